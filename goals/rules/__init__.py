@@ -1,0 +1,1 @@
+"""What an objective's numbers mean: plain Python, no clock, no database."""

@@ -1,0 +1,144 @@
+"""Attainment, expected today, pace, status, forecast and required rate of one objective.
+
+Every function is pure and keyword-only. Amounts are ``Decimal`` (money in minor units, shares as 0–1).
+
+Time. Days are the organisation's local dates; a period is closed-open (``starts_on`` counts, ``ends_on`` does not).
+``as_of`` is *inclusive*: "as of 14 August" counts everything through the end of that day, so of 1 July – 30 September
+45 of 92 days have elapsed.
+
+Accumulating and level metrics. A sum or a count grows through its period, so today it is held against the share of
+the target that the elapsed time implies. A ratio (a win rate) does not accumulate: expected of it is the target
+itself, on any day. For the same reason ``at least`` with a baseline is read as from–to only for a ratio; for a sum or
+a count the baseline is last period's total, shown beside the target, and attainment stays actual ÷ target.
+
+On its last day a period is still open; it closes the day after, and from then on only the target counts.
+
+Undefined stays undefined (``None``), and nothing is clipped: attainment may be negative or above 1.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Direction = Literal["at_least", "at_most"]
+Status = Literal["not_started", "on_track", "watch", "off_track", "reached", "missed", "no_data"]
+
+ON_TRACK = Decimal("0.95")
+WATCH = Decimal("0.80")
+FORECAST_FROM = Decimal("0.10")
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+
+def elapsed_days(*, starts_on: date, ends_on: date, as_of: date) -> int:
+    """Days of the period that lie behind us at the end of ``as_of``."""
+    return max(0, min((as_of - starts_on).days + 1, (ends_on - starts_on).days))
+
+
+def calendar_share(*, starts_on: date, ends_on: date, as_of: date) -> Decimal:
+    """The elapsed share of the period, every day counting the same."""
+    elapsed = elapsed_days(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
+    return Decimal(elapsed) / (ends_on - starts_on).days
+
+
+def working_share(*, working_days: Collection[date], starts_on: date, ends_on: date, as_of: date) -> Decimal:
+    """The elapsed share of the period's working days; without any, the calendar decides."""
+    inside = [day for day in working_days if starts_on <= day < ends_on]
+    if not inside:
+        return calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
+    return Decimal(sum(day <= as_of for day in inside)) / len(inside)
+
+
+def weighted_share(*, parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
+    """The elapsed share of a seasonal curve, from (weight of a part, elapsed share within it)."""
+    weights = elapsed = ZERO
+    for weight, share in parts:
+        weights += weight
+        elapsed += weight * share
+    return elapsed / weights
+
+
+def actual(*, numerator: Decimal | None, denominator: Decimal | None, is_ratio: bool) -> Decimal | None:
+    """The measured value; a ratio without anything to divide by is undefined, never 0."""
+    if numerator is None or not is_ratio:
+        return numerator
+    return numerator / denominator if denominator else None
+
+
+def attainment(
+    *, actual: Decimal | None, target: Decimal, baseline: Decimal | None, direction: Direction, accumulates: bool
+) -> Decimal | None:
+    """How much of the objective is achieved: 1 is exactly the target."""
+    if actual is None:
+        return None
+    if baseline is not None and not (accumulates and direction == "at_least"):
+        return (actual - baseline) / (target - baseline) if target != baseline else None
+    if direction == "at_most":
+        return target / actual if actual > 0 else None
+    return actual / target if target else None
+
+
+def expected(*, target: Decimal, share: Decimal, accumulates: bool) -> Decimal:
+    """What the actual should be by now."""
+    return target * share if accumulates else target
+
+
+def pace(*, actual: Decimal | None, expected: Decimal, direction: Direction) -> Decimal | None:
+    """Actual against expected, turned so that more is better; undefined where a quotient would mislead."""
+    if actual is None or expected <= 0:
+        return None
+    if direction == "at_most":
+        return expected / actual if actual > 0 else None
+    return actual / expected
+
+
+def is_met(*, actual: Decimal, target: Decimal, direction: Direction) -> bool:
+    """On the right side of the target; equality is met."""
+    return actual >= target if direction == "at_least" else actual <= target
+
+
+def status(
+    *,
+    actual: Decimal | None,
+    target: Decimal,
+    expected: Decimal,
+    pace: Decimal | None,
+    direction: Direction,
+    starts_on: date,
+    ends_on: date,
+    as_of: date,
+) -> Status:
+    """The one word for an objective; before its period nothing is judged, after it only the target counts."""
+    if as_of < starts_on:
+        return "not_started"
+    if actual is None:
+        return "no_data"
+    if as_of >= ends_on:
+        return "reached" if is_met(actual=actual, target=target, direction=direction) else "missed"
+    if pace is None:
+        return "on_track" if is_met(actual=actual, target=expected, direction=direction) else "off_track"
+    if pace >= ON_TRACK:
+        return "on_track"
+    return "watch" if pace >= WATCH else "off_track"
+
+
+def forecast(*, actual: Decimal | None, share: Decimal, accumulates: bool) -> Decimal | None:
+    """Where the period ends at this rate; too early (under a tenth) it says nothing. A ratio is its own forecast."""
+    if actual is None or share < FORECAST_FROM:
+        return None
+    return actual / share if accumulates else actual
+
+
+def required_rate(*, actual: Decimal | None, target: Decimal, units_left: int) -> Decimal | None:
+    """What each remaining day (or working day) must bring; nothing is needed beyond the target."""
+    if actual is None or units_left <= 0:
+        return None
+    return max(ZERO, target - actual) / units_left
+
+
+def required_ratio(*, required_rate: Decimal | None, actual: Decimal | None, units_elapsed: int) -> Decimal | None:
+    """The required rate against the rate so far: 1.5 means half as fast again as until now."""
+    if required_rate is None or actual is None or actual <= 0 or units_elapsed <= 0:
+        return None
+    return required_rate * units_elapsed / actual

@@ -1,0 +1,21 @@
+from pipeline.models.activity import Activity
+from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem, Touched
+from pipeline.models.deal import Deal
+from pipeline.models.lead import Lead, Stage
+from pipeline.models.names import LeadSource, Product, SourceSystem
+from pipeline.models.stage_transition import StageTransition
+
+__all__ = [
+    "Activity",
+    "CrmImport",
+    "Deal",
+    "ImportChunk",
+    "ImportProblem",
+    "Lead",
+    "LeadSource",
+    "Product",
+    "SourceSystem",
+    "Stage",
+    "StageTransition",
+    "Touched",
+]

@@ -1,0 +1,39 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pipeline.models.deal import Deal
+from pipeline.models.fact import FactModel, covering_indexes, fact_walls
+from pipeline.models.lead import Lead
+from teams.tenancy import TenantKey
+
+
+class Activity(FactModel):
+    """Something a person did: a call, a meeting, a presentation, a proposal, …"""
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Call")
+        MEETING = "meeting", _("Meeting")
+        PRESENTATION = "presentation", _("Presentation")
+        PROPOSAL = "proposal", _("Proposal")
+        EMAIL = "email", _("E-mail")
+        TASK = "task", _("Task")
+        OTHER = "other", _("Other")
+
+    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
+    subject = models.CharField(_("Subject"), max_length=255, blank=True)
+    occurred_at = models.DateTimeField()
+    day = models.DateField()
+    duration_seconds = models.PositiveIntegerField(null=True, blank=True)
+    amount_minor = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    lead = TenantKey(Lead, null=True, blank=True, related_name="activities")
+    deal = TenantKey(Deal, null=True, blank=True, related_name="activities")
+
+    class Meta(FactModel.Meta):
+        ordering = ["-occurred_at", "pk"]
+        verbose_name_plural = "activities"
+        constraints = fact_walls("pipeline_activity", lead="pipeline_lead", deal="pipeline_deal")
+        indexes = covering_indexes("pipeline_activity_kind", key=("kind", "day"))
+
+    def __str__(self) -> str:
+        return self.subject or self.external_id

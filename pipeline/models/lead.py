@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from pipeline.models.fact import FactModel, covering_indexes, fact_walls
+
+
+class Stage(models.TextChoices):
+    """The way of a lead from first interest to the decision (DOMAIN: inquiry → MQL → SAL → SQL → …)."""
+
+    INQUIRY = "inquiry", _("Inquiry")
+    MQL = "mql", _("Marketing-qualified (MQL)")
+    SAL = "sal", _("Sales-accepted (SAL)")
+    SQL = "sql", _("Sales-qualified (SQL)")
+    OPPORTUNITY = "opportunity", _("Opportunity")
+    WON = "won", pgettext_lazy("stage", "Won")
+    LOST = "lost", pgettext_lazy("stage", "Lost")
+    RECYCLED = "recycled", _("Recycled to nurture")
+
+
+class Lead(FactModel):
+    """A person or company that showed interest. `day` is the tenant-local date of `occurred_at` (first contact).
+
+    `won_at` and `won_day` are derived from the lead's earliest won deal; they may precede the first contact.
+    """
+
+    name = models.CharField(_("Name"), max_length=255, blank=True)
+    company = models.CharField(_("Company"), max_length=255, blank=True)
+    stage = models.CharField(_("Stage"), max_length=12, choices=Stage.choices, default=Stage.INQUIRY)
+    status = models.CharField(_("Status in the source"), max_length=150, blank=True)
+    occurred_at = models.DateTimeField()
+    day = models.DateField()
+    won_at = models.DateTimeField(null=True, blank=True)
+    won_day = models.DateField(null=True, blank=True)
+
+    class Meta(FactModel.Meta):
+        ordering = ["-occurred_at", "pk"]
+        constraints = fact_walls("pipeline_lead")
+        indexes = covering_indexes("pipeline_lead_day", key=("day",), values=("won_day",))
+
+    def __str__(self) -> str:
+        return self.name or self.company or self.external_id

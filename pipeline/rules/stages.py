@@ -1,0 +1,49 @@
+"""Stage words of exports, guessed into the stages this product knows. A guess is always shown and can be changed."""
+
+from pipeline.rules.text import key
+
+DEAL_WORDS = {
+    "won": "won|closed won|closed - won|closedwon|win|gained|success|successful|signed|delivered|paid|invoiced|ganho|"
+    "fechado ganho|ganada|ganado|gagné|gagne|gewonnen|vinto|赢单|成交|مكسب|فوز|تم الفوز|جیت گئے|panalo",
+    "lost": "lost|closed lost|closed - lost|closedlost|loss|failed|cancelled|canceled|rejected|declined|abandoned|dead|"
+    "perdido|perdida|perdu|verloren|perso|输单|丢单|خسارة|مفقود|ہار گئے|talo|unqualified|disqualified",
+}
+LEAD_WORDS = {
+    "mql": "mql|marketing qualified|marketing qualified lead|pre qualified|pre-qualified|prequalified|hot|warm",
+    "sal": "sal|sales accepted|sales accepted lead|accepted|assigned",
+    "sql": "sql|sales qualified|sales qualified lead|qualified|qualified lead",
+    "opportunity": "opportunity|opportunities|converted|proposal|negotiation",
+    "won": "won|closed won|customer|client|signed",
+    "lost": "lost|lost lead|closed lost|junk|junk lead|dead|unqualified|not qualified|disqualified|rejected|bad",
+    "recycled": "recycled|nurture|nurturing|contact in future|contact later|postponed|on hold",
+}
+ACTIVITY_WORDS = {
+    "call": "call|phone|phone call|outbound|inbound|telephone|outgoing|incoming",
+    "meeting": "meeting|event|visit|appointment|lunch",
+    "presentation": "presentation|demo|demonstration|product demo|webinar",
+    "proposal": "proposal|quote|quotation|offer|estimate",
+    "email": "email|e-mail|mail|newsletter",
+    "task": "task|to do|todo|follow up|follow-up",
+}
+
+
+def _table(words: dict[str, str]) -> dict[str, str]:
+    return {key(word): stage for stage, line in words.items() for word in line.split("|")}
+
+
+DEALS, LEADS, ACTIVITIES = _table(DEAL_WORDS), _table(LEAD_WORDS), _table(ACTIVITY_WORDS)
+
+
+def deal_status(word: str) -> str:
+    """won, lost, or open when the word says neither."""
+    return DEALS.get(key(word), "open")
+
+
+def lead_stage(word: str) -> str:
+    """One of the lead stages; inquiry when the word says nothing more."""
+    return LEADS.get(key(word), "inquiry")
+
+
+def activity_kind(word: str) -> str:
+    """One of the kinds of activity; other when the word is unknown."""
+    return ACTIVITIES.get(key(word), "other")

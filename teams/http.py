@@ -1,0 +1,131 @@
+"""Between HTTP and the tenant: middleware, the page answer, and addresses within an organisation."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import get_languages
+from django_htmx.middleware import HtmxDetails
+
+from teams.models import Membership, Organisation, User
+from teams.queries.seats import seat_of
+from teams.tenancy import tenant
+
+PREFIX = "/o/"
+
+
+class TenantRequest(HttpRequest):
+    """A signed-in member's request under /o/<slug>/."""
+
+    user: User
+    membership: Membership
+    organisation: Organisation
+    htmx: HtmxDetails
+
+
+class InvitedOnly(DefaultAccountAdapter):
+    """People come in by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class PersonLocaleMiddleware:
+    """The language of the person, else of the browser; and the end of sessions that were idle for too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _end_idle_session(request)
+        chosen = getattr(request.user, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if chosen not in get_languages():
+            chosen = translation.get_language_from_request(request)
+        with translation.override(chosen):
+            request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", chosen)
+        return response
+
+
+def _end_idle_session(request: HttpRequest) -> None:
+    if not request.user.is_authenticated:
+        return
+    now, seen = time.time(), request.session.get("seen_at", 0)
+    if seen and now - seen > settings.SESSION_IDLE_SECONDS:
+        logout(request)
+    elif now - seen > 300:  # one write in five minutes, not one per page
+        request.session["seen_at"] = now
+
+
+class TenantMiddleware:
+    """Under /o/<slug>/: finds the member, and holds the tenant's transaction over the view and its rendering.
+
+    A stranger gets the same 404 as a slug that does not exist. A 5xx rolls back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        seat = seat_of(user=request.user, slug=request.path_info.removeprefix(PREFIX).split("/")[0])
+        if seat is None:
+            return self._outside(request)
+        with tenant(seat.organisation_id):
+            return self._inside(request, seat.membership_id)
+
+    def _inside(self, request: Any, membership_id: UUID) -> HttpResponseBase:
+        request.membership = Membership.objects.select_related("organisation").get(pk=membership_id)
+        request.organisation = request.membership.organisation
+        with timezone.override(ZoneInfo(request.organisation.time_zone)):
+            response = self.get_response(request)
+        if response.streaming:
+            raise RuntimeError("A streaming answer would be read after its tenant is closed.")
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    def _outside(self, request: Any) -> HttpResponseBase:
+        request.is_stranger = True
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if getattr(request, "is_stranger", False):
+            raise Http404
+
+
+def url_for(request: HttpRequest, name: str, *args: Any, **query: Any) -> str:
+    """Address of a page in the request's organisation."""
+    slug = request.organisation.slug  # type: ignore[attr-defined]
+    url = reverse(name, args=[slug, *args])
+    return f"{url}?{urlencode(query, doseq=True)}" if query else url
+
+
+def page(
+    request: Any, template: str, context: dict[str, Any], *, fragment: str | None = None, status: int = 200
+) -> HttpResponse:
+    """Answer with the whole page, or with its partial `fragment` when htmx asks (never for a boosted or history request)."""
+    wants_fragment = fragment and request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    name = f"{template}#{fragment}" if wants_fragment else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ("HX-Request", "Cookie"))
+    return response

@@ -1,0 +1,93 @@
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from teams.models.structure import Team, Territory
+from teams.permissions import ROLE_PERMISSIONS, Permission, Role
+from teams.tenancy import NoOverlap, TenantKey, TenantManager, TenantModel, walls
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(is_active=True)
+
+    def sellers(self) -> "MembershipQuerySet":
+        """Those who can own leads, deals and activities."""
+        return self.filter(role__in=[Role.REP, Role.MARKETER])
+
+
+class Membership(TenantModel):
+    """A person's place in an organisation. A rep known only from a CRM export has no user until invited."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    full_name = models.CharField(_("Full name"), max_length=150)
+    name_key = models.CharField(max_length=300, editable=False)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    role = models.CharField(_("Role"), max_length=20, choices=Role.choices, default=Role.REP)
+    is_active = models.BooleanField(_("Active"), default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantManager.from_queryset(MembershipQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["full_name", "pk"]
+        constraints = [
+            *walls("teams_membership"),
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                name="teams_membership_user_key",
+                condition=models.Q(user__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "name_key"], name="teams_membership_name"),
+            models.Index(fields=["user"], name="teams_membership_user"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def may(self, permission: Permission) -> bool:
+        return permission in ROLE_PERMISSIONS[Role(self.role)]
+
+    @property
+    def is_quota_carrier(self) -> bool:
+        return self.role in {Role.REP, Role.MARKETER}
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def on(self, day: date) -> "AssignmentQuerySet":
+        starts = models.Q(starts_on__isnull=True) | models.Q(starts_on__lte=day)
+        ends = models.Q(ends_on__isnull=True) | models.Q(ends_on__gt=day)
+        return self.filter(starts, ends)
+
+
+class Assignment(TenantModel):
+    """A member works in a team (and perhaps a territory) during [starts_on, ends_on); an open side is NULL.
+
+    Effective-dated, so that a fact counts for the team its owner was in on the fact's day.
+    """
+
+    membership = TenantKey("teams.Membership", verbose_name=_("Person"), related_name="assignments")
+    team = TenantKey(Team, verbose_name=_("Team"), related_name="assignments")
+    territory = TenantKey(Territory, verbose_name=_("Territory"), null=True, blank=True, related_name="assignments")
+    starts_on = models.DateField(_("From"), null=True, blank=True)
+    ends_on = models.DateField(_("Until (exclusive)"), null=True, blank=True)
+
+    objects = TenantManager.from_queryset(AssignmentQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            *walls("teams_assignment", membership="teams_membership", team="teams_team", territory="teams_territory"),
+            NoOverlap(name="teams_assignment_no_overlap", key="membership"),
+            models.CheckConstraint(
+                name="teams_assignment_not_empty",
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(starts_on__lt=models.F("ends_on")),
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "team"], name="teams_assignment_team")]

@@ -1,0 +1,107 @@
+"""Who may do what: one table, on one screen."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(TextChoices):
+    OWNER = "owner", pgettext_lazy("role", "Owner")
+    ADMIN = "admin", pgettext_lazy("role", "Administrator")
+    SALES_MANAGER = "sales_manager", _("Sales manager")
+    MARKETING_MANAGER = "marketing_manager", _("Marketing manager")
+    OPS_AUDITOR = "ops_auditor", _("Ops auditor")
+    REP = "rep", _("Sales rep")
+    MARKETER = "marketer", _("Marketer")
+    VIEWER = "viewer", _("Viewer")
+
+
+class Permission(StrEnum):
+    ORGANISATION_EDIT = "organisation.edit"
+    STRUCTURE_VIEW = "structure.view"
+    STRUCTURE_EDIT = "structure.edit"
+    MEMBER_VIEW = "member.view"
+    MEMBER_EDIT = "member.edit"
+    AUDIT_VIEW = "audit.view"
+    IMPORT_VIEW = "import.view"
+    IMPORT_RUN = "import.run"
+    GOAL_VIEW = "goal.view"
+    GOAL_EDIT = "goal.edit"
+    OBJECTIVE_VIEW = "objective.view"
+    OBJECTIVE_EDIT = "objective.edit"
+    RECOMPUTE_RUN = "recompute.run"
+    RECORD_VIEW = "record.view"
+    DASHBOARD_VIEW = "dashboard.view"
+    QUOTA_VIEW = "quota.view"
+    NOTIFICATION_VIEW = "notification.view"
+
+
+PERMISSION_LABELS = {
+    Permission.ORGANISATION_EDIT: _("Change the organisation’s settings"),
+    Permission.STRUCTURE_VIEW: _("See departments, teams, territories and periods"),
+    Permission.STRUCTURE_EDIT: _("Change departments, teams, territories and periods"),
+    Permission.MEMBER_VIEW: _("See people"),
+    Permission.MEMBER_EDIT: _("Invite people and change their roles and teams"),
+    Permission.AUDIT_VIEW: _("Read the audit trail"),
+    Permission.IMPORT_VIEW: _("See imports"),
+    Permission.IMPORT_RUN: _("Import CRM files"),
+    Permission.GOAL_VIEW: _("See goals"),
+    Permission.GOAL_EDIT: _("Create and change goals"),
+    Permission.OBJECTIVE_VIEW: _("See objectives"),
+    Permission.OBJECTIVE_EDIT: _("Create and change objectives"),
+    Permission.RECOMPUTE_RUN: _("Recompute the figures"),
+    Permission.RECORD_VIEW: _("See the records behind a figure"),
+    Permission.DASHBOARD_VIEW: _("See the dashboard"),
+    Permission.QUOTA_VIEW: _("See one’s own quota"),
+    Permission.NOTIFICATION_VIEW: _("Read one’s own notifications"),
+}
+
+_READ = {
+    Permission.STRUCTURE_VIEW,
+    Permission.MEMBER_VIEW,
+    Permission.GOAL_VIEW,
+    Permission.OBJECTIVE_VIEW,
+    Permission.DASHBOARD_VIEW,
+    Permission.QUOTA_VIEW,
+    Permission.NOTIFICATION_VIEW,
+}
+_EXPLAIN = _READ | {Permission.RECORD_VIEW}
+_OPERATE = _EXPLAIN | {
+    Permission.AUDIT_VIEW,
+    Permission.IMPORT_VIEW,
+    Permission.IMPORT_RUN,
+    Permission.RECOMPUTE_RUN,
+}
+_MANAGE = (_OPERATE - {Permission.AUDIT_VIEW}) | {Permission.GOAL_EDIT, Permission.OBJECTIVE_EDIT}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OWNER: frozenset(Permission),
+    Role.ADMIN: frozenset(Permission),
+    Role.SALES_MANAGER: frozenset(_MANAGE),
+    Role.MARKETING_MANAGER: frozenset(_MANAGE),
+    Role.OPS_AUDITOR: frozenset(_OPERATE),
+    Role.REP: frozenset(_EXPLAIN),
+    Role.MARKETER: frozenset(_EXPLAIN),
+    Role.VIEWER: frozenset(_READ),
+}
+
+# Who may give or take which role: one's rank must be above the present and the new one (owners may act on owners).
+ROLE_RANK = {
+    Role.OWNER: 4,
+    Role.ADMIN: 3,
+    Role.SALES_MANAGER: 2,
+    Role.MARKETING_MANAGER: 2,
+    Role.OPS_AUDITOR: 2,
+    Role.REP: 1,
+    Role.MARKETER: 1,
+    Role.VIEWER: 0,
+}
+
+
+def outranks(actor: Role, *, current: Role, new: Role) -> bool:
+    """Whether someone with role `actor` may change a colleague from role `current` to `new`."""
+    if actor == Role.OWNER:
+        return True
+    return ROLE_RANK[actor] > max(ROLE_RANK[current], ROLE_RANK[new])

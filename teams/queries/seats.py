@@ -1,0 +1,30 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from teams.models import User
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A user's active membership in one organisation, known before its tenant is opened."""
+
+    organisation_id: UUID
+    slug: str
+    name: str
+    membership_id: UUID
+
+
+def seats_of(*, user: User) -> list[Seat]:
+    """All organisations of a signed-in user, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT organisation_id, slug, name, membership_id FROM lockstep_seats(%s) ORDER BY name, slug", [user.pk]
+        )
+        return [Seat(*row) for row in cursor.fetchall()]
+
+
+def seat_of(*, user: User, slug: str) -> Seat | None:
+    """The user's seat in the organisation with this slug, or None."""
+    return next((seat for seat in seats_of(user=user) if seat.slug == slug), None)

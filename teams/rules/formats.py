@@ -1,0 +1,61 @@
+"""How numbers, money and dates are written in a language. CLDR patterns through Babel; digits stay Latin, so that columns line up."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale, dates, numbers
+
+LOCALES = {"en": "en_US", "ar": "ar_EG", "ur": "ur_PK", "zh-hans": "zh_Hans_CN", "fil": "fil_PH"}
+NONE = "–"
+
+
+def locale_of(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, "en_US"))
+
+
+def minor_digits(currency: str) -> int:
+    """Number of decimals of a currency: 2 for USD, 0 for JPY, 3 for KWD."""
+    return numbers.get_currency_precision(currency)
+
+
+def money(*, minor: int | Decimal | None, currency: str, language: str, compact: bool = False) -> str:
+    """Write an amount given in minor units, without decimals when they are zero or `compact`."""
+    if minor is None:
+        return NONE
+    digits = minor_digits(currency)
+    amount = Decimal(minor).scaleb(-digits)
+    shown = 0 if compact or amount == amount.to_integral_value() else digits
+    # The ISO code rather than a sign: "$" means many currencies, and it lines up in every language.
+    text = number(value=amount, language=language, digits=shown)
+    return f"{currency}\u00a0{text}"
+
+
+def number(*, value: int | float | Decimal | None, language: str, digits: int = 0) -> str:
+    if value is None:
+        return NONE
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(
+        value, pattern, locale=locale_of(language), decimal_quantization=True, numbering_system="latn"
+    )
+
+
+def percent(*, share: float | Decimal | None, language: str, digits: int = 1) -> str:
+    """Write a 0–1 share as a percentage."""
+    if share is None:
+        return NONE
+    pattern = locale_of(language).percent_formats[None].pattern
+    pattern = pattern.replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
+    return numbers.format_percent(share, pattern, locale=locale_of(language), numbering_system="latn")
+
+
+def day(*, value: date | datetime | None, language: str, style: str = "medium") -> str:
+    if value is None:
+        return NONE
+    return dates.format_date(value, style, locale=locale_of(language))
+
+
+def moment(*, value: datetime | None, language: str) -> str:
+    """Write a local date and time; `value` is already in the reader's zone."""
+    if value is None:
+        return NONE
+    return dates.format_datetime(value, "medium", locale=locale_of(language), tzinfo=value.tzinfo)

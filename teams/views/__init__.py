@@ -1,0 +1,3 @@
+from teams.views.doors import home, language
+
+__all__ = ["home", "language"]
