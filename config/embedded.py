@@ -32,6 +32,8 @@ from typing import Any
 import psutil
 import psycopg2
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ROLES = BASE_DIR / "config" / "database" / "roles.sql"
@@ -245,7 +247,8 @@ class Servers:
     # --- Valkey ---
     def valkey(self) -> redis.Redis:
         ports, passwords = self.state["ports"], self.state["passwords"]
-        return redis.Redis(HOST, ports.get("valkey", 0), password=passwords["valkey"], socket_timeout=5)
+        once = Retry(NoBackoff(), 0)
+        return redis.Redis(HOST, ports["valkey"], password=passwords["valkey"], socket_timeout=5, retry=once)
 
     def valkey_answers(self) -> bool:
         try:

@@ -1,0 +1,44 @@
+"""Who may: loads and permits in one call. A stranger to the record gets 404, a colleague without the right 403."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from teams.models import Department, Membership, Team, Territory
+from teams.permissions import Permission
+from teams.tenancy import TenantModel
+
+
+def permit(membership: Membership, permission: Permission) -> None:
+    """Raise PermissionDenied (403) unless the member's role has the permission."""
+    if not membership.may(permission):
+        raise PermissionDenied
+
+
+def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str, ...] = ()) -> Row:
+    """Load a row of the active organisation, or answer 404."""
+    row = model.objects.select_related(*select).filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def access_department(membership: Membership, department_id: UUID, *, to: Permission) -> Department:
+    permit(membership, to)
+    return load(Department, department_id)
+
+
+def access_team(membership: Membership, team_id: UUID, *, to: Permission) -> Team:
+    permit(membership, to)
+    return load(Team, team_id, select=("department", "parent"))
+
+
+def access_territory(membership: Membership, territory_id: UUID, *, to: Permission) -> Territory:
+    permit(membership, to)
+    return load(Territory, territory_id)
+
+
+def access_membership(membership: Membership, membership_id: UUID, *, to: Permission) -> Membership:
+    permit(membership, to)
+    return load(Membership, membership_id, select=("user",))

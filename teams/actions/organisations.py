@@ -1,0 +1,74 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+import audit.actions
+from teams.actions import periods
+from teams.models import Membership, Organisation
+from teams.tenancy import tenant
+
+
+class SlugTaken(ValueError):
+    """Another organisation has this short name."""
+
+
+@transaction.atomic
+def create(
+    *,
+    slug: str,
+    name: str,
+    time_zone: str,
+    currency: str,
+    fiscal_start_month: int,
+    at: datetime,
+    language: str = "en",
+) -> Organisation:
+    """Make an organisation with the periods of last, this and next fiscal year."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, uuidv7() FROM lockstep_organisations(%s) AS id RIGHT JOIN (SELECT 1) x ON true", [slug]
+        )
+        taken, new_id = cursor.fetchone()
+    if taken:
+        raise SlugTaken(slug)
+    with tenant(new_id):
+        organisation = Organisation(
+            id=new_id,
+            slug=slug,
+            name=name,
+            time_zone=time_zone,
+            currency=currency,
+            fiscal_start_month=fiscal_start_month,
+            language=language,
+        )
+        organisation.full_clean(exclude=["slug"])
+        organisation.save(force_insert=True)
+        audit.actions.record(
+            action="organisation.create", record=organisation, at=at, after={"name": name, "slug": slug}
+        )
+        today = at.astimezone(organisation.zone).date()
+        periods.ensure(organisation=organisation, first=today.replace(year=today.year - 1), last=today, years_ahead=1)
+    return organisation
+
+
+@transaction.atomic
+def edit(*, organisation: Organisation, values: dict[str, object], by: Membership, at: datetime) -> Organisation:
+    """Change the settings; a new fiscal start applies to periods that no objective stands on yet (see periods.ensure)."""
+    current = {name: getattr(organisation, name) for name in values}
+    before, after = audit.actions.changes(current, values)
+    if not after:
+        return organisation
+    for name, value in after.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(after))
+    audit.actions.record(action="organisation.edit", record=organisation, by=by, at=at, before=before, after=after)
+    return organisation
+
+
+def id_of(*, slug: str) -> UUID | None:
+    """For the command line: the organisation's id, before its tenant is open."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM lockstep_organisations(%s) AS id", [slug])
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -1,0 +1,75 @@
+"""The pages of the side menu, in order: one table. A page whose URL does not exist is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from teams.http import url_for
+from teams.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry; `covers` are the beginnings of the URL names that count as being there."""
+
+    name: str
+    label: Promise | str
+    icon: str
+    permission: Permission
+    covers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    label: Promise | str
+    icon: str
+    is_current: bool
+
+
+WORK = (
+    Item("reports:dashboard", _("Dashboard"), "layout-dashboard", Permission.DASHBOARD_VIEW, ("reports:dashboard",)),
+    Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
+    Item("goals:goal_list", _("Goals"), "flag", Permission.GOAL_VIEW, ("goals:goal_",)),
+    Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_",)),
+    Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
+)
+ORGANISATION = (
+    Item(
+        "teams:member_list",
+        pgettext_lazy("menu", "People"),
+        "users",
+        Permission.MEMBER_VIEW,
+        ("teams:member_", "teams:assignment_", "teams:invitation_"),
+    ),
+    Item(
+        "teams:department_list",
+        pgettext_lazy("menu", "Departments and teams"),
+        "sitemap",
+        Permission.STRUCTURE_VIEW,
+        ("teams:department_", "teams:team_", "teams:territory_", "teams:period_"),
+    ),
+    Item(
+        "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)
+    ),
+    Item("teams:audit_list", _("Audit trail"), "history", Permission.AUDIT_VIEW, ("teams:audit_",)),
+)
+
+
+def links(request: HttpRequest, items: tuple[Item, ...]) -> Iterator[Link]:
+    """The entries that this member may open."""
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    for item in items:
+        if not request.membership.may(item.permission):  # type: ignore[attr-defined]
+            continue
+        try:
+            url = url_for(request, item.name)
+        except NoReverseMatch:
+            continue
+        yield Link(url, item.label, item.icon, here.startswith(item.covers))

@@ -1,0 +1,56 @@
+"""Rows for tests. All but organisations and users are made inside `tenant(…)`."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from teams.actions import organisations
+from teams.models import Assignment, Department, Membership, Organisation, Team, Territory, User
+from teams.permissions import Role
+from teams.rules import names
+
+NOW = datetime(2026, 8, 14, 12, 0, tzinfo=UTC)
+
+
+def make_organisation(**values: Any) -> Organisation:
+    slug = values.pop("slug", f"o{uuid.uuid4().hex[:10]}")
+    defaults = {
+        "name": slug.title(),
+        "time_zone": "UTC",
+        "currency": "USD",
+        "fiscal_start_month": 1,
+        "at": NOW,
+    }
+    return organisations.create(slug=slug, **(defaults | values))
+
+
+def make_user(**values: Any) -> User:
+    email = values.pop("email", f"{uuid.uuid4().hex[:10]}@example.com")
+    return User.objects.create_user(email=email, password=values.pop("password", None), **values)
+
+
+def make_membership(role: str = Role.REP, **values: Any) -> Membership:
+    name = values.pop("full_name", f"{Role(role).value.replace('_', ' ').title()} {uuid.uuid4().hex[:6]}")
+    user = values.pop("user", None) or make_user(full_name=name)
+    return Membership.objects.create(
+        role=role, full_name=name, name_key=names.key(name), user=user, email=user.email, **values
+    )
+
+
+def make_department(kind: str = Department.Kind.SALES, **values: Any) -> Department:
+    return Department.objects.create(kind=kind, name=values.pop("name", f"{kind} {uuid.uuid4().hex[:6]}"), **values)
+
+
+def make_team(**values: Any) -> Team:
+    department = values.pop("department", None) or make_department()
+    return Team.objects.create(department=department, name=values.pop("name", f"Team {uuid.uuid4().hex[:6]}"), **values)
+
+
+def make_territory(**values: Any) -> Territory:
+    return Territory.objects.create(name=values.pop("name", f"Territory {uuid.uuid4().hex[:6]}"), **values)
+
+
+def make_assignment(**values: Any) -> Assignment:
+    membership = values.pop("membership", None) or make_membership()
+    team = values.pop("team", None) or make_team()
+    return Assignment.objects.create(membership=membership, team=team, **values)

@@ -1,0 +1,82 @@
+"""The two walls, each alone and both together."""
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import IntegrityError, ProgrammingError
+
+import audit.actions
+from audit.queries import chain_state
+from teams.models import Department, Team
+from teams.tenancy import NoTenant, tenant
+from tests.factories.teams import NOW, make_department, make_organisation, make_team
+
+
+def test_the_manager_raises_without_an_organisation(organisation):
+    with pytest.raises(NoTenant):
+        Department.objects.count()
+
+
+def test_the_database_raises_without_an_organisation(organisation):
+    with pytest.raises(ProgrammingError, match="no organisation is active"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM teams_department")
+
+
+def test_rows_of_another_organisation_are_out_of_sight(organisation, other_organisation):
+    with tenant(organisation.pk):
+        make_department(name="Ours")
+    with tenant(other_organisation.pk):
+        assert not Department.objects.exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM teams_department")
+            assert cursor.fetchone() == (0,)
+
+
+def test_the_database_refuses_a_row_for_another_organisation(organisation, other_organisation):
+    with pytest.raises(ProgrammingError, match="row-level security"), tenant(organisation.pk):
+        make_department(organisation=other_organisation)
+
+
+def test_a_key_into_another_organisation_is_refused(organisation, other_organisation):
+    with tenant(other_organisation.pk):
+        foreign = make_department()
+    with pytest.raises(IntegrityError, match="teams_team_department_fk"), tenant(organisation.pk):
+        Team.objects.create(name="Spies", department_id=foreign.pk)
+
+
+def test_a_nested_tenant_gives_the_outer_one_back(organisation, other_organisation):
+    with tenant(organisation.pk):
+        make_team(name="Ours")
+        with tenant(other_organisation.pk):
+            assert not Team.objects.exists()
+        assert Team.objects.get().name == "Ours"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"])
+def test_the_audit_trail_is_append_only(in_tenant, statement):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_the_chain_verifies_after_commit(organisation):
+    with tenant(organisation.pk):
+        audit.actions.record(action="test.run", record=organisation, at=NOW, after={"x": 1})
+        connection.check_constraints()
+        state = chain_state(organisation_id=organisation.pk)
+    assert state.length == 2
+    assert state.broken_at is None
+    assert len(state.head) == 64
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_chain_shows_what_was_tampered_with():
+    organisation = make_organisation()
+    with tenant(organisation.pk):
+        audit.actions.record(action="test.run", record=organisation, at=NOW)
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_append_only")
+        cursor.execute("UPDATE audit_event SET actor_name = 'Nobody' WHERE action = 'test.run'")
+        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER audit_event_append_only")
+    with tenant(organisation.pk):
+        assert chain_state(organisation_id=organisation.pk).broken_at == 2
