@@ -91,7 +91,8 @@ def guess_encoding(head: bytes) -> tuple[str, bool]:
     else:
         return "utf-8", True
     best = from_bytes(head[: 256 * 1024], cp_isolation=[name for name in ENCODINGS if name not in SURE]).best()
-    return (best.encoding.replace("_", "-") if best else "cp1252").replace("iso8859-", "iso8859-"), False
+    known = {codecs.lookup(name).name: name for name in ENCODINGS}
+    return known.get(codecs.lookup(best.encoding).name, "cp1252") if best else "cp1252", False
 
 
 def _is_slightly_broken(head: bytes) -> bool:
