@@ -6,7 +6,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("", include("teams.urls")),
-    path("o/<slug:slug>/", include("teams.organisation_urls")),
     path("o/<slug:slug>/", include("reports.urls")),
     path("o/<slug:slug>/", include("goals.urls")),
     path("o/<slug:slug>/imports/", include("pipeline.urls")),
