@@ -2,18 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from django_stubs_ext import StrPromise
-
 from pipeline.sources import Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 Aggregate = Literal["count", "sum"]
 Kind = Literal["sum", "count", "ratio"]
 Unit = Literal["money", "count", "share"]
 Direction = Literal["at_least", "at_most"]
-SCOPES = ("organisation", "department", "team", "rep", "product", "territory", "lead_source")
+SCOPES = (
+    "organisation",
+    "department",
+    "team",
+    "rep",
+    "product",
+    "territory",
+    "lead_source",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,8 @@ class Metric:
     key: str
     kind: Kind
     unit: Unit
-    label: str | StrPromise
-    sentence: str | StrPromise
+    label: "str | StrPromise"
+    sentence: "str | StrPromise"
     numerator: Measure
     denominator: Measure | None = None
     direction: Direction = "at_least"

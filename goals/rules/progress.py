@@ -17,8 +17,9 @@ Undefined stays undefined (``None``), and nothing is clipped: attainment may be 
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Context, Decimal
 from typing import Literal
 
 Direction = Literal["at_least", "at_most"]
@@ -28,7 +29,9 @@ ON_TRACK = Decimal("0.95")
 WATCH = Decimal("0.80")
 FORECAST_FROM = Decimal("0.10")
 ZERO = Decimal(0)
-ONE = Decimal(1)
+ONE_DAY = timedelta(days=1)
+PLACES = Decimal("0.000001")
+EXACT = Context(prec=60)
 
 
 def elapsed_days(*, starts_on: date, ends_on: date, as_of: date) -> int:
@@ -67,7 +70,12 @@ def actual(*, numerator: Decimal | None, denominator: Decimal | None, is_ratio: 
 
 
 def attainment(
-    *, actual: Decimal | None, target: Decimal, baseline: Decimal | None, direction: Direction, accumulates: bool
+    *,
+    actual: Decimal | None,
+    target: Decimal,
+    baseline: Decimal | None,
+    direction: Direction,
+    accumulates: bool,
 ) -> Decimal | None:
     """How much of the objective is achieved: 1 is exactly the target."""
     if actual is None:
@@ -142,3 +150,62 @@ def required_ratio(*, required_rate: Decimal | None, actual: Decimal | None, uni
     if required_rate is None or actual is None or actual <= 0 or units_elapsed <= 0:
         return None
     return required_rate * units_elapsed / actual
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is stored for an objective, at six decimal places."""
+
+    as_of: date
+    actual: Decimal | None
+    attainment: Decimal | None
+    expected: Decimal
+    pace: Decimal | None
+    status: Status
+
+
+def assess(
+    *,
+    numerator: Decimal | None,
+    denominator: Decimal | None,
+    is_ratio: bool,
+    target: Decimal,
+    baseline: Decimal | None,
+    direction: Direction,
+    starts_on: date,
+    ends_on: date,
+    as_of: date,
+) -> Assessment:
+    """All of the above for one objective. Days after the period change nothing, so `as_of` stops the day after it."""
+    value = actual(numerator=numerator, denominator=denominator, is_ratio=is_ratio)
+    share = calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
+    goal = expected(target=target, share=share, accumulates=not is_ratio)
+    speed = pace(actual=value, expected=goal, direction=direction)
+    achieved = attainment(
+        actual=value,
+        target=target,
+        baseline=baseline,
+        direction=direction,
+        accumulates=not is_ratio,
+    )
+    return Assessment(
+        as_of=max(starts_on - ONE_DAY, min(as_of, ends_on)),
+        actual=_stored(value),
+        attainment=_stored(achieved),
+        expected=goal.quantize(PLACES, context=EXACT),
+        pace=_stored(speed),
+        status=status(
+            actual=value,
+            target=target,
+            expected=goal,
+            pace=speed,
+            direction=direction,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            as_of=as_of,
+        ),
+    )
+
+
+def _stored(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(PLACES, context=EXACT)

@@ -1,0 +1,60 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit import actions as audit
+from goals.actions.versions import change
+from goals.models import Goal
+from teams.models import Membership
+
+
+class GoalContainsItself(Exception):
+    """A goal was to become part of itself or of a goal below it."""
+
+
+@transaction.atomic
+def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Goal:
+    """Create a goal from title, why, parent, period, sponsor, owner."""
+    goal = Goal.objects.create(**values)
+    audit.record(action="goal.create", record=goal, by=by, at=at, after=dict(values))
+    return goal
+
+
+@transaction.atomic
+def edit(
+    *,
+    goal: Goal,
+    version: int,
+    values: Mapping[str, Any],
+    by: Membership | None,
+    at: datetime,
+) -> Goal:
+    """Change a goal that is still at `version`; raises `EditConflict` or `GoalContainsItself`."""
+    if parent := values.get("parent"):
+        _check_tree(goal, parent)
+    goal, before, after = change(record=goal, version=version, values=values)
+    audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
+    return goal
+
+
+@transaction.atomic
+def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
+    """Put a goal and its objectives aside; nothing is deleted."""
+    goal.is_archived = True
+    goal.save(update_fields=["is_archived"])
+    goal.objectives.update(is_archived=True)
+    audit.record(action="goal.archive", record=goal, by=by, at=at, before={"is_archived": False})
+    return goal
+
+
+def _check_tree(goal: Goal, parent: Goal) -> None:
+    parents = dict(Goal.objects.select_for_update().order_by("pk").values_list("id", "parent_id"))
+    above = parent.pk
+    seen = set()
+    while above is not None and above not in seen:
+        if above == goal.pk:
+            raise GoalContainsItself
+        seen.add(above)
+        above = parents.get(above)

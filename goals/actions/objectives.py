@@ -1,0 +1,94 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from audit import actions as audit
+from goals.actions.progress import revalue
+from goals.actions.versions import change
+from goals.catalogue import CATALOGUE
+from goals.models import Objective, Scope
+from goals.models.objective import SCOPE_COLUMNS
+from teams.models import Membership, Organisation
+from teams.tenancy import active_organisation_id
+
+
+class UnknownMetric(Exception):
+    """The catalogue has no such metric."""
+
+
+class ScopeIsMissing(Exception):
+    """A team objective without its team, a product objective without its product, …"""
+
+
+@transaction.atomic
+def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Objective:
+    """Create an objective and compute its figure at once.
+
+    Values: goal, title, metric_key, scope and its record under the scope's name, period, direction, baseline, target
+    (money in minor units), weight, owner.
+    """
+    objective = Objective.objects.create(**_checked(values))
+    _revalue(objective, at)
+    audit.record(action="objective.create", record=objective, by=by, at=at, after=dict(values))
+    return objective
+
+
+@transaction.atomic
+def edit(
+    *,
+    objective: Objective,
+    version: int,
+    values: Mapping[str, Any],
+    by: Membership | None,
+    at: datetime,
+) -> Objective:
+    """Change an objective that is still at `version` (else `EditConflict`), and its figure with it."""
+    checked = _checked(values) if "scope" in values else values
+    objective, before, after = change(record=objective, version=version, values=checked)
+    _revalue(objective, at)
+    audit.record(
+        action="objective.edit",
+        record=objective,
+        by=by,
+        at=at,
+        before=before,
+        after=after,
+    )
+    return objective
+
+
+@transaction.atomic
+def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
+    """Put an objective aside: it is no longer measured or listed, and nothing is deleted."""
+    objective.is_archived = True
+    objective.save(update_fields=["is_archived"])
+    audit.record(
+        action="objective.archive",
+        record=objective,
+        by=by,
+        at=at,
+        before={"is_archived": False},
+    )
+    return objective
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the column of the scope set, and no other scope's."""
+    scope = values["scope"]
+    if values["metric_key"] not in CATALOGUE:
+        raise UnknownMetric(values["metric_key"])
+    if scope != Scope.ORGANISATION and values.get(scope) is None:
+        raise ScopeIsMissing(scope)
+    return dict(values) | {column: values[column] if column == scope else None for column in SCOPE_COLUMNS}
+
+
+def _revalue(objective: Objective, at: datetime) -> None:
+    organisation = Organisation.objects.get(pk=active_organisation_id())
+    revalue(
+        organisation=organisation,
+        objectives=Objective.objects.filter(pk=objective.pk),
+        as_of=at.astimezone(organisation.zone).date(),
+        at=at,
+    )

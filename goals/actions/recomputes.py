@@ -1,0 +1,149 @@
+"""Recomputes as rows: due, claimed by whoever comes first, done together with their figures in one transaction."""
+
+from datetime import date, datetime
+from functools import reduce
+from operator import or_
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from audit import actions as audit
+from goals.actions.progress import Revalued, revalue
+from goals.catalogue import METRICS
+from goals.models import Objective, Recompute
+from goals.models.objective import ObjectiveQuerySet
+from goals.rules.nights import latest_slot
+from pipeline.models import Touched
+from teams.models import Membership, Organisation
+from teams.tenancy import active_organisation_id
+
+MOST_ATTEMPTS = 5
+
+
+@transaction.atomic
+def request(*, by: Membership | None, at: datetime) -> Recompute:
+    """Ask for all figures anew; a worker does it. One that is already waiting is enough."""
+    waiting = Recompute.objects.filter(state=Recompute.State.QUEUED, reason=Recompute.Reason.REQUEST).first()
+    if waiting:
+        return waiting
+    recompute = Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_by=by, requested_at=at)
+    audit.record(action="recompute.request", record=recompute, by=by, at=at)
+    return recompute
+
+
+@transaction.atomic
+def tick(*, at: datetime) -> bool:
+    """Leave tonight's row, once the organisation's own night has fallen; True if it was not there yet."""
+    slot = latest_slot(at=at, zone=_organisation().zone)
+    if Recompute.objects.filter(slot_on=slot).exists():
+        return False
+    row = Recompute(reason=Recompute.Reason.NIGHTLY, slot_on=slot, requested_at=at)
+    Recompute.objects.bulk_create([row], ignore_conflicts=True)
+    return True
+
+
+def is_due() -> bool:
+    """Whether the organisation has anything to recompute: a row that waits, or facts that an import touched."""
+    return Recompute.objects.filter(state=Recompute.State.QUEUED).exists() or Touched.objects.exists()
+
+
+@transaction.atomic
+def claim(*, at: datetime) -> Recompute | None:
+    """Note the attempt before the work, in a transaction of its own, so that a crash is counted too."""
+    due = Recompute.objects.filter(state=Recompute.State.QUEUED).select_for_update(skip_locked=True)
+    recompute = due.order_by("requested_at", "pk").first()
+    if recompute is None:
+        return None
+    if recompute.attempts >= MOST_ATTEMPTS:
+        recompute.state, recompute.finished_at = Recompute.State.FAILED, at
+    else:
+        recompute.attempts, recompute.started_at = F("attempts") + 1, at
+    recompute.save(update_fields=["state", "finished_at", "attempts", "started_at"])
+    return recompute
+
+
+@transaction.atomic
+def run(*, recompute_id: object, at: datetime) -> Revalued | None:
+    """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it."""
+    due = Recompute.objects.filter(pk=recompute_id, state=Recompute.State.QUEUED)
+    recompute = due.select_for_update(skip_locked=True).first()
+    if recompute is None:
+        return None
+    _take_touched()
+    revalued = everything(at=at)
+    _finish(recompute, revalued, at)
+    return revalued
+
+
+@transaction.atomic
+def run_touched(*, at: datetime) -> Revalued | None:
+    """New figures for the objectives that touched facts can have changed, in the transaction that takes the touched rows."""
+    touched = _take_touched()
+    if not touched:
+        return None
+    organisation = _organisation()
+    objectives = touched_objectives(touched)
+    revalued = revalue(
+        organisation=organisation,
+        objectives=objectives,
+        as_of=_today(organisation, at),
+        at=at,
+    )
+    recompute = Recompute(
+        reason=Recompute.Reason.IMPORT,
+        requested_at=touched[0].recorded_at,
+        started_at=at,
+        attempts=1,
+    )
+    _finish(recompute, revalued, at)
+    return revalued
+
+
+@transaction.atomic
+def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
+    """New figures for all objectives that are not archived, through the organisation's today or the day given."""
+    organisation = _organisation()
+    as_of = as_of or _today(organisation, at)
+    return revalue(
+        organisation=organisation,
+        objectives=Objective.objects.active(),
+        as_of=as_of,
+        at=at,
+    )
+
+
+def touched_objectives(touched: list[Touched]) -> ObjectiveQuerySet:
+    """Objectives whose metric counts such facts and whose period holds such days."""
+    return Objective.objects.active().filter(
+        reduce(
+            or_,
+            (
+                Q(
+                    metric_key__in=[metric.key for metric in METRICS if row.source in metric.facts],
+                    period__starts_on__lte=row.last_day,
+                    period__ends_on__gt=row.first_day,
+                )
+                for row in touched
+            ),
+        )
+    )
+
+
+def _take_touched() -> list[Touched]:
+    rows = list(Touched.objects.select_for_update(skip_locked=True).order_by("recorded_at", "pk"))
+    Touched.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return rows
+
+
+def _finish(recompute: Recompute, revalued: Revalued, at: datetime) -> None:
+    recompute.state, recompute.finished_at = Recompute.State.DONE, at
+    recompute.objectives, recompute.changed = revalued.objectives, revalued.changed
+    recompute.save()
+
+
+def _organisation() -> Organisation:
+    return Organisation.objects.get(pk=active_organisation_id())
+
+
+def _today(organisation: Organisation, at: datetime) -> date:
+    return at.astimezone(organisation.zone).date()

@@ -1,0 +1,151 @@
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from goals.catalogue import CATALOGUE
+from goals.models.goal import Goal
+from metrics.definitions import Metric
+from pipeline.models import LeadSource, Product
+from teams.models import Department, Membership, Period, Team, Territory
+from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
+
+
+class Scope(models.TextChoices):
+    """Whom an objective is about; each but the first has a column of the same name."""
+
+    ORGANISATION = "organisation", _("Organisation")
+    DEPARTMENT = "department", _("Department")
+    TEAM = "team", _("Team")
+    REP = "rep", _("Rep")
+    PRODUCT = "product", _("Product")
+    TERRITORY = "territory", _("Territory")
+    LEAD_SOURCE = "lead_source", _("Lead source")
+
+
+class Direction(models.TextChoices):
+    AT_LEAST = "at_least", pgettext_lazy("target", "At least")
+    AT_MOST = "at_most", pgettext_lazy("target", "At most")
+
+
+SCOPE_COLUMNS = [scope.value for scope in Scope if scope != Scope.ORGANISATION]
+
+
+def _scope_matches_column() -> models.Q:
+    """Exactly the column of the scope is set."""
+    matches = models.Q()
+    for scope in Scope:
+        columns = {f"{column}__isnull": column != scope for column in SCOPE_COLUMNS}
+        matches |= models.Q(scope=scope.value, **columns)
+    return matches
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def active(self) -> "ObjectiveQuerySet":
+        return self.filter(is_archived=False)
+
+    def in_period(self, period: Period) -> "ObjectiveQuerySet":
+        return self.filter(period=period)
+
+    def of_rep(self, membership: Membership) -> "ObjectiveQuerySet":
+        return self.filter(scope=Scope.REP, rep=membership)
+
+    def with_scope(self) -> "ObjectiveQuerySet":
+        return self.select_related("period", *SCOPE_COLUMNS)
+
+
+class Objective(TenantModel):
+    """A measurable promise of a goal: metric, scope, period, target. Money is in minor units, a share is 0–1."""
+
+    goal = TenantKey(Goal, verbose_name=_("Goal"), related_name="objectives")
+    title = models.CharField(_("Title"), max_length=200, blank=True)
+    metric_key = models.CharField(_("Metric"), max_length=40)
+    scope = models.CharField(_("Scope"), max_length=12, choices=Scope.choices)
+    department = TenantKey(
+        Department,
+        verbose_name=_("Department"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    team = TenantKey(Team, verbose_name=_("Team"), null=True, blank=True, related_name="+")
+    rep = TenantKey(Membership, verbose_name=_("Rep"), null=True, blank=True, related_name="+")
+    product = TenantKey(Product, verbose_name=_("Product"), null=True, blank=True, related_name="+")
+    territory = TenantKey(Territory, verbose_name=_("Territory"), null=True, blank=True, related_name="+")
+    lead_source = TenantKey(
+        LeadSource,
+        verbose_name=_("Lead source"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    period = TenantKey(Period, verbose_name=_("Period"), related_name="+")
+    direction = models.CharField(
+        _("Direction"),
+        max_length=8,
+        choices=Direction.choices,
+        default=Direction.AT_LEAST,
+    )
+    baseline = models.DecimalField(_("Baseline"), max_digits=24, decimal_places=6, null=True, blank=True)
+    target = models.DecimalField(_("Target"), max_digits=24, decimal_places=6)
+    weight = models.DecimalField(
+        _("Weight"),
+        max_digits=6,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(0)],
+    )
+    owner = TenantKey(Membership, verbose_name=_("Owner"), related_name="+")
+    is_archived = models.BooleanField(_("Archived"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantManager.from_queryset(ObjectiveQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["metric_key", "scope", "pk"]
+        constraints = [
+            *walls(
+                "goals_objective",
+                goal="goals_goal",
+                department="teams_department",
+                team="teams_team",
+                rep="teams_membership",
+                product="pipeline_product",
+                territory="teams_territory",
+                lead_source="pipeline_leadsource",
+                period="teams_period",
+                owner="teams_membership",
+            ),
+            models.CheckConstraint(name="goals_objective_scope_matches", condition=_scope_matches_column()),
+            models.CheckConstraint(
+                name="goals_objective_weight_positive",
+                condition=models.Q(weight__gte=0),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "period", "metric_key"],
+                name="goals_objective_period",
+            ),
+            models.Index(fields=["organisation", "goal"], name="goals_objective_goal"),
+            models.Index(
+                fields=["organisation", "rep", "period"],
+                name="goals_objective_rep",
+                condition=models.Q(scope="rep"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.metric.label)
+
+    @property
+    def metric(self) -> Metric:
+        return CATALOGUE[self.metric_key]
+
+    @property
+    def scope_record(self) -> models.Model | None:
+        """The department, team, rep, … it is about; None for the whole organisation."""
+        return None if self.scope == Scope.ORGANISATION else getattr(self, self.scope)

@@ -1,0 +1,41 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goals.models.objective import Objective
+from teams.tenancy import TenantKey, TenantModel, walls
+
+
+class Status(models.TextChoices):
+    NOT_STARTED = "not_started", _("Not started")
+    ON_TRACK = "on_track", _("On track")
+    WATCH = "watch", _("Watch")
+    OFF_TRACK = "off_track", _("Off track")
+    REACHED = "reached", _("Reached")
+    MISSED = "missed", _("Missed")
+    NO_DATA = "no_data", _("No figure")
+
+
+class ObjectiveProgress(TenantModel):
+    """What was last computed for an objective: derived, one row each, never edited by hand.
+
+    Days through `as_of` are counted. `actual` is in the unit of the target; NULL is undefined ("–"), never 0.
+    """
+
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="progress")
+    as_of = models.DateField()
+    numerator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
+    denominator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
+    actual = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    attainment = models.DecimalField(max_digits=48, decimal_places=6, null=True)
+    expected = models.DecimalField(max_digits=36, decimal_places=6)
+    pace = models.DecimalField(max_digits=48, decimal_places=6, null=True)
+    status = models.CharField(max_length=11, choices=Status.choices)
+    computed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["objective"]
+        verbose_name_plural = "objective progress"
+        constraints = [
+            *walls("goals_objectiveprogress", objective="goals_objective"),
+            models.UniqueConstraint(fields=["organisation", "objective"], name="goals_objectiveprogress_one"),
+        ]

@@ -1,0 +1,85 @@
+"""Objectives as cells that the engine can measure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models.functions import Coalesce
+
+from goals.catalogue import CATALOGUE
+from goals.models import Objective
+from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
+from metrics.definitions import Cell
+from teams.models import Team
+
+
+class Terms(NamedTuple):
+    """The terms of an objective: all that its figure depends on besides the facts."""
+
+    id: UUID
+    metric_key: str
+    scope: str
+    scope_id: UUID
+    starts_on: date
+    ends_on: date
+    direction: str
+    baseline: Decimal | None
+    target: Decimal
+
+
+def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
+    """One query, without building model instances: an organisation may have tens of thousands."""
+    scope_id = Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS), "organisation_id")
+    rows = objectives.annotate(scope_id=scope_id).values_list(
+        "id",
+        "metric_key",
+        "scope",
+        "scope_id",
+        "period__starts_on",
+        "period__ends_on",
+        "direction",
+        "baseline",
+        "target",
+    )
+    return [Terms._make(row) for row in rows.order_by("pk")]
+
+
+def cells_of(terms: Iterable[Terms]) -> list[Cell]:
+    """A cell per objective, with its id as key; a team counts with all teams below it."""
+    terms = list(terms)
+    branches = branches_of_teams() if any(term.scope == "team" for term in terms) else {}
+    return [
+        Cell(
+            key=term.id,
+            metric=CATALOGUE[term.metric_key],
+            scope=term.scope,
+            scope_ids=branches[term.scope_id] if term.scope == "team" else (term.scope_id,),
+            starts_on=term.starts_on,
+            ends_on=term.ends_on,
+        )
+        for term in terms
+    ]
+
+
+def branches_of_teams() -> dict[UUID, tuple[UUID, ...]]:
+    """Each team with all teams below it, itself first."""
+    children: dict[UUID | None, list[UUID]] = defaultdict(list)
+    teams = list(Team.objects.values_list("id", "parent_id").order_by("pk"))
+    for team, parent in teams:
+        children[parent].append(team)
+    return {team: _branch(team, children) for team, _ in teams}
+
+
+def _branch(root: UUID, children: dict[UUID | None, list[UUID]]) -> tuple[UUID, ...]:
+    branch = [root]
+    for team in branch:
+        branch += [child for child in children[team] if child not in branch]
+    return tuple(branch)
+
+
+def cell_of(objective: Objective) -> Cell:
+    """The cell of one objective, e.g. to explain its number."""
+    return cells_of(terms_of(Objective.objects.filter(pk=objective.pk)))[0]

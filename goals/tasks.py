@@ -1,0 +1,40 @@
+"""What is due: sweeps over organisations. PostgreSQL remembers the work; losing a message or a worker only delays it."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from goals.actions import recomputes
+from teams.tenancy import every_organisation, tenant
+
+
+@shared_task
+def tick_nightly() -> None:
+    """Leave a nightly row in each organisation whose own night has fallen."""
+    for organisation_id in every_organisation():
+        with tenant(organisation_id):
+            recomputes.tick(at=timezone.now())
+
+
+@shared_task
+def sweep_recomputes() -> None:
+    """Offer each organisation that has something due to any worker. Offering twice does no harm."""
+    for organisation_id in every_organisation():
+        with tenant(organisation_id):
+            is_due = recomputes.is_due()
+        if is_due:
+            run_recomputes.delay(str(organisation_id))
+
+
+@shared_task
+def run_recomputes(organisation_id: str) -> None:
+    """Do what is due in one organisation: touched facts first, then the rows that wait. A transaction for each."""
+    active = UUID(organisation_id)
+    with tenant(active):
+        recomputes.run_touched(at=timezone.now())
+    with tenant(active):
+        recompute = recomputes.claim(at=timezone.now())
+    if recompute is not None:
+        with tenant(active):
+            recomputes.run(recompute_id=recompute.pk, at=timezone.now())
