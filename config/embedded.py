@@ -315,7 +315,10 @@ def main(arguments: list[str]) -> None:
     servers = Servers(default_home())
     match arguments:
         case ["start"]:
+            was_running = set(servers.status().values()) == {"running"}
             servers.start()
+            if not was_running:
+                print("export EMBEDDED_STARTED=1")
         case ["stop"]:
             servers.stop()
         case ["status"]:

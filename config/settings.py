@@ -8,6 +8,8 @@ from django.db.models import FETCH_PEERS
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from config.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -96,6 +98,8 @@ DATABASES = {
         "TEST": {"NAME": env("TEST_DATABASE_NAME", default="test_lockstep"), "TEMPLATE": "template0"},
     }
 }
+# E-mail addresses are unique without regard to case, by an index that this check cannot see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FETCH_MODE = FETCH_PEERS
 REDIS_URL = env("REDIS_URL")
@@ -187,5 +191,22 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # --- Mail and background work -------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+_mail = env.email_url("EMAIL_URL", default="consolemail://")
+_smtp = {
+    "host": _mail["EMAIL_HOST"],
+    "port": _mail["EMAIL_PORT"],
+    "username": _mail["EMAIL_HOST_USER"],
+    "password": _mail["EMAIL_HOST_PASSWORD"],
+    "use_tls": _mail.get("EMAIL_USE_TLS", False),
+    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+}
+MAILERS = {
+    "default": {
+        "BACKEND": _mail["EMAIL_BACKEND"],
+        "OPTIONS": _smtp if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else {},
+    }
+}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Lockstep <lockstep@localhost>")
+
+# --- Logs ---------------------------------------------------------------------------------------------------------
+LOGGING = logging_settings(is_json=env.bool("LOG_JSON", default=not DEBUG), level=env("LOG_LEVEL", default="INFO"))
