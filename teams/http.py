@@ -21,7 +21,7 @@ from django.utils.translation.trans_real import get_languages
 from django_htmx.middleware import HtmxDetails
 
 from teams.models import Membership, Organisation, User
-from teams.queries.seats import seat_of
+from teams.queries.seats import seats_of
 from teams.tenancy import tenant
 
 PREFIX = "/o/"
@@ -86,7 +86,9 @@ class TenantMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        seat = seat_of(user=request.user, slug=request.path_info.removeprefix(PREFIX).split("/")[0])
+        request.seats = seats_of(user=request.user)  # type: ignore[attr-defined]
+        slug = request.path_info.removeprefix(PREFIX).split("/")[0]
+        seat = next((seat for seat in request.seats if seat.slug == slug), None)  # type: ignore[attr-defined]
         if seat is None:
             return self._outside(request)
         with tenant(seat.organisation_id):

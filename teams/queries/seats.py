@@ -23,8 +23,3 @@ def seats_of(*, user: User) -> list[Seat]:
             "SELECT organisation_id, slug, name, membership_id FROM lockstep_seats(%s) ORDER BY name, slug", [user.pk]
         )
         return [Seat(*row) for row in cursor.fetchall()]
-
-
-def seat_of(*, user: User, slug: str) -> Seat | None:
-    """The user's seat in the organisation with this slug, or None."""
-    return next((seat for seat in seats_of(user=user) if seat.slug == slug), None)

@@ -17,9 +17,31 @@ register = template.Library()
 ICON_NAMES = frozenset(Path(settings.BASE_DIR, "static/vendor/build/icons.txt").read_text().split())
 # These point along the line of reading, so they turn round in a right-to-left page.
 DIRECTED = frozenset(
-    "arrow-left arrow-right arrow-up-right arrow-down-right chart-line chevron-left chevron-right chevrons-left "
-    "chevrons-right external-link file-export file-import history layout-sidebar list list-check list-details login "
-    "logout refresh send trending-down trending-up database-import".split()
+    {
+        "arrow-left",
+        "arrow-right",
+        "arrow-up-right",
+        "arrow-down-right",
+        "chart-line",
+        "chevron-left",
+        "chevron-right",
+        "chevrons-left",
+        "chevrons-right",
+        "external-link",
+        "file-export",
+        "file-import",
+        "history",
+        "layout-sidebar",
+        "list",
+        "list-check",
+        "list-details",
+        "login",
+        "logout",
+        "refresh",
+        "send",
+        "trending-down",
+        "trending-up",
+    }
 )
 
 

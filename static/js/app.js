@@ -1,0 +1,85 @@
+// What the page needs beyond HTML: menus that close, questions before a step that cannot be undone, notices.
+// Everything works without it, except for the theme.
+
+const confirmDialog = document.getElementById("confirm");
+
+function ask(question) {
+  confirmDialog.querySelector("p").textContent = question;
+  confirmDialog.returnValue = "no";
+  confirmDialog.showModal();
+  return new Promise((resolve) => {
+    confirmDialog.addEventListener("close", () => resolve(confirmDialog.returnValue === "yes"), { once: true });
+  });
+}
+
+// <button data-confirm="…"> or <form data-confirm="…">
+document.addEventListener(
+  "submit",
+  async (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!(await ask(question))) return;
+    form.dataset.confirmed = "yes";
+    form.requestSubmit(event.submitter);
+    delete form.dataset.confirmed;
+  },
+  true,
+);
+
+// hx-confirm asks in the same dialog
+document.addEventListener("htmx:confirm", async (event) => {
+  if (!event.detail.question) return;
+  event.preventDefault();
+  if (await ask(event.detail.question)) event.detail.issueRequest(true);
+});
+
+document.addEventListener("click", (event) => {
+  const dismiss = event.target.closest("[data-dismiss]");
+  if (dismiss) dismiss.closest(".alert").remove();
+  if (event.target.closest("[data-print]")) print();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || event.target.closest(".menu-panel [data-theme-choice]")) menu.open = false;
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+function showTheme() {
+  const { themeChoice } = document.documentElement.dataset;
+  for (const button of document.querySelectorAll(".menu-item[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === themeChoice));
+  }
+}
+showTheme();
+document.addEventListener("click", showTheme);
+document.addEventListener("themechange", showTheme);
+
+// A filter that sends itself: <form data-autosubmit>
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-autosubmit]");
+  if (form) form.requestSubmit();
+});
+
+function showFailure() {
+  const messages = document.getElementById("messages");
+  const failure = document.getElementById("request-failed");
+  if (messages && failure) messages.replaceChildren(failure.content.cloneNode(true));
+}
+document.addEventListener("htmx:responseError", showFailure);
+document.addEventListener("htmx:sendError", showFailure);
+
+// Charts are loaded only where there are any, also after a fragment came in
+function loadCharts() {
+  if (document.querySelector("figure[data-chart]")) import(document.querySelector("meta[name=charts]").content);
+}
+loadCharts();
+document.addEventListener("htmx:load", loadCharts);
