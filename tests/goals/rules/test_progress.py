@@ -1,0 +1,215 @@
+"""The progress vectors of the domain's table, a table of cases per rule, and laws."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goals.rules import progress
+
+Q3 = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
+AUG_14 = date(2026, 8, 14)
+TARGET, ACTUAL = Decimal(300_000), Decimal(120_000)
+HOLIDAYS = {date(2026, 7, 3), date(2026, 9, 7)}
+WORKING_DAYS = [
+    day for day in (Q3["starts_on"] + timedelta(days=n) for n in range(92)) if day.weekday() < 5 and day not in HOLIDAYS
+]
+LINEAR = progress.calendar_share(**Q3, as_of=AUG_14)
+WORKING = progress.working_share(working_days=WORKING_DAYS, **Q3, as_of=AUG_14)
+AUGUST = {"starts_on": date(2026, 8, 1), "ends_on": date(2026, 9, 1), "as_of": AUG_14}
+SEASONAL = progress.weighted_share(
+    parts=[
+        (Decimal("0.25"), Decimal(1)),
+        (Decimal("0.30"), progress.working_share(working_days=WORKING_DAYS, **AUGUST)),
+        (Decimal("0.45"), Decimal(0)),
+    ]
+)
+
+
+def test_third_quarter_counts_days_through_the_end_of_the_day() -> None:
+    assert progress.elapsed_days(**Q3, as_of=AUG_14) == 45
+    assert len(WORKING_DAYS) == 64
+    assert sum(day <= AUG_14 for day in WORKING_DAYS) == 32
+
+
+@pytest.mark.parametrize(
+    ("share", "expected", "forecast"),
+    [
+        pytest.param(LINEAR, "146739.13", "245333.33", id="linear"),
+        pytest.param(WORKING, "150000.00", "240000.00", id="working days"),
+        pytest.param(SEASONAL, "117857.14", "305454.55", id="month weights"),
+    ],
+)
+def test_third_quarter_expected_and_run_rate(share: Decimal, expected: str, forecast: str) -> None:
+    cents = Decimal("0.01")
+    assert progress.expected(target=TARGET, share=share, accumulates=True).quantize(cents) == Decimal(expected)
+    assert progress.forecast(actual=ACTUAL, share=share, accumulates=True).quantize(cents) == Decimal(forecast)
+
+
+def test_season_turns_behind_linear_into_on_track() -> None:
+    expected = progress.expected(target=TARGET, share=SEASONAL, accumulates=True)
+    pace = progress.pace(actual=ACTUAL, expected=expected, direction="at_least")
+    assert SEASONAL.quantize(Decimal("0.000001")) == Decimal("0.392857")
+    assert pace.quantize(Decimal("0.001")) == Decimal("1.018")
+    assert ACTUAL / (TARGET * LINEAR) < Decimal("0.82")
+
+
+def test_required_rate_of_the_third_quarter() -> None:
+    rate = progress.required_rate(actual=ACTUAL, target=TARGET, units_left=32)
+    assert rate == 5625
+    assert progress.required_ratio(required_rate=rate, actual=ACTUAL, units_elapsed=32) == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "baseline", "direction", "accumulates", "attainment"),
+    [
+        pytest.param(50, 100, None, "at_least", True, "0.5", id="at least"),
+        pytest.param(150, 100, None, "at_least", True, "1.5", id="beyond the target"),
+        pytest.param(-50, 100, None, "at_least", True, "-0.5", id="refunds are not clipped"),
+        pytest.param(50, 100, 80, "at_least", True, "0.5", id="a sum does not start at its baseline"),
+        pytest.param("0.65", "0.70", "0.60", "at_least", False, "0.5", id="a ratio goes from its baseline"),
+        pytest.param("0.55", "0.70", "0.60", "at_least", False, "-0.5", id="a ratio below its baseline"),
+        pytest.param(20, 30, None, "at_most", True, "1.5", id="at most"),
+        pytest.param(60, 30, None, "at_most", True, "0.5", id="more than at most"),
+        pytest.param(40, 30, 50, "at_most", True, "0.5", id="at most from a baseline"),
+        pytest.param(60, 30, 50, "at_most", False, "-0.5", id="at most, worse than the baseline"),
+        pytest.param(0, 30, None, "at_most", True, None, id="at most, nothing yet"),
+        pytest.param(5, 0, None, "at_least", True, None, id="no target to divide by"),
+        pytest.param(5, 50, 50, "at_most", True, None, id="baseline equals target"),
+        pytest.param(None, 100, None, "at_least", True, None, id="undefined"),
+    ],
+)
+def test_attainment(actual, target, baseline, direction, accumulates, attainment) -> None:  # type: ignore[no-untyped-def]
+    result = progress.attainment(
+        actual=None if actual is None else Decimal(actual),
+        target=Decimal(target),
+        baseline=None if baseline is None else Decimal(baseline),
+        direction=direction,
+        accumulates=accumulates,
+    )
+    assert result == (None if attainment is None else Decimal(attainment))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "actual", "target", "direction", "is_ratio", "status"),
+    [
+        pytest.param("2026-06-30", 0, 100, "at_least", False, "not_started", id="the day before"),
+        pytest.param("2026-07-01", 2, 92, "at_least", False, "on_track", id="the first day"),
+        pytest.param("2026-08-14", 95, 200, "at_least", False, "on_track", id="0.97"),
+        pytest.param("2026-08-14", 40, 92, "at_least", False, "watch", id="0.89"),
+        pytest.param("2026-08-14", 36, 92, "at_least", False, "watch", id="0.80 exactly"),
+        pytest.param("2026-08-14", 35, 92, "at_least", False, "off_track", id="0.78"),
+        pytest.param("2026-09-30", 91, 92, "at_least", False, "on_track", id="the last day is still open"),
+        pytest.param("2026-10-01", 91, 92, "at_least", False, "missed", id="closed below"),
+        pytest.param("2026-10-01", 92, 92, "at_least", False, "reached", id="closed on the target"),
+        pytest.param("2026-10-01", 92, 92, "at_most", False, "reached", id="closed on the ceiling"),
+        pytest.param("2026-10-01", 93, 92, "at_most", False, "missed", id="closed above the ceiling"),
+        pytest.param("2026-10-01", None, 92, "at_least", False, "no_data", id="closed without a figure"),
+        pytest.param("2026-08-14", None, 92, "at_least", True, "no_data", id="a ratio of nothing"),
+        pytest.param("2026-08-14", 0, 92, "at_most", False, "on_track", id="no spending yet"),
+        pytest.param("2026-08-14", 60, 92, "at_most", False, "off_track", id="spending too fast"),
+        pytest.param("2026-08-14", 0, 0, "at_most", False, "on_track", id="none allowed, none there"),
+        pytest.param("2026-08-14", 1, 0, "at_most", False, "off_track", id="none allowed, one there"),
+        pytest.param(
+            "2026-08-14", "0.62", "0.65", "at_least", True, "on_track", id="a ratio is held against its target"
+        ),
+        pytest.param("2026-07-01", "0.52", "0.65", "at_least", True, "watch", id="a ratio on the first day"),
+    ],
+)
+def test_status(as_of, actual, target, direction, is_ratio, status) -> None:  # type: ignore[no-untyped-def]
+    numerator = None if actual is None else Decimal(actual)
+    judged = progress.assess(
+        numerator=numerator,
+        denominator=Decimal(1) if is_ratio and actual is not None else Decimal(0),
+        is_ratio=is_ratio,
+        target=Decimal(target),
+        baseline=None,
+        direction=direction,
+        **Q3,
+        as_of=date.fromisoformat(as_of),
+    )
+    assert judged.status == status
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "actual"),
+    [(631, 1000, "0.631"), (0, 10, "0"), (0, 0, None), (5, 0, None), (None, 5, None)],
+)
+def test_a_ratio_of_nothing_is_undefined(numerator: int | None, denominator: int, actual: str | None) -> None:
+    result = progress.actual(
+        numerator=None if numerator is None else Decimal(numerator), denominator=Decimal(denominator), is_ratio=True
+    )
+    assert result == (None if actual is None else Decimal(actual))
+
+
+def test_forecast_is_hidden_in_the_first_tenth() -> None:
+    assert progress.forecast(actual=ACTUAL, share=Decimal("0.0999"), accumulates=True) is None
+    assert progress.forecast(actual=ACTUAL, share=Decimal("0.1"), accumulates=True) == 1_200_000
+    assert progress.forecast(actual=Decimal("0.6"), share=Decimal("0.5"), accumulates=False) == Decimal("0.6")
+
+
+def test_required_rate_ends_with_the_period_and_at_the_target() -> None:
+    assert progress.required_rate(actual=ACTUAL, target=TARGET, units_left=0) is None
+    assert progress.required_rate(actual=TARGET, target=TARGET, units_left=10) == 0
+    assert progress.required_ratio(required_rate=Decimal(1), actual=Decimal(0), units_elapsed=3) is None
+
+
+def test_working_share_without_working_days_is_the_calendar() -> None:
+    assert progress.working_share(working_days=[], **Q3, as_of=AUG_14) == LINEAR
+
+
+AMOUNTS = st.integers(min_value=-(2**63), max_value=2**63 - 1).map(Decimal)
+TARGETS = st.decimals(min_value=0, max_value=10**18, places=6, allow_nan=False)
+DAYS = st.dates(min_value=date(2026, 5, 1), max_value=date(2026, 12, 1))
+
+
+@given(DAYS, DAYS)
+def test_the_share_never_falls_and_stays_within_the_period(one: date, other: date) -> None:
+    earlier, later = sorted([one, other])
+    shares = [progress.calendar_share(**Q3, as_of=day) for day in (earlier, later)]
+    assert 0 <= shares[0] <= shares[1] <= 1
+
+
+@given(
+    AMOUNTS,
+    st.one_of(st.none(), AMOUNTS),
+    TARGETS,
+    st.one_of(st.none(), TARGETS),
+    st.sampled_from(["at_least", "at_most"]),
+    DAYS,
+)
+def test_any_input_can_be_judged_and_stored(numerator, denominator, target, baseline, direction, as_of) -> None:  # type: ignore[no-untyped-def]
+    judged = progress.assess(
+        numerator=numerator,
+        denominator=denominator,
+        is_ratio=denominator is not None,
+        target=target,
+        baseline=baseline,
+        direction=direction,
+        **Q3,
+        as_of=as_of,
+    )
+    numbers = (judged.actual, judged.attainment, judged.expected, judged.pace)
+    assert all(number is None or abs(number) < Decimal(10) ** 30 for number in numbers)
+    assert Q3["starts_on"] - timedelta(days=1) <= judged.as_of <= Q3["ends_on"]
+
+
+@given(st.integers(min_value=1, max_value=10**12), st.integers(min_value=1, max_value=10**12), DAYS)
+def test_more_is_never_a_worse_status(actual: int, target: int, as_of: date) -> None:
+    order = ["no_data", "not_started", "missed", "off_track", "watch", "on_track", "reached"]
+    statuses = [
+        progress.assess(
+            numerator=Decimal(amount),
+            denominator=None,
+            is_ratio=False,
+            target=Decimal(target),
+            baseline=None,
+            direction="at_least",
+            **Q3,
+            as_of=as_of,
+        ).status
+        for amount in (actual, actual + 1)
+    ]
+    assert order.index(statuses[0]) <= order.index(statuses[1])

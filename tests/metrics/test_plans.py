@@ -1,0 +1,64 @@
+"""Every measurement is read from covering indexes alone."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from bench.facts import AS_OF, Size, fill
+from goals.catalogue import METRICS
+from metrics import engine
+from metrics.definitions import SCOPES, Cell, Measure
+from teams.models import Organisation
+from teams.tenancy import tenant
+
+SIZE = Size(reps=20, leads=4_000, deals=4_000, activities=8_000, transitions=4_000, objectives=10)
+TABLES = "pipeline_lead, pipeline_deal, pipeline_activity, pipeline_stagetransition"
+
+
+@pytest.fixture
+def filled(organisation: Organisation) -> Organisation:
+    with tenant(organisation.pk):
+        fill(str(organisation.pk), SIZE, seed=0.5)
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"VACUUM (ANALYZE) {TABLES}")
+    return organisation
+
+
+def scans_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "Relation Name" in plan:
+        yield plan
+    for child in plan.get("Plans", []):
+        yield from scans_of(child)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_metric_and_scope_reads_covering_indexes_only(
+    filled: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scans: list[dict[str, Any]] = []
+
+    def explain(statement: Any, what: Measure, arguments: dict[str, Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(engine.sql.SQL("EXPLAIN (FORMAT JSON) ") + statement, arguments)
+            scans.extend(scans_of(cursor.fetchone()[0][0]["Plan"]))
+        return []
+
+    monkeypatch.setattr(engine, "_rows", explain)
+    quarter = (date(2026, 7, 1), date(2026, 10, 1))
+    cells = [
+        Cell(uuid.uuid4(), metric, scope, (filled.pk if scope == "organisation" else uuid.uuid4(),), *quarter)
+        for metric in METRICS
+        for scope in SCOPES
+    ]
+    with tenant(filled.pk):
+        engine.measure(organisation_id=filled.pk, currency="USD", cells=cells, as_of=AS_OF)
+    measures = {what for metric in METRICS for what in metric.measures}
+    assert len(scans) == len(measures) * len(SCOPES)
+    for scan in scans:
+        assert scan["Node Type"] == "Index Only Scan", scan
+        assert "organisation_id" in scan["Index Cond"], scan
+        assert "day" in scan["Index Cond"], scan
