@@ -1,8 +1,11 @@
 from datetime import date
 
+from babel.dates import format_skeleton
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from teams.rules.formats import locale_of
 from teams.tenancy import TenantManager, TenantModel, walls
 
 
@@ -36,11 +39,30 @@ class Period(TenantModel):
         ordering = ["starts_on", "kind", "pk"]
         constraints = [
             *walls("teams_period"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="teams_period_key_key"),
+            models.UniqueConstraint(
+                fields=["organisation", "key"], name="teams_period_key_key"
+            ),
             models.CheckConstraint(
-                name="teams_period_not_empty", condition=models.Q(starts_on__lt=models.F("ends_on"))
+                name="teams_period_not_empty",
+                condition=models.Q(starts_on__lt=models.F("ends_on")),
             ),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def label(self) -> str:
+        """In the reader's language: "Q3 2026", "August 2026", "2026", "Week 33, 2026"."""
+        if self.kind == self.Kind.MONTH:
+            return str(
+                format_skeleton(
+                    "yMMMM", self.starts_on, locale=locale_of(get_language() or "en")
+                )
+            )
+        names = {
+            self.Kind.YEAR: "%(year)s",
+            self.Kind.QUARTER: gettext("Q%(number)s %(year)s"),
+            self.Kind.WEEK: gettext("Week %(number)s, %(year)s"),
+        }
+        return names[self.Kind(self.kind)] % {"number": self.number, "year": self.year}
