@@ -12,7 +12,7 @@ from pipeline.importers.reading import Row, Table
 from pipeline.rules.text import key
 
 MEMORY = 20_000
-REMEMBERED = {Parse.MOMENT, Parse.DAY, Parse.AMOUNT, Parse.COUNT, Parse.CURRENCY, Parse.WORD, Parse.REFERENCE}
+REMEMBERED = {Parse.MOMENT, Parse.DAY, Parse.AMOUNT, Parse.COUNT, Parse.CURRENCY, Parse.WORD}
 BLANK = {""}
 NOTHING = {"", "-", "--", "–", "—", "n/a", "#n/a", "na", "null", "none", "nan", "\\n"}
 WORDLESS = {Parse.MOMENT, Parse.DAY, Parse.AMOUNT, Parse.COUNT, Parse.CURRENCY, Parse.EMAIL}
@@ -21,9 +21,9 @@ Record = dict[str, str]
 
 
 class Resolver(Protocol):
-    """Finds the id of a name; '' leaves it empty; raises Refused."""
+    """Turns names into ids of rows."""
 
-    def id_of(self, target: str, name: str) -> str: ...
+    def reader(self, wanted: Field, clean: Convert) -> Convert: ...
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class RowParser:
         convert = converter(field, column=column, reading=self.reading, words=words)
         if field.parse is not Parse.REFERENCE:
             return convert
-        return lambda raw: (self.resolver.id_of(field.to, convert(raw)[0]),)
+        return self.resolver.reader(field, convert)
 
     def _constants(self) -> Record:
         record: Record = {}

@@ -57,6 +57,9 @@ class CrmImport(TenantModel):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.file_name
+
 
 class ImportChunk(TenantModel):
     """A piece of the uploaded file, so that a worker on any machine can read it."""

@@ -1,0 +1,86 @@
+"""Leads, and the stages they entered."""
+
+from pipeline.actions import attribution
+from pipeline.actions.loading.run import Outcome, Run
+from pipeline.actions.loading.staging import stage
+from pipeline.actions.loading.upsert import Target, drop_repeated, execute, number_fingerprints, upsert
+
+KEY = ("organisation_id", "source_system_id", "external_id")
+ATTRIBUTED = ["owner_id", "team_id", "department_id", "territory_id"]
+FED_BY = {
+    "name": ["name"], "company": ["company"], "product": ["product_id"], "lead_source": ["lead_source_id"],
+    "owner": ATTRIBUTED, "stage": ["stage", "status"], "occurred_at": ["occurred_at", "day"],
+}  # fmt: skip
+VALUES = {
+    "source_system_id": "%(source_system)s", "external_id": "s.external_id", "recorded_at": "%(at)s",
+    "owner_id": "s.owner_id", "team_id": "s.team_id", "department_id": "s.department_id",
+    "territory_id": "s.territory_id", "product_id": "s.product_id", "lead_source_id": "s.lead_source_id",
+    "name": "coalesce(s.name, '')", "company": "coalesce(s.company, '')", "stage": "s.stage",
+    "status": "coalesce(s.stage_text, '')", "occurred_at": "s.occurred_at", "day": "s.day",
+}  # fmt: skip
+CHANGED = {
+    "old_stage": "old.stage", "new_stage": "new.stage", "old_at": "old.occurred_at", "new_at": "new.occurred_at",
+    "new_day": "new.day", "first_day": "least(old.day, new.day)", "last_day": "greatest(old.day, new.day)",
+    "external_id": "new.external_id",
+}  # fmt: skip
+# A corrected first contact takes the stage entries along that were dated by it.
+MOVE_ENTRIES = """
+    UPDATE pipeline_stagetransition t SET occurred_at = c.new_at, day = c.new_day FROM changed c
+    WHERE t.organisation_id = %(organisation)s AND t.lead_id = c.id AND NOT c.is_new
+      AND c.old_at <> c.new_at AND t.occurred_at = c.old_at
+"""
+ENTER = """
+    INSERT INTO pipeline_stagetransition (organisation_id, lead_id, from_stage, to_stage, occurred_at, day, is_first,
+        owner_id, team_id, department_id, territory_id, product_id, lead_source_id, recorded_at)
+    SELECT %(organisation)s, l.id, coalesce(c.old_stage, ''), c.new_stage, e.entered_at, e.day,
+        NOT EXISTS (SELECT FROM pipeline_stagetransition t WHERE t.organisation_id = %(organisation)s
+            AND t.lead_id = l.id AND t.to_stage = c.new_stage),
+        l.owner_id, l.team_id, l.department_id, l.territory_id, l.product_id, l.lead_source_id, %(at)s
+    FROM changed c
+    JOIN pipeline_lead l ON l.organisation_id = %(organisation)s AND l.id = c.id
+    JOIN staged s ON s.external_id = c.external_id
+    CROSS JOIN LATERAL (SELECT
+        CASE WHEN s.stage_at IS NOT NULL THEN s.stage_at WHEN c.is_new THEN l.occurred_at ELSE %(at)s END AS entered_at,
+        CASE WHEN s.stage_at IS NOT NULL THEN s.stage_day WHEN c.is_new THEN l.day ELSE %(today)s END AS day) e
+    WHERE c.is_new OR c.old_stage <> c.new_stage
+    ON CONFLICT (organisation_id, lead_id, to_stage, occurred_at) DO NOTHING
+"""
+# A name matched or a source filled in later reaches the entries as well; who owned the lead then stays.
+FOLLOW = """
+    UPDATE pipeline_stagetransition t SET product_id = l.product_id, lead_source_id = l.lead_source_id,
+        owner_id = coalesce(t.owner_id, l.owner_id)
+    FROM changed c JOIN pipeline_lead l ON l.organisation_id = %(organisation)s AND l.id = c.id
+    WHERE t.organisation_id = %(organisation)s AND t.lead_id = c.id
+      AND (t.product_id, t.lead_source_id, t.owner_id)
+          IS DISTINCT FROM (l.product_id, l.lead_source_id, coalesce(t.owner_id, l.owner_id))
+"""
+ENTRY_DAYS = """
+    SELECT min(t.day), max(t.day) FROM pipeline_stagetransition t JOIN changed c ON t.lead_id = c.id
+    WHERE t.organisation_id = %(organisation)s
+"""
+
+
+def load(run: Run) -> Outcome:
+    stage("lead", run.records)
+    if not run.parser.has_ids:
+        number_fingerprints()
+    repeated = drop_repeated("external_id", "id_repeated")
+    created = run.create_references()
+    attribution.of_staged(day="f.day", today=run.today)
+    updated = [column for field in FED_BY if field in run.mapped for column in FED_BY[field]]
+    counts = upsert(Target("pipeline_lead", KEY, VALUES, updated, CHANGED), run.source)
+    outcome = Outcome(counts, created, repeated)
+    _follow(run, outcome)
+    return outcome
+
+
+def _follow(run: Run, outcome: Outcome) -> None:
+    values: dict[str, object] = {"at": run.at, "today": run.today}
+    execute(MOVE_ENTRIES, values)
+    execute(ENTER, values)
+    execute(FOLLOW, values)
+    if "owner" not in run.mapped:
+        attribution.of_changed("pipeline_lead", subject="id", today=run.today)
+    attribution.of_changed("pipeline_stagetransition", subject="lead_id", today=run.today)
+    outcome.touch("lead", "SELECT min(first_day), max(last_day) FROM changed")
+    outcome.touch("stage_transition", ENTRY_DAYS)

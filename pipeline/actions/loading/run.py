@@ -1,0 +1,64 @@
+"""What every kind of import is given, and what it answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from pipeline.actions.loading.upsert import Counts, fetch
+from pipeline.actions.references import References, new_lead_source, new_member, new_product
+from pipeline.importers.parsing import Record, RowParser
+from pipeline.importers.problems import WARNING, Problem
+from pipeline.models import CrmImport
+
+Span = tuple[date, date]
+
+
+@dataclass
+class Run:
+    """One walk through one file. `records` can be walked once; `mapped` are the fields that the file feeds."""
+
+    crm_import: CrmImport
+    parser: RowParser
+    records: Iterator[tuple[int, Record]]
+    references: References
+    currency: str
+    today: date
+    at: datetime
+
+    @property
+    def mapped(self) -> set[str]:
+        return set(self.parser.mapping.columns) | set(self.parser.mapping.constants)
+
+    @property
+    def source(self) -> dict[str, object]:
+        return {"source_system": self.crm_import.source_system_id, "at": self.at}
+
+    def create_references(self) -> dict[str, int]:
+        """Rows for the unknown names of facts that are to be created."""
+        return {
+            "member": self.references.create("member", new_member),
+            "lead_source": self.references.create("lead_source", new_lead_source),
+            "product": self.references.create("product", lambda entry: new_product(entry, self.currency)),
+        }
+
+
+@dataclass
+class Outcome:
+    """Counts, problems found by the database, and the days of each fact that changed."""
+
+    counts: Counts
+    created: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    touched: dict[str, Span] = field(default_factory=dict)
+
+    def touch(self, fact: str, statement: str, values: dict[str, object] | None = None) -> None:
+        """Widen the days of `fact` by (first, last) of a query."""
+        first, last = fetch(statement, values or {})[0]
+        if first is not None:
+            known = self.touched.get(fact, (first, last))
+            self.touched[fact] = (min(first, known[0]), max(last, known[1]))
+
+    def warn(self, code: str, statement: str, values: dict[str, object]) -> None:
+        """A warning for each (line, value) of a query."""
+        rows = fetch(statement, values)
+        self.problems += [Problem(line, code, value=str(value or "")[:255], severity=WARNING) for line, value in rows]

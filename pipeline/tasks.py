@@ -1,0 +1,30 @@
+"""What is due: imports that wait, or whose worker is gone. The row is the job; a message only points at it."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from pipeline.actions import import_runs
+from teams.tenancy import every_organisation, tenant
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Offer every import that is due to any worker."""
+    for organisation_id in every_organisation():
+        with tenant(organisation_id):
+            waiting = import_runs.due()
+        for import_id in waiting:
+            run_import.delay(str(organisation_id), str(import_id))
+
+
+@shared_task
+def run_import(organisation_id: str, import_id: str) -> None:
+    """Claim and perform, each in its own transaction. Twice, or twice at once, is harmless."""
+    active, chosen = UUID(organisation_id), UUID(import_id)
+    with tenant(active):
+        is_mine = import_runs.claim(import_id=chosen, at=timezone.now())
+    if is_mine:
+        with tenant(active):
+            import_runs.perform(import_id=chosen, at=timezone.now())
