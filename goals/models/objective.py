@@ -1,7 +1,9 @@
+from datetime import date
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,7 +11,7 @@ from goals.catalogue import CATALOGUE
 from goals.models.goal import Goal
 from metrics.definitions import Metric
 from pipeline.models import LeadSource, Product
-from teams.models import Department, Membership, Period, Team, Territory
+from teams.models import Assignment, Department, Membership, Period, Team, Territory
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
 
 
@@ -51,6 +53,16 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
     def of_rep(self, membership: Membership) -> "ObjectiveQuerySet":
         return self.filter(scope=Scope.REP, rep=membership)
+
+    def placed_on(self, day: date) -> "ObjectiveQuerySet":
+        """With `place_team` and `place_department`: its own, its team's, or those in which its rep works on the day."""
+        work = Assignment.objects.on(day).filter(membership=models.OuterRef("rep"))
+        return self.annotate(
+            place_team=Coalesce("team_id", models.Subquery(work.values("team")[:1])),
+            place_department=Coalesce(
+                "department_id", "team__department_id", models.Subquery(work.values("team__department")[:1])
+            ),
+        )
 
     def with_scope(self) -> "ObjectiveQuerySet":
         return self.select_related("period", *SCOPE_COLUMNS)

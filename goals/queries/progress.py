@@ -1,19 +1,20 @@
-"""Objectives with their figures, for lists: one query for the rows, one for the teams of their reps."""
+"""Objectives with their figures, for lists: one query for the rows."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Value, When
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
 from goals.catalogue import CATALOGUE
-from goals.models import Objective
+from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries.cells import branches_of_teams
 from metrics.definitions import Metric
-from teams.models import Assignment, Period
+from teams.models import Period
 
 SCOPE_NAMES = (
     "department__name",
@@ -34,7 +35,14 @@ FIGURES = (
     "status",
     "computed_at",
 )
-PLACES = ("rep_id", "team_id", "department_id", "department_of_team")
+PLACES = {"team_id": "place_team", "department_id": "place_department"}
+# The widest scope first, as `Scope` lists them.
+BY_SCOPE = Case(*(When(scope=scope.value, then=Value(number)) for number, scope in enumerate(Scope)))
+ORDERS: dict[str, tuple[OrderBy, ...]] = {
+    "scope": (BY_SCOPE.asc(),),
+    **{name: (F(f"progress__{name}").asc(nulls_last=True),) for name in ("attainment", "pace")},
+    **{f"-{name}": (F(f"progress__{name}").desc(nulls_last=True),) for name in ("attainment", "pace")},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,27 +112,30 @@ def progress_rows(
     period: Period | None,
     on: date,
     where: ProgressFilter = EVERYTHING,
+    order: str = "scope",
     offset: int = 0,
     limit: int | None = None,
 ) -> list[ProgressRow]:
     """Objectives of a period (None: of all) with figures; `on` is the day whose assignments place reps in teams."""
-    rows = _annotated(_filtered(period, on, where)).order_by("scope", "scope_name", "metric_key", "starts_on", "pk")
-    return _placed(rows[offset : None if limit is None else offset + limit], on)
+    rows = with_figures(objectives_where(period=period, on=on, where=where))
+    rows = rows.order_by(*ORDERS[order], "scope_name", "metric_key", "starts_on", "pk")
+    return rows_of(rows[offset : None if limit is None else offset + limit])
 
 
 def progress_of(objective_id: UUID, *, on: date) -> ProgressRow | None:
     """The row of one objective, archived or not."""
-    rows = _placed(_annotated(Objective.objects.filter(pk=objective_id)), on)
+    rows = rows_of(with_figures(Objective.objects.filter(pk=objective_id).placed_on(on)))
     return rows[0] if rows else None
 
 
 def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EVERYTHING) -> dict[str, int]:
     """How many objectives have each status."""
-    rows = _filtered(period, on, where).order_by().values_list("progress__status")
+    rows = objectives_where(period=period, on=on, where=where).order_by().values_list("progress__status")
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
 
 
-def _filtered(period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
+def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
+    """Objectives that are not archived, placed on the day, as the filter says."""
     names = {
         "rep_id": where.rep_id,
         "goal_id": where.goal_id,
@@ -132,22 +143,17 @@ def _filtered(period: Period | None, on: date, where: ProgressFilter) -> Objecti
         "metric_key": where.metric_key,
         "scope": where.scope,
         "progress__status": where.status,
+        "place_department": where.department_id,
         "period": period,
     }
-    rows = Objective.objects.active().filter(**{name: value for name, value in names.items() if value is not None})
-    if where.department_id is not None:
-        reps = Assignment.objects.on(on).filter(team__department=where.department_id).values("membership")
-        rows = rows.filter(
-            Q(department=where.department_id) | Q(team__department=where.department_id) | Q(rep__in=reps)
-        )
+    wanted = {name: value for name, value in names.items() if value is not None}
     if where.team_id is not None:
-        teams = branches_of_teams().get(where.team_id, ())
-        reps = Assignment.objects.on(on).filter(team__in=teams).values("membership")
-        rows = rows.filter(Q(team__in=teams) | Q(rep__in=reps))
-    return rows
+        wanted["place_team__in"] = branches_of_teams().get(where.team_id, ())
+    return Objective.objects.active().placed_on(on).filter(**wanted)
 
 
-def _annotated(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
+def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
+    """The columns of a `ProgressRow`, of objectives that are placed."""
     return rows.annotate(
         scope_id=Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS)),
         scope_name=Coalesce(*SCOPE_NAMES),
@@ -156,26 +162,13 @@ def _annotated(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
         period_key=F("period__key"),
         starts_on=F("period__starts_on"),
         ends_on=F("period__ends_on"),
-        department_of_team=F("team__department_id"),
         **{name: F(f"progress__{name}") for name in FIGURES},
-    ).values(*COLUMNS, *PLACES)
+    ).values(*COLUMNS, *PLACES.values())
 
 
-def _placed(rows: ObjectiveQuerySet, on: date) -> list[ProgressRow]:
-    """Rows with the department and the team they belong to: their own, their team's, or where the rep works on the day."""
-    found = list(rows)
-    reps = {row["rep_id"] for row in found if row["rep_id"]}
-    assigned = Assignment.objects.on(on).filter(membership__in=reps).order_by("pk")
-    work = {
-        rep: (team, department)
-        for rep, team, department in assigned.values_list("membership_id", "team_id", "team__department_id")
-    }
-    placed = []
-    for row in found:
-        team, department = work.get(
-            row["rep_id"],
-            (row["team_id"], row["department_id"] or row["department_of_team"]),
-        )
-        columns = {name: row[name] for name in COLUMNS}
-        placed.append(ProgressRow(**columns, team_id=team, department_id=department))
-    return placed
+def rows_of(rows: ObjectiveQuerySet) -> list[ProgressRow]:
+    """Run the query of `with_figures`."""
+    return [
+        ProgressRow(**{name: row[name] for name in COLUMNS}, **{name: row[column] for name, column in PLACES.items()})
+        for row in rows
+    ]

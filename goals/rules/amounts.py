@@ -1,0 +1,86 @@
+"""The values of objectives as people write and read them: money in minor units, counts, and shares as percentages."""
+
+from decimal import Decimal
+from typing import Literal
+
+from pipeline.rules import numbers
+from teams.rules import formats
+
+Unit = Literal["money", "count", "share"]
+BIGGEST_SHARE = Decimal(100)
+
+
+class Unreadable(ValueError):
+    """Not a number, or not in this language's way of writing one."""
+
+
+class OutOfRange(ValueError):
+    """Negative, or more than can be stored."""
+
+
+class OtherCurrency(ValueError):
+    """An amount in another currency than the organisation's."""
+
+
+def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
+    """What a person typed, as it is stored. Understands 1,200.50 · USD 1.2m · ١٢٠٠ · 12.5 % (and 12.5 for a share)."""
+    text = text.strip()
+    try:
+        value = _share(text, decimal) if unit == "share" else _whole(text, unit, currency, decimal)
+    except numbers.NotANumber as error:
+        raise Unreadable(text) from error
+    except numbers.TooBig as error:
+        raise OutOfRange(text) from error
+    if value < 0:
+        raise OutOfRange(text)
+    return value
+
+
+def _whole(text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
+    if unit == "count":
+        return Decimal(numbers.whole_number(text, decimal=decimal))
+    found = numbers.amount(text, decimal=decimal, currency=currency)
+    if found.currency != currency:
+        raise OtherCurrency(found.currency)
+    return Decimal(found.minor)
+
+
+def _share(text: str, decimal: str) -> Decimal:
+    bare = text.translate(dict.fromkeys(map(ord, "%٪؉﹪％"))).strip()
+    hundredths = numbers.amount(f"{bare}", decimal=decimal, currency="KWD")
+    if hundredths.currency != "KWD":
+        raise Unreadable(text)
+    share = Decimal(hundredths.minor) / 100_000
+    if share > BIGGEST_SHARE:
+        raise OutOfRange(text)
+    return share
+
+
+def write(*, value: Decimal | int | None, unit: Unit, currency: str, language: str) -> str:
+    """A value for reading. An expected count or an average need not be whole; a small one shows a decimal."""
+    if unit == "money":
+        return formats.money(minor=value, currency=currency, language=language, compact=_is_large(value, currency))
+    if unit == "share":
+        return formats.percent(share=value, language=language)
+    is_whole = value is None or abs(value) >= 100 or value == int(value)
+    return formats.number(value=value, language=language, digits=0 if is_whole else 1)
+
+
+def _is_large(value: Decimal | int | None, currency: str) -> bool:
+    """From 1,000 on, cents only get in the way."""
+    return value is not None and abs(value) >= 1000 * 10 ** formats.minor_digits(currency)
+
+
+def entry(*, value: Decimal | None, unit: Unit, currency: str, language: str) -> str:
+    """A value as it stands in an input: without sign or code, and `read` gives it back."""
+    if value is None:
+        return ""
+    if unit == "share":
+        percent = (value * 100).normalize()
+        places = -int(percent.as_tuple().exponent)
+        return formats.number(value=percent, language=language, digits=min(max(places, 0), 3))
+    if unit == "count":
+        return formats.number(value=value, language=language)
+    places = formats.minor_digits(currency)
+    amount = value.scaleb(-places)
+    return formats.number(value=amount, language=language, digits=0 if amount == amount.to_integral_value() else places)
