@@ -24,7 +24,7 @@ def sweep_recomputes() -> None:
         with tenant(organisation_id):
             is_due = recomputes.is_due()
         if is_due:
-            run_recomputes.delay(str(organisation_id))
+            run_recomputes.apply_async([str(organisation_id)], expires=60)
 
 
 @shared_task

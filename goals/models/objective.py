@@ -58,9 +58,12 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
         """With `place_team` and `place_department`: its own, its team's, or those in which its rep works on the day."""
         work = Assignment.objects.on(day).filter(membership=models.OuterRef("rep"))
         return self.annotate(
-            place_team=Coalesce("team_id", models.Subquery(work.values("team")[:1])),
+            place_team=Coalesce("team_id", models.Subquery(work.values("team")[:1]), output_field=models.UUIDField()),
             place_department=Coalesce(
-                "department_id", "team__department_id", models.Subquery(work.values("team__department")[:1])
+                "department_id",
+                "team__department_id",
+                models.Subquery(work.values("team__department")[:1]),
+                output_field=models.UUIDField(),
             ),
         )
 

@@ -1,0 +1,135 @@
+"""Explain this number: its parts, its course day by day, and the records behind it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from goals.models import Objective
+from goals.queries.cells import cell_of
+from goals.rules import progress
+from metrics import engine
+from metrics.definitions import Cell, Measured
+from metrics.engine import Part
+from pipeline.models import Activity, Deal, Lead, StageTransition
+from teams.models import Organisation
+
+FACTS = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
+# What a record is called, per kind of fact, first choice first.
+NAMES = {
+    "lead": ("name", "company", "external_id"),
+    "deal": ("name", "account", "external_id"),
+    "activity": ("subject", "external_id"),
+    "stage_transition": ("lead__name", "lead__company", "lead__external_id", "deal__name", "deal__external_id"),
+}
+WHEN = {"lead": "occurred_at", "deal": "closed_at", "activity": "occurred_at", "stage_transition": "occurred_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The end of one day: what had been counted (None after the as-of day, or undefined) and what was expected."""
+
+    day: date
+    actual: Decimal | None
+    expected: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """A record behind a number, as a list shows it."""
+
+    fact: str
+    id: UUID
+    day: date
+    value: int | None
+    name: str
+    external_id: str
+    owner_name: str | None
+    occurred_at: datetime | None
+    recorded_at: datetime
+
+
+def counted(*, organisation: Organisation, objective: Objective, as_of: date) -> Measured:
+    """Numerator and denominator as the facts give them now; their lengths as lists of records too, where counted."""
+    cell = cell_of(objective)
+    where = {"organisation_id": organisation.pk, "currency": organisation.currency, "as_of": as_of}
+    return engine.measure(cells=[cell], **where)[cell.key]
+
+
+def course(*, organisation: Organisation, objective: Objective, as_of: date) -> list[Point]:
+    """A point per day of the period, cumulative: one or two statements. For the chart and its table."""
+    cell = cell_of(objective)
+    days = [cell.starts_on + timedelta(days=n) for n in range((cell.ends_on - cell.starts_on).days)]
+    totals = {part: _running(organisation, cell, part, days, as_of) for part in _parts(cell)}
+    return [
+        Point(
+            day=day,
+            actual=None if day > as_of else _actual(cell, {part: values[number] for part, values in totals.items()}),
+            expected=progress.expected(
+                target=objective.target,
+                share=progress.calendar_share(starts_on=cell.starts_on, ends_on=cell.ends_on, as_of=day),
+                accumulates=not cell.metric.is_ratio,
+            ),
+        )
+        for number, day in enumerate(days)
+    ]
+
+
+def records(
+    *, organisation: Organisation, objective: Objective, part: Part, as_of: date, offset: int = 0, limit: int = 50
+) -> list[RecordRow]:
+    """A page of the records behind the numerator or the denominator, newest first: two statements and the teams'."""
+    found = engine.records(
+        organisation_id=organisation.pk,
+        currency=organisation.currency,
+        cell=cell_of(objective),
+        part=part,
+        as_of=as_of,
+        offset=offset,
+        limit=limit,
+    )
+    if not found:
+        return []
+    names = _names(found[0].fact, [record.id for record in found])
+    return [
+        RecordRow(fact=record.fact, id=record.id, day=record.day, value=record.value, **names[record.id])
+        for record in found
+    ]
+
+
+def _parts(cell: Cell) -> tuple[Part, ...]:
+    return ("numerator", "denominator") if cell.metric.is_ratio else ("numerator",)
+
+
+def _running(organisation: Organisation, cell: Cell, part: Part, days: list[date], as_of: date) -> list[int]:
+    where = {"organisation_id": organisation.pk, "currency": organisation.currency, "as_of": as_of}
+    added = {point.day: point.value for point in engine.daily(cell=cell, part=part, **where)}
+    total, totals = 0, []
+    for day in days:
+        total += added.get(day, 0)
+        totals.append(total)
+    return totals
+
+
+def _actual(cell: Cell, totals: dict[Part, int]) -> Decimal | None:
+    return progress.actual(
+        numerator=Decimal(totals["numerator"]),
+        denominator=Decimal(totals.get("denominator", 0)),
+        is_ratio=cell.metric.is_ratio,
+    )
+
+
+def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, object]]:
+    external_id = "external_id" if fact != "stage_transition" else "lead__external_id"
+    columns = [external_id, "owner__full_name", WHEN[fact], "recorded_at", *NAMES[fact]]
+    rows = FACTS[fact].objects.filter(pk__in=ids).values_list("pk", *columns)
+    return {
+        pk: {
+            "name": next((name for name in names if name), ""),
+            "external_id": external or "",
+            "owner_name": owner,
+            "occurred_at": occurred_at,
+            "recorded_at": recorded_at,
+        }
+        for pk, external, owner, occurred_at, recorded_at, *names in rows
+    }
