@@ -1,0 +1,144 @@
+"""The story into the tables, by COPY: row level security refuses COPY into the tables themselves, so through temporary ones."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import connection, models
+
+from goals.demo.cast import CURRENCY
+from goals.demo.company import Company, Worker
+from goals.demo.facts import ActivityFact, DealFact, Entry, LeadFact, Story
+from pipeline.models import Activity, Deal, Lead, Stage, StageTransition
+
+Row = dict[str, Any]
+
+
+def write(story: Story, *, company: Company) -> None:
+    """Write all facts and the stages they went through."""
+    copy(Lead, (_lead(lead, company) for lead in story.leads))
+    copy(Deal, (_deal(deal, company) for deal in story.deals))
+    copy(StageTransition, _transitions(story, company))
+    copy(Activity, (_activity(number, deed, company) for number, deed in enumerate(story.activities, 1)))
+
+
+def copy(model: type[models.Model], rows: Iterable[Row]) -> None:
+    """Insert rows, given as values by column; all have the columns of the first."""
+    buffer, columns = io.StringIO(), []
+    writer = csv.writer(buffer)
+    for row in rows:
+        columns = columns or list(row)
+        writer.writerow(row.values())
+    if not columns:
+        return
+    buffer.seek(0)
+    quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
+    names = ", ".join(map(quote, columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE demo_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        cursor.cursor.copy_expert(
+            f"COPY demo_rows FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({_texts(model, columns)}))", buffer
+        )
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM demo_rows")
+        cursor.execute("DROP TABLE demo_rows")
+
+
+def _texts(model: type[models.Model], columns: list[str]) -> str:
+    """Text columns are never null: an empty cell of theirs is an empty text."""
+    texts = [field.column for field in model._meta.concrete_fields if isinstance(field, models.CharField)]
+    return ", ".join(connection.ops.quote_name(name) for name in columns if name in texts)
+
+
+def _attribution(company: Company, owner: Worker, day: date) -> Row:
+    place = owner.place_on(day)
+    return {"organisation_id": company.organisation.pk, "owner_id": owner.membership.pk} | place._asdict()
+
+
+def _lead(lead: LeadFact, company: Company) -> Row:
+    last = lead.entries[-1]
+    return _attribution(company, lead.owner, lead.at.date()) | {
+        "id": lead.id,
+        "source_system_id": company.source_system.pk,
+        "external_id": f"L-{lead.number:06}",
+        "product_id": company.products[lead.product].pk,
+        "lead_source_id": company.channels[lead.channel].pk,
+        "name": lead.name,
+        "company": lead.company,
+        "stage": last.stage.value,
+        "status": last.stage.value.title(),
+        "occurred_at": lead.at,
+        "day": lead.at.date(),
+        "won_at": lead.won_at,
+        "won_day": lead.won_at and lead.won_at.date(),
+    }
+
+
+def _deal(deal: DealFact, company: Company) -> Row:
+    counted_on = deal.closed_at or deal.opened_at
+    return _attribution(company, deal.owner, counted_on.date()) | {
+        "id": deal.id,
+        "source_system_id": company.source_system.pk,
+        "external_id": f"D-{deal.number:06}",
+        "product_id": company.products[deal.product].pk,
+        "lead_source_id": deal.lead and company.channels[deal.lead.channel].pk,
+        "name": deal.name,
+        "account": deal.account,
+        "stage": {"open": "Negotiation", "won": "Closed won", "lost": "Closed lost"}[deal.status.value],
+        "status": deal.status.value,
+        "amount_minor": deal.amount_minor,
+        "list_price_minor": deal.list_price_minor,
+        "currency": CURRENCY,
+        "lead_id": deal.lead and deal.lead.id,
+        "opened_at": deal.opened_at,
+        "opened_day": deal.opened_at.date(),
+        "closed_at": deal.closed_at,
+        "closed_day": deal.closed_at and deal.closed_at.date(),
+    }
+
+
+def _transitions(story: Story, company: Company) -> Iterator[Row]:
+    for lead in story.leads:
+        product, channel = company.products[lead.product].pk, company.channels[lead.channel].pk
+        for before, entry in zip([None, *lead.entries], lead.entries, strict=False):
+            yield _transition(entry, before, company) | _about(lead.id, None, product, channel)
+    for deal in story.deals:
+        product = company.products[deal.product].pk
+        channel = company.channels[deal.lead.channel].pk if deal.lead else None
+        opened = Entry(Stage.OPPORTUNITY, deal.opened_at, deal.owner)
+        yield _transition(opened, None, company) | _about(None, deal.id, product, channel)
+        if deal.closed_at:
+            closed = Entry(Stage(deal.status.value), deal.closed_at, deal.owner)
+            yield _transition(closed, opened, company) | _about(None, deal.id, product, channel)
+
+
+def _transition(entry: Entry, before: Entry | None, company: Company) -> Row:
+    return _attribution(company, entry.owner, entry.at.date()) | {
+        "from_stage": before.stage.value if before else "",
+        "to_stage": entry.stage.value,
+        "occurred_at": entry.at,
+        "day": entry.at.date(),
+        "is_first": True,
+    }
+
+
+def _about(lead: Any, deal: Any, product: Any, channel: Any) -> Row:
+    return {"lead_id": lead, "deal_id": deal, "product_id": product, "lead_source_id": channel}
+
+
+def _activity(number: int, deed: ActivityFact, company: Company) -> Row:
+    return _attribution(company, deed.owner, deed.at.date()) | {
+        "source_system_id": company.source_system.pk,
+        "external_id": f"A-{number:06}",
+        "product_id": company.products[deed.deal.product].pk,
+        "kind": deed.kind.value,
+        "subject": deed.subject,
+        "occurred_at": deed.at,
+        "day": deed.at.date(),
+        "duration_seconds": deed.duration_seconds,
+        "amount_minor": deed.amount_minor,
+        "currency": CURRENCY if deed.amount_minor is not None else "",
+        "lead_id": deed.deal.lead and deed.deal.lead.id,
+        "deal_id": deed.deal.id,
+    }
