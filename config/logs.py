@@ -29,9 +29,7 @@ def logging_settings(*, is_json: bool, level: str) -> dict[str, Any]:
         [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
         if is_json
         else [
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            )
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
         ]
     )
     return {

@@ -15,7 +15,7 @@ BASE = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
-ONLY_OUTSIDE_COMPOSE = {"STATIC_ROOT", "TEST_DATABASE_NAME"}
+ONLY_OUTSIDE_COMPOSE = {"STATIC_FROM_SOURCE", "STATIC_ROOT", "TEST_DATABASE_NAME"}
 
 
 def locked(package: str) -> str:
