@@ -36,14 +36,13 @@ function colour(name, alpha = 1) {
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
+// As on the server: the currency's code before the amount, Latin digits; an axis has short numbers and no currency
 function numberFormat({ style = "number", currency, divisor = 1, digits }, isShort) {
-  const options = { style: style === "number" ? "decimal" : style, maximumFractionDigits: digits ?? 0 };
-  if (style === "currency") Object.assign(options, { currency, minimumFractionDigits: digits ?? 0 });
-  if (style === "percent") options.maximumFractionDigits = digits ?? 1;
-  if (isShort && style !== "percent") Object.assign(options, { notation: "compact", maximumFractionDigits: 1 });
-  if (isShort && style === "currency") Object.assign(options, { minimumFractionDigits: 0, currencyDisplay: "narrowSymbol" });
+  const options = style === "percent" ? { style: "percent", maximumFractionDigits: digits ?? 1 } : {};
+  if (style !== "percent") Object.assign(options, isShort ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: digits ?? 0 });
   const format = new Intl.NumberFormat(locale, options);
-  return (value) => (value === null || value === undefined || Number.isNaN(value) ? "–" : format.format(value / divisor));
+  const unit = style === "currency" && !isShort ? `${currency}\u00a0` : "";
+  return (value) => (value === null || value === undefined ? "–" : unit + format.format(value / divisor));
 }
 
 function dayFormat(options) {
@@ -58,10 +57,13 @@ function frame(chart, title) {
     animation: !isCalm.matches,
     animationDuration: 400,
     aria: { enabled: true, label: { description: title } },
-    grid: { top: 40, bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { top: chart.series.length > 1 ? 40 : 8, bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: {
+      show: chart.series.length > 1,
       top: 0,
       [isRtl ? "right" : "left"]: 0,
+      align: isRtl ? "right" : "left",
+      data: chart.series.map(({ name }) => name)[isRtl ? "toReversed" : "slice"](),
       icon: "roundRect",
       itemHeight: 4,
       itemWidth: 18,
@@ -107,6 +109,12 @@ const labelAxis = (chart, write) => ({
   axisLabel: { formatter: (label) => isolate(write(label)), color: colour("--tblr-secondary"), hideOverlap: true },
 });
 
+function dayAxis(chart) {
+  const axis = labelAxis(chart, dayFormat({ day: "numeric", month: "short" }));
+  const [first, last] = isRtl ? ["right", "left"] : ["left", "right"];
+  return { ...axis, axisLabel: { ...axis.axisLabel, alignMinLabel: first, alignMaxLabel: last } };
+}
+
 const lineLooks = {
   actual: () => ({ lineStyle: { width: 2.5, color: colour("--accent") }, areaStyle: { color: colour("--accent", 0.1) }, z: 5 }),
   expected: () => ({ lineStyle: { width: 1.5, type: "dashed", color: colour("--calm") } }),
@@ -117,7 +125,7 @@ const lineLooks = {
 function progressChart(chart, title) {
   return {
     ...frame(chart, title),
-    xAxis: { ...labelAxis(chart, dayFormat({ day: "numeric", month: "short" })), inverse: isRtl, boundaryGap: false },
+    xAxis: { ...dayAxis(chart), inverse: isRtl, boundaryGap: false },
     yAxis: { ...valueAxis(chart), position: isRtl ? "right" : "left" },
     series: chart.series.map(({ name, role, data }) => {
       const look = (lineLooks[role] ?? lineLooks.actual)();
@@ -169,7 +177,7 @@ function draw(figure) {
   if (!source || !place) return;
   const chart = JSON.parse(source.textContent);
   figure.toggleAttribute("data-drawing", true);
-  if (chart.kind === "bars") place.style.blockSize = `${chart.labels.length * (chart.series.length * 12 + 20) + 70}px`;
+  if (chart.kind === "bars") place.style.blockSize = `${chart.labels.length * (chart.series.length * 12 + 20) + (chart.series.length > 1 ? 70 : 38)}px`;
   place.dir = "ltr";
   const picture = drawn.get(place) ?? init(place, null, { renderer: "svg" });
   const title = figure.querySelector("figcaption")?.textContent.trim() ?? "";
