@@ -87,7 +87,7 @@ function frame(chart, title) {
 function tooltip(chart, points) {
   const write = numberFormat(chart.unit ?? {}, false);
   const at = points[0].dataIndex;
-  const head = chart.kind === "progress" ? dayFormat({ dateStyle: "medium" })(chart.labels[at]) : chart.labels[at];
+  const head = chart.kind === "progress" ? dayFormat({ day: "numeric", month: "long", year: "numeric" })(chart.labels[at]) : chart.labels[at];
   const lines = points.map(({ seriesIndex }) => {
     const { name, data } = chart.series[seriesIndex];
     return isolate(`${name}: \u2068${write(data[at])}\u2069`);
