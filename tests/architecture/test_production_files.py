@@ -15,7 +15,7 @@ BASE = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = ("migrate", "web", "worker", "beat")
-ONLY_OUTSIDE_COMPOSE = {"STATIC_FROM_SOURCE", "STATIC_ROOT", "TEST_DATABASE_NAME"}
+ONLY_OUTSIDE_COMPOSE = {"PORT", "STATIC_FROM_SOURCE", "STATIC_ROOT", "TEST_DATABASE_NAME"}
 
 
 def locked(package: str) -> str:
@@ -77,7 +77,7 @@ def test_uv_is_the_same_everywhere() -> None:
 
 def test_postgresql_is_the_major_that_development_runs() -> None:
     assert SERVICES["postgres"]["image"] == "postgres:18"
-    assert "pginstall18" in (BASE / "config" / "embedded.py").read_text()
+    assert "pginstall18" in (BASE / "config" / "embedded" / "postgres.py").read_text()
     assert SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split() == [
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
