@@ -1,0 +1,50 @@
+"""How objectives are usually computed: one ORM query (two for a ratio) and one save per objective."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from goals.models import Objective, ObjectiveProgress
+from goals.rules.progress import assess
+from metrics.definitions import Measure
+from pipeline.models import Activity, Deal, Lead, StageTransition
+
+MODELS: dict[str, Any] = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
+
+
+def recompute_one(objective: Objective, *, as_of: date, at: datetime) -> None:
+    metric, period = objective.metric, objective.period
+    numerator = _aggregate(metric.numerator, objective, as_of)
+    denominator = None if metric.denominator is None else _aggregate(metric.denominator, objective, as_of)
+    judged = assess(
+        numerator=numerator,
+        denominator=denominator,
+        is_ratio=metric.is_ratio,
+        target=objective.target,
+        baseline=objective.baseline,
+        direction=objective.direction,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        as_of=as_of,
+    )
+    progress = ObjectiveProgress.objects.get(objective=objective)
+    progress.as_of, progress.numerator, progress.denominator = judged.as_of, numerator, denominator
+    progress.actual, progress.attainment, progress.expected = judged.actual, judged.attainment, judged.expected
+    progress.pace, progress.status, progress.computed_at = judged.pace, judged.status, at
+    progress.save()
+
+
+def _aggregate(what: Measure, objective: Objective, as_of: date) -> Decimal:
+    until = min(objective.period.ends_on, as_of + timedelta(days=1))
+    where = Q(**{f"{what.source.day}__gte": objective.period.starts_on, f"{what.source.day}__lt": until})
+    if column := what.source.dimension(objective.scope):
+        where &= Q(**{column: objective.scope_record.pk})
+    for condition in what.conditions:
+        lookup = (
+            {f"{condition.column}__in": condition.values} if condition.values else {f"{condition.column}__lte": as_of}
+        )
+        where &= Q(**lookup)
+    total = Sum(what.value) if what.aggregate == "sum" else Count(what.value or "pk")
+    return Decimal(MODELS[what.source.fact].objects.filter(where).order_by().aggregate(n=total)["n"] or 0)

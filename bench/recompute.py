@@ -1,0 +1,133 @@
+"""All objectives anew: ours, against one sequential scan of the facts (the limit) and the ORM per objective (the peer).
+
+Everything in one run on one database; each round of ours finds every stored figure wrong, so that all rows are written.
+The peer is measured on a sample of objectives drawn over all organisations and scaled.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from bench.databases import FACTS, NOW, bench_database, covering_indexes, drop, vacuum
+from bench.facts import AS_OF, FULL, Size
+from bench.peer import recompute_one
+from goals.actions import recomputes
+from goals.models import Objective
+from teams.tenancy import tenant
+
+SCALES = {"small": (50, 20), "full": (1, 200)}
+FOREIGN_KEYS = (
+    "organisation_id",
+    "owner_id",
+    "team_id",
+    "department_id",
+    "territory_id",
+    "product_id",
+    "lead_source_id",
+)
+
+
+def run(*, scale: str, rounds: int, keep: bool) -> dict[str, Any]:
+    """Medians in seconds and their ratios."""
+    divisor, organisations = SCALES[scale]
+    size = Size(**{name: count // divisor for name, count in asdict(FULL).items()})
+    with bench_database(size, organisations, keep=keep) as ids:
+        objectives = _objective_ids(ids)
+        limit = _median(rounds, _scan_all)
+        ours = _median(rounds, lambda: _recompute_all(ids), before=_spoil)
+        unchanged = _median(rounds, lambda: _recompute_all(ids))
+        sample = random.Random(1).sample(objectives, min(len(objectives), 400))
+        peer = _peer(sample) * len(objectives) / len(sample)
+        bare = _peer_with_foreign_keys_only(sample[:100]) * len(objectives) / len(sample[:100])
+    seconds = {
+        "one_sequential_scan": limit,
+        "ours_all_written": ours,
+        "ours_nothing_differs": unchanged,
+        "orm_per_objective_same_indexes": peer,
+        "orm_per_objective_foreign_key_indexes": bare,
+    }
+    return {
+        "scale": scale,
+        "facts": size.facts,
+        "objectives": len(objectives),
+        "organisations": len(ids),
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+        "ours_in_scans": round(ours / limit, 2),
+        "faster_than_orm_same_indexes": round(peer / ours, 1),
+        "faster_than_orm_foreign_key_indexes": round(bare / ours, 1),
+        "peer_sample": len(sample),
+    }
+
+
+def _objective_ids(ids: list[str]) -> list[tuple[str, UUID]]:
+    found = []
+    for organisation_id in ids:
+        with tenant(UUID(organisation_id)):
+            found += [(organisation_id, pk) for pk in Objective.objects.order_by("pk").values_list("pk", flat=True)]
+    return found
+
+
+def _median(rounds: int, work: Callable[[], None], *, before: Callable[[], None] = lambda: None) -> float:
+    times = []
+    for _ in range(rounds):
+        before()
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def _scan_all() -> None:
+    with connection.as_owner(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_indexonlyscan = off; SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off"
+        )
+        for table in FACTS:
+            cursor.execute(f"SELECT count(owner_id) FROM {table}")
+
+
+def _recompute_all(ids: list[str]) -> None:
+    for organisation_id in ids:
+        with tenant(UUID(organisation_id)):
+            recomputes.everything(at=NOW, as_of=AS_OF)
+
+
+def _spoil() -> None:
+    with connection.as_owner():
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE goals_objectiveprogress SET attainment = -1")
+        vacuum("goals_objectiveprogress")
+
+
+def _peer(sample: list[tuple[str, UUID]]) -> float:
+    """One pass to warm, one that counts."""
+    _peer_pass(sample)
+    started = time.perf_counter()
+    _peer_pass(sample)
+    return time.perf_counter() - started
+
+
+def _peer_pass(sample: list[tuple[str, UUID]]) -> None:
+    for organisation_id, pk in sample:
+        with tenant(UUID(organisation_id)):
+            recompute_one(Objective.objects.with_scope().get(pk=pk), as_of=AS_OF, at=NOW)
+
+
+def _peer_with_foreign_keys_only(sample: list[tuple[str, UUID]]) -> float:
+    """With the indexes that Django makes by itself; as the owner, and rolled back, so that the others come back."""
+    with connection.as_owner(), transaction.atomic():
+        drop(covering_indexes())
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL statement_timeout = 0")
+            for table in FACTS:
+                for column in FOREIGN_KEYS:
+                    cursor.execute(f"CREATE INDEX ON {table} ({column})")
+        seconds = _peer(sample)
+        transaction.set_rollback(True)
+    return seconds

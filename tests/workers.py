@@ -1,0 +1,59 @@
+"""A real worker process with its own beat, on the test database and a Redis database of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import redis
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _broker() -> str:
+    return urlunsplit(urlsplit(settings.REDIS_URL)._replace(path="/15"))
+
+
+def _environment() -> dict[str, str]:
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    return os.environ | {"DATABASE_URL": urlunsplit(database), "REDIS_URL": _broker()}
+
+
+def empty_broker() -> None:
+    with redis.from_url(_broker()) as broker:
+        broker.flushdb()
+
+
+@contextmanager
+def worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Runs until the block ends; its whole process group is killed then, at the latest."""
+    command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--concurrency", "1"]
+    options = ["--schedule", str(folder / "beat"), "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    process = subprocess.Popen(command + options, cwd=ROOT, env=_environment(), start_new_session=True)
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 of the worker, its pool and its beat, which share one process group that the test started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def wait_until(holds: Callable[[], bool], *, seconds: float = 30) -> float:
+    """Seconds until it holds."""
+    started = time.monotonic()
+    while not holds():
+        assert time.monotonic() - started < seconds, "waited too long"
+        time.sleep(0.1)
+    return time.monotonic() - started
