@@ -39,6 +39,9 @@ TERRITORIES = {
     "Pacific islands": 1.05,
 }
 
+# A competitor came to this market so many days ago, and wins are rarer there since: something to find on the dashboard.
+COMPETITOR_IN, COMPETITOR_DAYS, COMPETITOR_EFFECT = "Europe", 80, 0.55
+
 
 @dataclass(frozen=True, slots=True)
 class ProductLine:

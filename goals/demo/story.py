@@ -23,8 +23,8 @@ WORK = (
     (Kind.CALL, 1.0, 0.05, 600),
     (Kind.EMAIL, 0.55, 0.15, None),
     (Kind.MEETING, 0.6, 0.3, 2700),
-    (Kind.PRESENTATION, 0.72, 0.45, 3600),
-    (Kind.CALL, 0.5, 0.6, 480),
+    (Kind.PRESENTATION, 0.95, 0.45, 3600),
+    (Kind.CALL, 0.4, 0.6, 480),
     (Kind.PROPOSAL, 0.78, 0.7, None),
     (Kind.CALL, 0.35, 0.9, 420),
 )
@@ -74,20 +74,22 @@ class Teller:
 
     def _qualify(self, lead: LeadFact, at: datetime) -> None:
         """From inquiry to opportunity, as far as it gets until now. Marketing owns it until sales accepts."""
-        rep = self._free_rep(at.date())
         way = (
-            (Stage.INQUIRY, 1.0, 0.0, lead.owner),
-            (Stage.MQL, lead.channel.quality, 4, lead.owner),
-            (Stage.SAL, 0.8, 1.2, rep),
-            (Stage.SQL, 0.68, 4, rep),
-            (Stage.OPPORTUNITY, 0.8, 5, rep),
+            (Stage.INQUIRY, 1.0, 0.0),
+            (Stage.MQL, lead.channel.quality, 4),
+            (Stage.SAL, 0.8, 1.2),
+            (Stage.SQL, 0.68, 4),
+            (Stage.OPPORTUNITY, 0.8, 5),
         )
-        for stage, chance, days, owner in way:
+        owner = lead.owner
+        for stage, chance, days in way:
             if stage != Stage.INQUIRY:
                 at = self.clock.later(at, self.clock.around(days))
             if self.rng.random() > chance:
                 self._give_up(lead, at)
                 return
+            if stage == Stage.SAL:
+                owner = self._free_rep(at.date())
             if not self._enter(lead, stage, at, owner):
                 return
 
@@ -135,6 +137,8 @@ class Teller:
             lead=lead,
         )
         self._close(deal)
+        if owner.stay_on((deal.closed_at or self.clock.now).date()) is None:
+            deal.owner = self._successor(owner)
         return deal
 
     def _order_value(self, owner: Worker, at: datetime) -> float:
@@ -148,13 +152,19 @@ class Teller:
         closed_at = self.clock.later(deal.opened_at, days)
         if closed_at > self.clock.now:
             return
-        person = deal.owner.person
-        chance = WIN_CHANCE * person.skill * deal.product.appeal * cast.TERRITORIES[person.territory or "Europe"]
-        chance *= LEAD_BONUS if deal.lead else 1
         deal.closed_at = closed_at
-        deal.status = Deal.Status.WON if self.rng.random() < chance else Deal.Status.LOST
-        if deal.owner.stay_on(closed_at.date()) is None:
-            deal.owner = self._successor(deal.owner)
+        deal.status = Deal.Status.WON if self.rng.random() < self._chance(deal) else Deal.Status.LOST
+
+    def _chance(self, deal: DealFact) -> float:
+        """How likely a closed deal is won."""
+        person = deal.owner.person
+        chance = WIN_CHANCE * person.skill * deal.product.appeal * (LEAD_BONUS if deal.lead else 1)
+        if person.territory is None:
+            return chance
+        chance *= cast.TERRITORIES[person.territory]
+        age = self.clock.now - (deal.closed_at or deal.opened_at)
+        is_contested = person.territory == cast.COMPETITOR_IN and age.days < cast.COMPETITOR_DAYS
+        return chance * cast.COMPETITOR_EFFECT if is_contested else chance
 
     def _end_lead(self, lead: LeadFact, deal: DealFact) -> None:
         if deal.closed_at is None:

@@ -15,6 +15,8 @@ from metrics.engine import measure
 from teams.models import Organisation, Period
 
 YEAR = 4
+# What is asked on top of history, and in the present quarter on top of that.
+GROWTH, AMBITION, RATIO_GROWTH = 1.09, 1.08, 1.03
 SHARE_OF_LAST_YEAR = 0.35
 # Parents promise a little less than the sum of their parts, so that one missed quota is not a missed quarter.
 PADDING = Decimal("0.97")
@@ -50,14 +52,15 @@ class History:
         metric = CATALOGUE[wish.metric_key]
         year = [self.measured[wish.key, place] for place in range(number - YEAR, number)]
         if metric.is_ratio:
-            return Proposal(nice(_ratio(year) * wish.growth, metric), None)
+            return Proposal(nice(_ratio(year) * RATIO_GROWTH, metric), None)
         values = [one.numerator for one in year]
         known = [value for value in values if value] or [0]
         usual = sum(known) / len(known)
         last_year = values[0] or usual
         base = SHARE_OF_LAST_YEAR * last_year + (1 - SHARE_OF_LAST_YEAR) * usual
-        growth = 2 - wish.growth if wish.direction == Direction.AT_MOST else wish.growth
-        return Proposal(nice(base * growth, metric), Decimal(values[0]) if values[0] else None)
+        if wish.direction == Direction.AT_LEAST:
+            base *= GROWTH * (AMBITION if number == len(self.quarters) - 1 else 1)
+        return Proposal(nice(base, metric), Decimal(values[0]) if values[0] else None)
 
 
 def _cell(wish: Wish, quarter: Period, organisation: Organisation, branches: dict[UUID, tuple[UUID, ...]]) -> Cell:

@@ -59,14 +59,13 @@ TEAM_GOALS = {"Field sales": ACCOUNTS, "Enterprise": ACCOUNTS, "Mid-market": ACC
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """An objective that stands in every quarter; `growth` is asked on top of history."""
+    """An objective that stands in every quarter."""
 
     metric_key: str
     scope: Scope
     goal: str
     owner: Membership
     record: models.Model | None = None
-    growth: float = 1.04
     weight: int = 1
 
     @property
@@ -110,7 +109,7 @@ def _of_teams(company: Company) -> Iterator[Wish]:
         if name in cast.SELLING_TEAMS:
             yield Wish(metric_key="proposals", scope=Scope.TEAM, record=team, goal=goal, owner=owner)
     lost = company.teams["Mid-market"]
-    yield Wish(metric_key="deals_lost", scope=Scope.TEAM, record=lost, goal=ACCOUNTS, owner=near, growth=1.0)
+    yield Wish(metric_key="deals_lost", scope=Scope.TEAM, record=lost, goal=ACCOUNTS, owner=near)
     for name in cast.MARKETING_TEAMS:
         yield Wish(metric_key="mqls", scope=Scope.TEAM, record=company.teams[name], goal=PIPELINE, owner=marketing)
 

@@ -22,6 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="http://localhost:8000", help="Where the pages are served.")
         parser.add_argument("--yes-public", action="store_true", help="Make it although others can reach the pages.")
 
+        parser.add_argument("--scale", type=float, default=1.0, help="How many facts, 1 being about 45,000.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if not (accounts.is_private_place() or options["yes_public"]):
             raise CommandError(NOT_HERE)
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The demo organisation is there since {made_on}; nothing was changed.")
         else:
             self.stdout.write("Making the demo organisation ...")
-            made = load(at=timezone.now())
+            made = load(at=timezone.now(), scale=options["scale"])
             self.stdout.write(
                 f"{made.leads} leads, {made.deals} deals, {made.activities} activities, {made.objectives} objectives."
             )

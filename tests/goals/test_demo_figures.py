@@ -1,0 +1,75 @@
+"""The demo organisation's figures fit together. It is made once for all tests here, and none of them writes."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Sum
+from django.test import override_settings
+
+from goals.demo import cast
+from goals.demo.load import load
+from goals.models import Objective, ObjectiveProgress, Scope
+from pipeline.actions import attribution
+from pipeline.models import Deal, Lead, StageTransition
+from teams.actions import organisations
+from teams.models import Membership
+from teams.tenancy import tenant
+
+AT = datetime(2026, 8, 14, 12, 0, tzinfo=UTC)
+PERIOD = "2026-Q3"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+            load(at=AT, scale=0.02)
+        with tenant(organisations.id_of(slug=cast.SLUG)):
+            yield
+        transaction.set_rollback(True)
+
+
+def figure(metric_key, **scope):
+    scope = {f"objective__{name}": value for name, value in scope.items()}
+    return ObjectiveProgress.objects.get(
+        objective__metric_key=metric_key, objective__period__key=PERIOD, **scope
+    ).numerator
+
+
+def test_reps_sum_up_to_their_teams_and_the_organisation(demo):
+    reps = ObjectiveProgress.objects.filter(
+        objective__metric_key="won_revenue", objective__scope=Scope.REP, objective__period__key=PERIOD
+    )
+    total = figure("won_revenue", scope=Scope.ORGANISATION)
+    assert total > 0
+    assert reps.aggregate(Sum("numerator"))["numerator__sum"] == total
+    parents = [figure("won_revenue", team__name=name) for name in ("Field sales", "International")]
+    assert sum(parents) == total
+    assert sum(figure("won_revenue", team__name=name) for name in cast.SELLING_TEAMS) == total
+    assert figure("won_revenue", department__name="Sales") == total
+
+
+def test_targets_of_parents_are_the_sums_of_their_parts(demo):
+    targets = Objective.objects.filter(metric_key="won_revenue", period__key=PERIOD)
+    leaves = targets.filter(team__name__in=cast.SELLING_TEAMS).aggregate(Sum("target"))["target__sum"]
+    assert targets.get(scope=Scope.ORGANISATION).target == leaves
+    quotas = targets.filter(scope=Scope.REP).aggregate(Sum("target"))["target__sum"]
+    assert leaves < quotas < leaves * 2
+
+
+def test_facts_are_attributed_as_of_their_day(demo):
+    sellers = list(Membership.objects.values_list("id", flat=True))
+    assert attribution.of_owners(sellers, today=AT.date()) == 0
+
+
+def test_facts_tell_a_coherent_story(demo):
+    assert not Deal.objects.filter(closed_day__lt=F("opened_day")).exists()
+    assert not Deal.objects.filter(amount_minor__gt=F("list_price_minor")).exists()
+    assert not Deal.objects.filter(closed_at__gt=AT).exists()
+    won_leads = Lead.objects.filter(deals__status=Deal.Status.WON)
+    assert won_leads.exists()
+    assert not won_leads.exclude(won_day=F("deals__closed_day")).exists()
+    stages = StageTransition.objects.filter(lead__isnull=False).values("to_stage").annotate(n=Count("pk"))
+    reached = {row["to_stage"]: row["n"] for row in stages.order_by("to_stage")}
+    assert reached["inquiry"] == Lead.objects.count() > reached["mql"] > reached["sal"] > reached["sql"]
