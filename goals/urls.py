@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from goals import views
 
 app_name = "goals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("goals/", views.goal_list, name="goal_list"),
+    path("goals/new/", views.goal_new, name="goal_new"),
+    path("goals/<uuid:goal_id>/", views.goal_detail, name="goal_detail"),
+    path("goals/<uuid:goal_id>/edit/", views.goal_edit, name="goal_edit"),
+    path("goals/<uuid:goal_id>/archive/", views.goal_archive, name="goal_archive"),
+    path("objectives/", views.objective_list, name="objective_list"),
+    path("objectives/new/", views.objective_new, name="objective_new"),
+    path("objectives/<uuid:objective_id>/", views.objective_detail, name="objective_detail"),
+    path("objectives/<uuid:objective_id>/edit/", views.objective_edit, name="objective_edit"),
+    path("objectives/<uuid:objective_id>/archive/", views.objective_archive, name="objective_archive"),
+    path("objectives/<uuid:objective_id>/restore/", views.objective_restore, name="objective_restore"),
+    path("objectives/<uuid:objective_id>/explain/", views.objective_explain, name="objective_explain"),
+    path("recomputes/request/", views.recompute_request, name="recompute_request"),
+    path("recomputes/<uuid:recompute_id>/", views.recompute_detail, name="recompute_detail"),
+]

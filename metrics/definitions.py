@@ -74,6 +74,11 @@ class Metric:
         return self.kind == "ratio"
 
     @property
+    def numerator_unit(self) -> Unit:
+        """A ratio divides money or a count."""
+        return "money" if self.numerator.aggregate == "sum" else "count"
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 

@@ -1,18 +1,19 @@
 """Between HTTP and the tenant: middleware, the page answer, and addresses within an organisation."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -131,3 +132,42 @@ def page(
     response = render(request, name, context, status=status)
     patch_vary_headers(response, ("HX-Request", "Cookie"))
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST binds it too."""
+    return request.POST if request.method == "POST" else None
+
+
+class RowChoiceField(forms.ChoiceField):
+    """A choice among rows at hand: showing and checking it need no further query, and no row of elsewhere fits."""
+
+    def __init__(self, *, key: str = "pk", **kwargs: Any) -> None:
+        self.key = key
+        self.rows: dict[str, models.Model] = {}
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return self.rows.get(super().clean(value))
+
+    def offer(
+        self,
+        rows: Iterable[models.Model] | Iterable[tuple[str, Iterable[models.Model]]],
+        *,
+        empty: str | None = None,
+        label: Callable[[Any], str] = str,
+    ) -> None:
+        """Offer rows, or (heading, rows) groups of them; `empty` is the words for none of them."""
+        self.rows = {}
+        listed: list[Any] = [] if empty is None else [("", empty)]
+        for item in rows:
+            if isinstance(item, tuple):
+                listed.append((item[0], [self._option(row, label) for row in item[1]]))
+            else:
+                listed.append(self._option(item, label))
+        self.choices = listed
+
+    def _option(self, row: models.Model, label: Callable[[Any], str]) -> tuple[str, str]:
+        key = str(getattr(row, self.key))
+        self.rows[key] = row
+        return key, label(row)

@@ -74,6 +74,16 @@ def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
     return objective
 
 
+@transaction.atomic
+def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
+    """Take an objective back that was put aside, with a fresh figure."""
+    objective.is_archived = False
+    objective.save(update_fields=["is_archived"])
+    _revalue(objective, at)
+    audit.record(action="objective.restore", record=objective, by=by, at=at, before={"is_archived": True})
+    return objective
+
+
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with the column of the scope set, and no other scope's."""
     scope = values["scope"]

@@ -40,6 +40,7 @@ PLACES = {"team_id": "place_team", "department_id": "place_department"}
 BY_SCOPE = Case(*(When(scope=scope.value, then=Value(number)) for number, scope in enumerate(Scope)))
 ORDERS: dict[str, tuple[OrderBy, ...]] = {
     "scope": (BY_SCOPE.asc(),),
+    "period": (F("period__starts_on").desc(), BY_SCOPE.asc()),
     **{name: (F(f"progress__{name}").asc(nulls_last=True),) for name in ("attainment", "pace")},
     **{f"-{name}": (F(f"progress__{name}").desc(nulls_last=True),) for name in ("attainment", "pace")},
 }
@@ -103,6 +104,13 @@ class ProgressRow:
     def name(self) -> str:
         return self.title or str(self.metric.label)
 
+    @property
+    def expected_attainment(self) -> Decimal | None:
+        """Where a bar should end today; None where the whole target is expected on any day, or less is better."""
+        if self.expected is None or self.metric.is_ratio or self.direction != "at_least" or not self.target:
+            return None
+        return self.expected / self.target
+
 
 COLUMNS = [field.name for field in fields(ProgressRow) if field.name not in PLACES]
 
@@ -117,9 +125,14 @@ def progress_rows(
     limit: int | None = None,
 ) -> list[ProgressRow]:
     """Objectives of a period (None: of all) with figures; `on` is the day whose assignments place reps in teams."""
-    rows = with_figures(objectives_where(period=period, on=on, where=where))
-    rows = rows.order_by(*ORDERS[order], "scope_name", "metric_key", "starts_on", "pk")
+    rows = listed(period=period, on=on, where=where, order=order)
     return rows_of(rows[offset : None if limit is None else offset + limit])
+
+
+def listed(*, period: Period | None, on: date, where: ProgressFilter, order: str) -> ObjectiveQuerySet:
+    """The query of `progress_rows`, in one of the `ORDERS`."""
+    rows = with_figures(objectives_where(period=period, on=on, where=where))
+    return rows.order_by(*ORDERS[order], "scope_name", "metric_key", "starts_on", "pk")
 
 
 def progress_of(objective_id: UUID, *, on: date) -> ProgressRow | None:

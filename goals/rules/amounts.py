@@ -7,7 +7,8 @@ from pipeline.rules import numbers
 from teams.rules import formats
 
 Unit = Literal["money", "count", "share"]
-BIGGEST_SHARE = Decimal(100)
+BIGGEST_SHARE = Decimal(10)
+PLAIN = "KWD"
 
 
 class Unreadable(ValueError):
@@ -26,7 +27,10 @@ def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
     """What a person typed, as it is stored. Understands 1,200.50 · USD 1.2m · ١٢٠٠ · 12.5 % (and 12.5 for a share)."""
     text = text.strip()
     try:
-        value = _share(text, decimal) if unit == "share" else _whole(text, unit, currency, decimal)
+        if unit == "money":
+            value = _money(text, currency, decimal)
+        else:
+            value = _share(text, decimal) if unit == "share" else _count(text, decimal)
     except numbers.NotANumber as error:
         raise Unreadable(text) from error
     except numbers.TooBig as error:
@@ -36,24 +40,33 @@ def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
     return value
 
 
-def _whole(text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
-    if unit == "count":
-        return Decimal(numbers.whole_number(text, decimal=decimal))
+def _money(text: str, currency: str, decimal: str) -> Decimal:
     found = numbers.amount(text, decimal=decimal, currency=currency)
     if found.currency != currency:
         raise OtherCurrency(found.currency)
     return Decimal(found.minor)
 
 
-def _share(text: str, decimal: str) -> Decimal:
-    bare = text.translate(dict.fromkeys(map(ord, "%٪؉﹪％"))).strip()
-    hundredths = numbers.amount(f"{bare}", decimal=decimal, currency="KWD")
-    if hundredths.currency != "KWD":
+def _count(text: str, decimal: str) -> Decimal:
+    value = _number(text, decimal)
+    if value != value.to_integral_value():
         raise Unreadable(text)
-    share = Decimal(hundredths.minor) / 100_000
+    return value
+
+
+def _share(text: str, decimal: str) -> Decimal:
+    share = _number(text.translate(dict.fromkeys(map(ord, "%٪؉﹪％"))), decimal) / 100
     if share > BIGGEST_SHARE:
         raise OutOfRange(text)
     return share
+
+
+def _number(text: str, decimal: str) -> Decimal:
+    """To three places: read as if it were money of three decimals, then stripped of it; a real currency is refused."""
+    found = numbers.amount(text, decimal=decimal, currency=PLAIN)
+    if found.currency != PLAIN or PLAIN in text.upper():
+        raise Unreadable(text)
+    return Decimal(found.minor) / 1000
 
 
 def write(*, value: Decimal | int | None, unit: Unit, currency: str, language: str) -> str:

@@ -24,6 +24,7 @@ from typing import Literal
 
 Direction = Literal["at_least", "at_most"]
 Status = Literal["not_started", "on_track", "watch", "off_track", "reached", "missed", "no_data"]
+AttainmentMethod = Literal["actual_over_target", "target_over_actual", "from_baseline"]
 
 ON_TRACK = Decimal("0.95")
 WATCH = Decimal("0.80")
@@ -69,6 +70,13 @@ def actual(*, numerator: Decimal | None, denominator: Decimal | None, is_ratio: 
     return numerator / denominator if denominator else None
 
 
+def attainment_method(*, baseline: Decimal | None, direction: Direction, accumulates: bool) -> AttainmentMethod:
+    """Which of the three formulas applies; `attainment` computes it."""
+    if baseline is not None and not (accumulates and direction == "at_least"):
+        return "from_baseline"
+    return "target_over_actual" if direction == "at_most" else "actual_over_target"
+
+
 def attainment(
     *,
     actual: Decimal | None,
@@ -80,9 +88,10 @@ def attainment(
     """How much of the objective is achieved: 1 is exactly the target."""
     if actual is None:
         return None
-    if baseline is not None and not (accumulates and direction == "at_least"):
+    method = attainment_method(baseline=baseline, direction=direction, accumulates=accumulates)
+    if method == "from_baseline" and baseline is not None:
         return (actual - baseline) / (target - baseline) if target != baseline else None
-    if direction == "at_most":
+    if method == "target_over_actual":
         return target / actual if actual > 0 else None
     return actual / target if target else None
 

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale, dates, numbers
+from babel.core import get_global
 
 LOCALES = {"en": "en_US", "ar": "ar_EG", "ur": "ur_PK", "zh-hans": "zh_Hans_CN", "fil": "fil_PH"}
 NONE = "–"
@@ -16,6 +18,21 @@ def locale_of(language: str) -> Locale:
 def minor_digits(currency: str) -> int:
     """Number of decimals of a currency: 2 for USD, 0 for JPY, 3 for KWD."""
     return numbers.get_currency_precision(currency)
+
+
+@cache
+def current_currencies() -> frozenset[str]:
+    """ISO codes of the currencies that are legal tender somewhere today (CLDR)."""
+    listed = get_global("territory_currencies").values()
+    return frozenset(
+        code for tenders in listed for code, _start, ended, is_tender in tenders if is_tender and ended is None
+    )
+
+
+def currency_choices(*, language: str) -> list[tuple[str, str]]:
+    """Code and name of each currency in use, for a select."""
+    named = locale_of(language).currencies
+    return [(code, f"{code} – {named.get(code, code)}") for code in sorted(current_currencies())]
 
 
 def money(*, minor: int | Decimal | None, currency: str, language: str, compact: bool = False) -> str:
@@ -59,3 +76,8 @@ def moment(*, value: datetime | None, language: str) -> str:
     if value is None:
         return NONE
     return dates.format_datetime(value, "medium", locale=locale_of(language), tzinfo=value.tzinfo)
+
+
+def decimal_mark(*, language: str) -> str:
+    """What parts the whole from the fraction when a number is typed with Latin digits."""
+    return numbers.get_decimal_symbol(locale_of(language), numbering_system="latn")

@@ -44,8 +44,10 @@ def test_typed_values_are_read(text: str, unit: Any, value: str) -> None:
         ("-5", "money", amounts.OutOfRange),
         ("-5", "count", amounts.OutOfRange),
         ("99999999999999999999999", "money", amounts.OutOfRange),
-        ("99999999999", "count", amounts.OutOfRange),
-        ("10,001", "share", amounts.OutOfRange),
+        ("99999999999999999999", "count", amounts.OutOfRange),
+        ("12.5", "count", amounts.Unreadable),
+        ("KWD 12", "count", amounts.Unreadable),
+        ("1,001", "share", amounts.OutOfRange),
     ],
 )
 def test_other_texts_are_refused(text: str, unit: Any, error: type[Exception]) -> None:
@@ -78,7 +80,7 @@ def test_an_entry_is_read_back(value: Decimal, language: str, currency: str) -> 
     assert amounts.read(text=text, unit="money", currency=currency, decimal=".") == value
 
 
-@given(thousandths=st.integers(0, 10_000_000), language=st.sampled_from(["en", "ar", "ur"]))
+@given(thousandths=st.integers(0, 1_000_000), language=st.sampled_from(["en", "ar", "ur"]))
 def test_a_share_is_read_back(thousandths: int, language: str) -> None:
     value = Decimal(thousandths) / 100_000
     text = amounts.entry(value=value, unit="share", currency="USD", language=language)

@@ -1,0 +1,87 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from goals.catalogue import METRIC_CHOICES
+from goals.models import Goal, Scope, Status
+from goals.queries.progress import ProgressFilter
+from teams.http import RowChoiceField
+from teams.models import Department, Team
+from teams.queries.periods import PeriodChoice, period_choice
+
+ORDERS = [
+    ("scope", pgettext_lazy("sort by", "Scope")),
+    ("-attainment", gettext_lazy("Highest attainment")),
+    ("attainment", gettext_lazy("Lowest attainment")),
+    ("-pace", gettext_lazy("Fastest pace")),
+    ("pace", gettext_lazy("Slowest pace")),
+]
+
+
+class ObjectiveFilter(forms.Form):
+    """What a list of objectives shows. Always bound: without a choice it shows the current quarter, all of it.
+
+    A choice that does not exist is shown with its error, and filters nothing.
+    """
+
+    period = RowChoiceField(key="key", label=gettext_lazy("Period"), required=False)
+    department = RowChoiceField(label=gettext_lazy("Department"), required=False)
+    team = RowChoiceField(label=gettext_lazy("Team"), required=False)
+    metric = forms.ChoiceField(label=gettext_lazy("Metric"), required=False)
+    scope = forms.ChoiceField(label=gettext_lazy("Scope"), required=False)
+    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    goal = RowChoiceField(label=gettext_lazy("Goal"), required=False)
+    sort = forms.ChoiceField(label=gettext_lazy("Sort by"), required=False, choices=ORDERS)
+
+    def __init__(self, query: Any, *, today: date, only: tuple[str, ...] | None = None) -> None:
+        self.today = today
+        self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=today)
+        chosen = {"period": self.periods.chosen.key} if self.periods.chosen else {}
+        super().__init__({**query.dict(), **chosen})
+        for name in set(self.fields) - set(only or self.fields):
+            del self.fields[name]
+        self._offer()
+        self.is_valid()
+
+    def _offer(self) -> None:
+        rows = {"period": self.periods.groups, "department": Department.objects.all, "team": Team.objects.all}
+        rows["goal"] = Goal.objects.active
+        for name in set(rows) & set(self.fields):
+            offered = rows[name]
+            self.fields[name].offer(
+                offered() if callable(offered) else offered,
+                empty=None if name == "period" else _("All"),
+                label=(lambda period: period.label) if name == "period" else str,
+            )
+        for name, choices in (("metric", METRIC_CHOICES), ("scope", Scope.choices), ("status", Status.choices)):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("All")), *choices]
+
+    def chosen(self, name: str) -> Any:
+        return getattr(self, "cleaned_data", {}).get(name) or None
+
+    @property
+    def on(self) -> date:
+        """The day from which reps are placed in teams."""
+        return self.periods.day(self.today)
+
+    @property
+    def order(self) -> str:
+        return self.chosen("sort") or "scope"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.chosen(name) for name in self.fields if name not in ("period", "sort"))
+
+    @property
+    def where(self) -> ProgressFilter:
+        ids = {f"{name}_id": getattr(self.chosen(name), "pk", None) for name in ("department", "team", "goal")}
+        return ProgressFilter(
+            **ids,
+            metric_key=self.chosen("metric"),
+            scope=self.chosen("scope"),
+            status=self.chosen("status"),
+        )

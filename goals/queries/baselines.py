@@ -1,0 +1,42 @@
+"""What the last period brought: the figure to which a new target is compared."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from goals.queries.cells import Terms, cells_of
+from goals.rules import progress
+from metrics import engine
+from teams.models import Organisation, Period
+from teams.queries.periods import period_before
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The measured value of the period before; None where it is undefined."""
+
+    period: Period
+    value: Decimal | None
+
+
+def baseline_of(
+    *, organisation: Organisation, metric_key: str, scope: str, scope_id: UUID, period: Period, today: date
+) -> Baseline | None:
+    """Measure the same thing in the period before; None if the calendar does not reach back so far."""
+    before = period_before(period)
+    if before is None:
+        return None
+    terms = Terms(
+        uuid.uuid4(), metric_key, scope, scope_id, before.starts_on, before.ends_on, "at_least", None, Decimal(1)
+    )
+    cell = cells_of([terms])[0]
+    found = engine.measure(organisation_id=organisation.pk, currency=organisation.currency, cells=[cell], as_of=today)
+    measured = found[cell.key]
+    value = progress.actual(
+        numerator=None if measured.is_mixed else Decimal(measured.numerator),
+        denominator=None if measured.denominator is None else Decimal(measured.denominator),
+        is_ratio=cell.metric.is_ratio,
+    )
+    return Baseline(period=before, value=value)

@@ -1,0 +1,57 @@
+"""The course of an objective in the shape that static/js/charts.js draws, and as the rows of its table."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goals.queries.explanations import Point
+from goals.rules.amounts import Unit
+from metrics.definitions import Metric
+from teams.rules.formats import minor_digits
+
+EVERY = 7
+
+
+def chart_unit(unit: Unit, currency: str) -> dict[str, Any]:
+    if unit == "share":
+        return {"style": "percent", "digits": 1}
+    if unit == "count":
+        return {"style": "number", "digits": 0}
+    return {"style": "currency", "currency": currency, "divisor": 10 ** minor_digits(currency), "digits": 0}
+
+
+def progress_chart(
+    *, points: Sequence[Point], metric: Metric, target: Decimal, baseline: Decimal | None, currency: str
+) -> dict[str, Any]:
+    """Actual against what was expected by each day, with the target. A ratio is expected to be at its target always."""
+    flat = len(points) * [float(target)]
+    series = [{"name": _("Actual"), "role": "actual", "data": [_plain(point.actual) for point in points]}]
+    if not metric.is_ratio:
+        expected = [_plain(point.expected) for point in points]
+        series.append({"name": _("Expected"), "role": "expected", "data": expected})
+    series.append({"name": _("Target"), "role": "target", "data": flat})
+    if baseline is not None:
+        series.append({"name": _("Baseline"), "role": "baseline", "data": len(points) * [float(baseline)]})
+    return {
+        "kind": "progress",
+        "labels": [point.day.isoformat() for point in points],
+        "series": series,
+        "unit": chart_unit(metric.unit, currency),
+    }
+
+
+def chart_table(*, points: Sequence[Point], as_of: date) -> list[Point]:
+    """The end of each week, the as-of day, and the last day."""
+    last = len(points) - 1
+    return [
+        point
+        for number, point in enumerate(points)
+        if number % EVERY == EVERY - 1 or number == last or point.day == as_of
+    ]
+
+
+def _plain(value: Decimal | None) -> float | None:
+    return None if value is None else round(float(value), 6)

@@ -1,0 +1,28 @@
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from goals.access import access_objective
+from goals.queries.explanations import counted
+from goals.queries.figures import THRESHOLDS, figure_of
+from goals.queries.progress import progress_of
+from goals.queries.record_pages import record_page
+from teams.http import TenantRequest, page
+from teams.permissions import Permission
+
+
+@require_safe
+def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
+    row = progress_of(objective.pk, on=timezone.localdate())
+    if row is None:
+        raise Http404
+    where = {"organisation": request.organisation, "objective": objective, "as_of": row.as_of or timezone.localdate()}
+    now = counted(**where)
+    context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
+    context["has_changed"] = row.computed_at and (now.numerator, now.denominator) != (row.numerator, row.denominator)
+    if request.membership.may(Permission.RECORD_VIEW):
+        context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
+    return page(request, "goals/objective_explain.html", context, fragment="records")

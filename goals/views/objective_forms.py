@@ -1,0 +1,61 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from goals.access import access_objective
+from goals.actions import objectives
+from goals.actions.versions import EditConflict
+from goals.forms import ObjectiveForm
+from goals.models import Objective
+from teams.access import permit
+from teams.http import TenantRequest, page, posted, url_for
+from teams.permissions import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.OBJECTIVE_EDIT)
+    form = _form(request, initial={"owner": request.membership.pk} | request.GET.dict())
+    if form.is_valid():
+        objective = objectives.create(values=form.values, by=request.membership, at=timezone.now())
+        messages.success(request, _("The objective is saved, and its figure is computed."))
+        return redirect(url_for(request, "goals:objective_detail", objective.pk))
+    return page(request, "goals/objective_new.html", {"form": form}, fragment="terms", status=form.http_status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    form = _form(request, objective=objective)
+    if form.is_valid() and _is_saved(request, form, objective):
+        messages.success(request, _("The objective is saved, and its figure is computed."))
+        return redirect(url_for(request, "goals:objective_detail", objective.pk))
+    context = {"form": form, "objective": objective}
+    return page(request, "goals/objective_edit.html", context, fragment="terms", status=form.http_status)
+
+
+def _form(
+    request: TenantRequest, *, objective: Objective | None = None, initial: dict[str, object] | None = None
+) -> ObjectiveForm:
+    """Empty, sent, or (`redraw`) drawn again as typed, for another metric or scope or with a baseline, and not saved."""
+    where = {"organisation": request.organisation, "objective": objective}
+    redraw = request.POST.get("redraw")
+    if not redraw:
+        return ObjectiveForm(posted(request), initial=initial, **where)
+    return ObjectiveForm.redrawn(request.POST, with_baseline=redraw == "baseline", today=timezone.localdate(), **where)
+
+
+def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective) -> bool:
+    version = form.cleaned_data["version"] or 0
+    try:
+        objectives.edit(
+            objective=objective, version=version, values=form.values, by=request.membership, at=timezone.now()
+        )
+    except EditConflict as conflict:
+        form.show_conflict(conflict)
+    return not form.differences

@@ -1,0 +1,78 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from goals.access import access_objective
+from goals.actions import objectives
+from goals.forms import ObjectiveFilter
+from goals.models import Objective
+from goals.queries.charts import chart_table, progress_chart
+from goals.queries.explanations import course
+from goals.queries.figures import Figure, figure_of
+from goals.queries.progress import listed, progress_of, rows_of, status_counts
+from teams.access import permit
+from teams.http import TenantRequest, page, url_for
+from teams.permissions import Permission
+
+PER_PAGE = 25
+
+
+@require_safe
+def objective_list(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.OBJECTIVE_VIEW)
+    chosen = ObjectiveFilter(request.GET, today=timezone.localdate())
+    wanted = {"period": chosen.periods.chosen, "on": chosen.on, "where": chosen.where}
+    pages = Paginator(listed(**wanted, order=chosen.order), PER_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    context = {
+        "filter": chosen,
+        "page_obj": shown,
+        "rows": rows_of(shown.object_list),
+        "statuses": status_counts(**wanted),
+    }
+    return page(request, "goals/objective_list.html", context, fragment="objectives")
+
+
+@require_safe
+def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
+    figure = _figure(objective)
+    as_of = figure.row.as_of or timezone.localdate()
+    points = course(organisation=request.organisation, objective=objective, as_of=as_of)
+    chart = progress_chart(
+        points=points,
+        metric=objective.metric,
+        target=objective.target,
+        baseline=objective.baseline,
+        currency=request.organisation.currency,
+    )
+    context = {"objective": objective, "figure": figure, "row": figure.row, "chart": chart}
+    return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
+
+
+@require_POST
+def objective_archive(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    objectives.archive(objective=objective, by=request.membership, at=timezone.now())
+    return redirect(url_for(request, "goals:objective_detail", objective.pk))
+
+
+@require_POST
+def objective_restore(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    objectives.restore(objective=objective, by=request.membership, at=timezone.now())
+    messages.success(request, _("The objective is back."))
+    return redirect(url_for(request, "goals:objective_detail", objective.pk))
+
+
+def _figure(objective: Objective) -> Figure:
+    row = progress_of(objective.pk, on=timezone.localdate())
+    if row is None:
+        raise Http404
+    return figure_of(row)

@@ -1,0 +1,107 @@
+import pytest
+from django.db import connection
+
+from audit.models import Event
+from goals.models import Goal
+from teams.tenancy import tenant
+from tests.factories.goals import make_goal
+
+pytestmark = pytest.mark.usefixtures("today")
+
+TYPED = {"title": "Win the mid-market", "why": "", "parent": "", "period": "2026-Q3", "owner": "", "sponsor": ""}
+
+
+def test_a_manager_writes_down_a_goal(client_of, sales_manager):
+    client = client_of(sales_manager)
+    assert client.get(client.organisation_url("goals:goal_new")).status_code == 200
+    response = client.post(client.organisation_url("goals:goal_new"), TYPED)
+    with tenant(sales_manager.organisation_id):
+        goal = Goal.objects.select_related("period").get()
+        assert Event.objects.filter(action="goal.create", record_id=str(goal.pk)).exists()
+    assert response["Location"] == client.organisation_url("goals:goal_detail", goal.pk)
+    assert goal.period.key == "2026-Q3"
+
+
+def test_a_goal_without_a_title_is_shown_again(client_of, sales_manager):
+    client = client_of(sales_manager)
+    response = client.post(client.organisation_url("goals:goal_new"), TYPED | {"title": "", "why": "Because"})
+    assert response.status_code == 422
+    assert "This field is required" in response.content.decode()
+    assert "Because" in response.content.decode()
+
+
+@pytest.mark.parametrize("title", ["\u202eevil", "x" * 201, "a\0b"])
+def test_titles_that_cannot_be_kept_are_refused(client_of, sales_manager, title):
+    client = client_of(sales_manager)
+    assert client.post(client.organisation_url("goals:goal_new"), TYPED | {"title": title}).status_code == 422
+
+
+def test_a_parent_from_elsewhere_is_refused(client_of, sales_manager, other_organisation):
+    with tenant(other_organisation.pk):
+        foreign = make_goal()
+    client = client_of(sales_manager)
+    response = client.post(client.organisation_url("goals:goal_new"), TYPED | {"parent": foreign.pk})
+    assert response.status_code == 422
+
+
+def test_an_edit_is_saved(client_of, sales_manager, goal):
+    client = client_of(sales_manager)
+    url = client.organisation_url("goals:goal_edit", goal.pk)
+    assert "It pays for the rest" in client.get(url).content.decode()
+    assert client.post(url, TYPED | {"title": "New title", "version": 1}).status_code == 302
+    with tenant(goal.organisation_id):
+        assert Goal.objects.get().title == "New title"
+
+
+def test_two_edits_lose_nothing(client_of, sales_manager, goal):
+    client = client_of(sales_manager)
+    url = client.organisation_url("goals:goal_edit", goal.pk)
+    client.post(url, TYPED | {"title": "Theirs", "version": 1})
+    response = client.post(url, TYPED | {"title": "Mine", "version": 1})
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "<bdi>Theirs</bdi>" in text
+    assert "<bdi>Mine</bdi>" in text
+    assert 'name="version" value="2"' in text
+    assert client.post(url, TYPED | {"title": "Mine", "version": 2}).status_code == 302
+
+
+def test_a_goal_cannot_be_part_of_itself(client_of, sales_manager, goal):
+    with tenant(goal.organisation_id):
+        child = make_goal(title="Child", parent=goal)
+    client = client_of(sales_manager)
+    url = client.organisation_url("goals:goal_edit", goal.pk)
+    response = client.post(url, TYPED | {"parent": child.pk, "version": 1})
+    assert response.status_code == 422
+    assert "cannot be part of itself" in response.content.decode()
+
+
+def test_a_colleague_without_the_right_is_refused(client_of, rep, goal):
+    client = client_of(rep)
+    assert client.get(client.organisation_url("goals:goal_new")).status_code == 403
+    assert client.get(client.organisation_url("goals:goal_edit", goal.pk)).status_code == 403
+    assert client.post(client.organisation_url("goals:goal_archive", goal.pk)).status_code == 403
+
+
+def test_a_stranger_finds_nothing(client_of, stranger, goal):
+    client = client_of(stranger)
+    assert client.get(f"/o/acme/goals/{goal.pk}/").status_code == 404
+    assert client.get(client.organisation_url("goals:goal_detail", goal.pk)).status_code == 404
+
+
+def test_a_goal_shows_its_objectives(client_of, viewer, goal, objective):
+    client = client_of(viewer)
+    text = client.get(client.organisation_url("goals:goal_detail", goal.pk)).content.decode()
+    assert "It pays for the rest" in text
+    assert "USD\u00a03,000" in text
+    assert client.organisation_url("goals:goal_edit", goal.pk) not in text
+
+
+def test_an_archived_goal_leaves_the_list(client_of, sales_manager, goal, objective):
+    client = client_of(sales_manager)
+    assert client.get(client.organisation_url("goals:goal_archive", goal.pk)).status_code == 405
+    assert client.post(client.organisation_url("goals:goal_archive", goal.pk)).status_code == 302
+    assert "Win the mid-market" not in client.get(
+        client.organisation_url("goals:goal_list"), {"period": "2026-Q2"}
+    ).content.decode().split("</nav>", 1)[1].replace("“Win the mid-market”", "")
+    connection.check_constraints()
