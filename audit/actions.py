@@ -12,7 +12,6 @@ from audit.models import Event
 
 class Actor(Protocol):
     pk: Any
-    organisation_id: UUID
     full_name: str
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Department, Membership, Team, Territory
+from teams.models import Assignment, Department, Membership, Team, Territory
 from teams.permissions import Permission
 from teams.tenancy import TenantModel
 
@@ -42,3 +42,8 @@ def access_territory(membership: Membership, territory_id: UUID, *, to: Permissi
 def access_membership(membership: Membership, membership_id: UUID, *, to: Permission) -> Membership:
     permit(membership, to)
     return load(Membership, membership_id, select=("user",))
+
+
+def access_assignment(membership: Membership, assignment_id: UUID, *, to: Permission) -> Assignment:
+    permit(membership, to)
+    return load(Assignment, assignment_id, select=("membership", "team", "territory"))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import FETCH_RAISE
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from teams.models import Membership, Organisation
@@ -104,3 +106,16 @@ def client_of() -> Callable[[Membership], MemberClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def query_count() -> Callable[[Client, str], int]:
+    """How many queries a page asks, for lists: as many for 10 rows as for 3."""
+
+    def count(client: Client, url: str) -> int:
+        client.get(url)  # the first one also writes the session
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    return count

@@ -1,4 +1,6 @@
+from copy import copy
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -53,17 +55,21 @@ def create(
 
 
 @transaction.atomic
-def edit(*, organisation: Organisation, values: dict[str, object], by: Membership, at: datetime) -> Organisation:
-    """Change the settings; a new fiscal start applies to periods that no objective stands on yet (see periods.ensure)."""
-    current = {name: getattr(organisation, name) for name in values}
-    before, after = audit.actions.changes(current, values)
+def edit(*, organisation: Organisation, values: dict[str, Any], by: Membership, at: datetime) -> Organisation:
+    """Change the settings; raises Refused. Currency and fiscal start hold as soon as something stands on a period:
+    a target means an amount of money in a stretch of time, and both must go on meaning what was agreed.
+    """
+    before, after = audit.actions.changes({name: getattr(organisation, name) for name in values}, values)
     if not after:
         return organisation
+    changed = copy(organisation)
     for name, value in after.items():
-        setattr(organisation, name, value)
-    organisation.save(update_fields=list(after))
-    audit.actions.record(action="organisation.edit", record=organisation, by=by, at=at, before=before, after=after)
-    return organisation
+        setattr(changed, name, value)
+    for term in after.keys() & {"currency", "fiscal_start_month"}:
+        periods.replace(organisation=changed, term=term)
+    changed.save(update_fields=list(after))
+    audit.actions.record(action="organisation.edit", record=changed, by=by, at=at, before=before, after=after)
+    return changed
 
 
 def id_of(*, slug: str) -> UUID | None:

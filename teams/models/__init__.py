@@ -1,7 +1,17 @@
-from teams.models.membership import Assignment, Membership
+from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period
 from teams.models.structure import Department, Team, Territory
 from teams.models.user import User
 
-__all__ = ["Assignment", "Department", "Membership", "Organisation", "Period", "Team", "Territory", "User"]
+__all__ = [
+    "Assignment",
+    "AssignmentChange",
+    "Department",
+    "Membership",
+    "Organisation",
+    "Period",
+    "Team",
+    "Territory",
+    "User",
+]

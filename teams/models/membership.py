@@ -1,17 +1,27 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.structure import Team, Territory
 from teams.permissions import ROLE_PERMISSIONS, Permission, Role
+from teams.rules import names
 from teams.tenancy import NoOverlap, TenantKey, TenantManager, TenantModel, walls
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(is_active=True)
+
+    def matching(self, text: str) -> "MembershipQuerySet":
+        """Whose name or e-mail address holds what was typed."""
+        return self.filter(models.Q(name_key__contains=names.key(text)) | models.Q(email__icontains=text))
+
+    def awaiting_letter(self) -> "MembershipQuerySet":
+        """Invited, and the letter has not gone out."""
+        return self.active().filter(invited_at__isnull=False, invitation_mailed_at__isnull=True, user__isnull=True)
 
     def sellers(self) -> "MembershipQuerySet":
         """Those who can own leads, deals and activities."""
@@ -27,12 +37,15 @@ class Membership(TenantModel):
     email = models.EmailField(_("E-mail address"), blank=True)
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices, default=Role.REP)
     is_active = models.BooleanField(_("Active"), default=True)
+    invited_at = models.DateTimeField(null=True, editable=False)
+    invitation_mailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TenantManager.from_queryset(MembershipQuerySet)()
 
     class Meta(TenantModel.Meta):
         ordering = ["full_name", "pk"]
+        verbose_name_plural = _("people")
         constraints = [
             *walls("teams_membership"),
             models.UniqueConstraint(
@@ -80,6 +93,7 @@ class Assignment(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["starts_on", "pk"]
+        verbose_name_plural = _("assignments")
         constraints = [
             *walls("teams_assignment", membership="teams_membership", team="teams_team", territory="teams_territory"),
             NoOverlap(name="teams_assignment_no_overlap", key="membership"),
@@ -91,3 +105,21 @@ class Assignment(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "team"], name="teams_assignment_team")]
+
+    def __str__(self) -> str:
+        return f"{self.membership} – {self.team}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on and self.ends_on - timedelta(days=1)
+
+
+class AssignmentChange(TenantModel):
+    """Somebody's assignments changed: swept by `pipeline`, which attributes that person's facts anew."""
+
+    membership = TenantKey(Membership, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["recorded_at", "pk"]
+        constraints = walls("teams_assignmentchange", membership="teams_membership")

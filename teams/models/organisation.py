@@ -8,12 +8,18 @@ from django.db.models.functions import UUID7
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from teams.rules.formats import current_currencies
 from teams.tenancy import RowLevelSecurity
 
 
 def validate_time_zone(value: str) -> None:
     if value not in available_timezones():
         raise ValidationError(_("%(value)s is not a time zone."), params={"value": value})
+
+
+def validate_currency(value: str) -> None:
+    if value not in current_currencies():
+        raise ValidationError(_("%(value)s is not a currency in use."), params={"value": value})
 
 
 class Organisation(models.Model):
@@ -23,7 +29,7 @@ class Organisation(models.Model):
     slug = models.SlugField(_("Short name"), max_length=50, unique=True)
     name = models.CharField(_("Name"), max_length=150)
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
-    currency = models.CharField(_("Currency"), max_length=3, default="USD")
+    currency = models.CharField(_("Currency"), max_length=3, default="USD", validators=[validate_currency])
     fiscal_start_month = models.PositiveSmallIntegerField(
         _("Fiscal year starts in"),
         default=1,

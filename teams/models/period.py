@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from babel.dates import format_skeleton
 from django.db import models
@@ -50,6 +50,10 @@ class Period(TenantModel):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
 
     @property
     def label(self) -> str:

@@ -41,6 +41,7 @@ class Team(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["name", "pk"]
+        verbose_name_plural = _("teams")
         constraints = [
             *walls("teams_team", department="teams_department", parent="teams_team"),
             models.UniqueConstraint(fields=["organisation", "name"], name="teams_team_name_key"),
@@ -58,7 +59,7 @@ class Territory(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["name", "pk"]
-        verbose_name_plural = "territories"
+        verbose_name_plural = _("territories")
         constraints = [
             *walls("teams_territory"),
             models.UniqueConstraint(fields=["organisation", "name"], name="teams_territory_name_key"),

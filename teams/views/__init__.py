@@ -1,3 +1,41 @@
+from teams.views.assignment import assignment_delete, assignment_edit, assignment_new
+from teams.views.audit import audit_list
+from teams.views.department import department_delete, department_edit, department_list, department_new
 from teams.views.doors import home, language
+from teams.views.invitation import invitation_accept
+from teams.views.member import member_detail, member_edit, member_invite, member_list, member_new
+from teams.views.organisation import organisation_edit
+from teams.views.period import period_add_year, period_list
+from teams.views.role import role_list
+from teams.views.team import team_delete, team_edit, team_new
+from teams.views.territory import territory_delete, territory_edit, territory_list, territory_new
 
-__all__ = ["home", "language"]
+__all__ = [
+    "assignment_delete",
+    "assignment_edit",
+    "assignment_new",
+    "audit_list",
+    "department_delete",
+    "department_edit",
+    "department_list",
+    "department_new",
+    "home",
+    "invitation_accept",
+    "language",
+    "member_detail",
+    "member_edit",
+    "member_invite",
+    "member_list",
+    "member_new",
+    "organisation_edit",
+    "period_add_year",
+    "period_list",
+    "role_list",
+    "team_delete",
+    "team_edit",
+    "team_new",
+    "territory_delete",
+    "territory_edit",
+    "territory_list",
+    "territory_new",
+]

@@ -1,0 +1,43 @@
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from teams.rules import names
+
+
+class NameField(forms.CharField):
+    """A name as it is stored: NFC, trimmed, without characters that reorder the text around it."""
+
+    def clean(self, value: Any) -> str:
+        try:
+            return super().clean(names.clean(value or ""))
+        except names.UnsafeText as error:
+            raise ValidationError(
+                _("Remove the invisible characters that change the direction of the text.")
+            ) from error
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker; it always sends YYYY-MM-DD."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+
+
+def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """IANA zones by continent; the old single names and the offsets of Etc/ are left out."""
+    continents: dict[str, list[tuple[str, str]]] = {"UTC": [("UTC", "UTC")]}
+    for zone in sorted(available_timezones()):
+        continent, _slash, place = zone.partition("/")
+        if place and continent not in {"Etc", "SystemV", "posix", "right", "US", "Brazil", "Canada", "Chile", "Mexico"}:
+            continents.setdefault(continent, []).append((zone, zone.replace("_", " ")))
+    return list(continents.items())

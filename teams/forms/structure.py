@@ -1,0 +1,58 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from teams.forms.fields import NameField
+from teams.models import Department, Team, Territory
+
+
+class DepartmentForm(forms.Form):
+    name = NameField(label=_("Name"), max_length=100)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Department.Kind.choices)
+
+    def __init__(self, data: Any = None, *, department: Department | None = None) -> None:
+        initial = {"name": department.name, "kind": department.kind} if department else {}
+        super().__init__(data, initial=initial)
+
+
+def teams_by_department() -> Any:
+    return Team.objects.select_related("department").order_by("department__name", "name", "pk")
+
+
+class TeamField(forms.ModelChoiceField):
+    def label_from_instance(self, team: Team) -> str:
+        return f"{team.department} – {team}"
+
+
+class TeamForm(forms.Form):
+    """A new team of a department."""
+
+    name = NameField(label=_("Name"), max_length=100)
+    department: Any = forms.ModelChoiceField(label=_("Department"), queryset=None)
+    parent: Any = TeamField(label=_("Part of"), queryset=None, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = teams_by_department()  # type: ignore[attr-defined]
+
+
+class TeamEditForm(forms.Form):
+    """A team stays in its department, so that what was attributed to it keeps its meaning."""
+
+    name = NameField(label=_("Name"), max_length=100)
+    parent: Any = forms.ModelChoiceField(label=_("Part of"), queryset=None, required=False)
+
+    def __init__(self, data: Any = None, *, team: Team) -> None:
+        super().__init__(data, initial={"name": team.name, "parent": team.parent_id})
+        siblings = Team.objects.filter(department=team.department_id).exclude(pk=team.pk)
+        self.fields["parent"].queryset = siblings  # type: ignore[attr-defined]
+        self.fields["parent"].help_text = _("A team stays in its department. For another department, make a new team.")
+
+
+class TerritoryForm(forms.Form):
+    name = NameField(label=_("Name"), max_length=100)
+
+    def __init__(self, data: Any = None, *, territory: Territory | None = None) -> None:
+        super().__init__(data, initial={"name": territory.name} if territory else {})

@@ -1,0 +1,126 @@
+"""The audit trail in words: `audit` keeps codes and plain values, a reader wants labels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import capfirst
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+
+import audit.queries
+from audit.models import Event
+from audit.queries import ChainState
+from teams.rules import formats
+
+VERBS = {
+    "archive": pgettext_lazy("audit", "Archived"),
+    "cancel": pgettext_lazy("audit", "Cancelled"),
+    "create": pgettext_lazy("audit", "Created"),
+    "delete": pgettext_lazy("audit", "Deleted"),
+    "edit": pgettext_lazy("audit", "Changed"),
+    "end": pgettext_lazy("audit", "Ended"),
+    "invite": pgettext_lazy("audit", "Invited"),
+    "join": pgettext_lazy("audit", "Joined"),
+    "mapping": pgettext_lazy("audit", "Columns matched"),
+    "request": pgettext_lazy("audit", "Requested"),
+    "restore": pgettext_lazy("audit", "Restored"),
+    "settings": pgettext_lazy("audit", "Settings changed"),
+    "upload": pgettext_lazy("audit", "Uploaded"),
+}
+VERIFIED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class Change:
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    event: Event
+    verb: str
+    kind: str
+    changes: list[Change]
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    return [_line(event) for event in events]
+
+
+def chain(*, organisation_id: UUID, verify: bool) -> ChainState:
+    """The chain's head; verified when asked, and always while that takes no time."""
+    head = audit.queries.chain_head(organisation_id=organisation_id)
+    if verify or head.length <= VERIFIED_AT_ONCE:
+        return audit.queries.chain_state(organisation_id=organisation_id)
+    return head
+
+
+def choices(*, organisation_id: UUID) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Record types and actions that occur, with their labels, for the filter."""
+    types, actions = audit.queries.used_values(organisation_id=organisation_id)
+    kinds = [(record_type, kind_of(record_type)) for record_type in types]
+    verbs = [(action, f"{verb_of(action)}: {action}") for action in actions]
+    return sorted(kinds, key=lambda choice: choice[1]), verbs
+
+
+def verb_of(action: str) -> str:
+    verb = action.rpartition(".")[2]
+    return str(VERBS.get(verb, verb))
+
+
+def kind_of(record_type: str) -> str:
+    model = _model_of(record_type)
+    return capfirst(str(model._meta.verbose_name)) if model else record_type
+
+
+def _model_of(record_type: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(record_type)
+    except LookupError:
+        return None
+
+
+def _line(event: Event) -> Line:
+    fields = {field.name: field for field in _fields_of(event.record_type)}
+    names = [*event.after, *(name for name in event.before if name not in event.after)]
+    changes = [
+        Change(
+            field=capfirst(str(getattr(fields.get(name), "verbose_name", name.replace("_", " ")))),
+            before=_told(event.before[name], fields.get(name)) if name in event.before else None,
+            after=_told(event.after[name], fields.get(name)) if name in event.after else None,
+        )
+        for name in names
+    ]
+    return Line(event, verb_of(event.action), kind_of(event.record_type), changes)
+
+
+def _fields_of(record_type: str) -> list[Any]:
+    model = _model_of(record_type)
+    return list(model._meta.get_fields()) if model else []
+
+
+def _told(value: Any, field: Any) -> str:
+    if value is None or value == "":
+        return formats.NONE
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    labels = dict(getattr(field, "flatchoices", None) or [])
+    if value in labels:
+        return str(labels[value])
+    if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
+        return formats.moment(value=localtime(moment) if is_aware(moment) else moment, language=_language())
+    if isinstance(field, models.DateField) and (day := parse_date(str(value))):
+        return formats.day(value=day, language=_language())
+    return str(value)
+
+
+def _language() -> str:
+    return get_language() or "en"

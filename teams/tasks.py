@@ -1,0 +1,29 @@
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from teams.actions import invitations
+from teams.models import Membership
+from teams.tenancy import every_organisation, tenant
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def sweep_invitations() -> None:
+    """Mail the invitations that have not gone out. A mail server that refuses one delays only that one."""
+    for organisation_id in every_organisation():
+        with tenant(organisation_id):
+            waiting = list(Membership.objects.awaiting_letter().order_by("invited_at").values_list("pk", flat=True))
+        for member_id in waiting:
+            mail_invitation(organisation_id, member_id)
+
+
+def mail_invitation(organisation_id: UUID, member_id: UUID) -> None:
+    try:
+        with tenant(organisation_id):
+            invitations.mail(member_id=member_id, at=timezone.now())
+    except OSError as error:
+        logger.warning("An invitation could not be mailed and will be tried again: %s", error)

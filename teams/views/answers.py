@@ -1,0 +1,47 @@
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from teams.actions.refusals import Refused
+from teams.http import TenantRequest, url_for
+
+
+def is_done(form: forms.Form, action: Callable[[], Any]) -> bool:
+    """Whether the form is valid and its action went through; a refusal is shown at its field."""
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
+        return False
+    return True
+
+
+def posted(request: HttpRequest) -> Any:
+    """What the form is bound to: nothing unless the request is a POST."""
+    return request.POST if request.method == "POST" else None
+
+
+def status_of(form: forms.Form) -> int:
+    return 422 if form.is_bound else 200
+
+
+def done(request: TenantRequest, text: str, name: str, *args: Any) -> HttpResponse:
+    """Say what was done on the page to go to."""
+    messages.success(request, text)
+    return redirect(url_for(request, name, *args))
+
+
+def answer_deletion(request: TenantRequest, delete: Callable[[], None], text: str, name: str) -> HttpResponse:
+    """Delete, or say why not, on the list that the row stood in."""
+    try:
+        delete()
+        messages.success(request, text)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    return redirect(url_for(request, name))
