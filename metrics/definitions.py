@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -32,8 +33,13 @@ class Condition:
     column: str
     values: tuple[str | bool, ...] = ()
 
+    def __post_init__(self) -> None:
+        if not all(value is True or str(value).isidentifier() for value in self.values):
+            raise ValueError(f"Conditions compare with plain words, not {self.values}.")
 
-@dataclass(frozen=True, slots=True)
+
+# Measures and metrics are compared by identity: they are looked up a hundred thousand times in one recompute.
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """A sum of a value column, or a count: of all facts, or of those whose value is known."""
 
@@ -51,8 +57,13 @@ class Measure:
         if unknown:
             raise ValueError(f"{self.source.key} cannot be filtered by {sorted(unknown)}.")
 
+    @property
+    def choices(self) -> list[tuple[str | bool, ...]]:
+        """The values of its conditions, combined: a fact is counted under one of them at most."""
+        return list(product(*(condition.values for condition in self.conditions if condition.values)))
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Metric:
     """Something an objective can be about. `label` names it, `sentence` says exactly what it counts."""
 

@@ -1,8 +1,7 @@
-"""Measures many cells at once: one SQL statement per measure and scope, served by the facts' covering indexes.
+"""Measures many cells at once: one SQL statement per kind of fact and scope, served by the facts' covering indexes.
 
 Run inside `tenant(…)`: row level security holds there, and the organisation is a parameter of every statement as well.
-Identifiers come from descriptors only (`psycopg2.sql.Identifier`); every value is bound. Sums are exact: PostgreSQL adds
-bigint into numeric.
+Sums are exact: PostgreSQL adds bigint into numeric.
 
 An as-of day cuts facts by the day they happened. What was *known* then (`recorded_at`) is not cut here.
 """
@@ -11,37 +10,37 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from psycopg2 import sql
 
 from metrics.definitions import Cell, Measure, Measured
+from metrics.statements import Shape, per_day, per_record, per_slice, shape_of
 
 Part = Literal["numerator", "denominator"]
-# (index of the cell, scope id, first day, day after the last)
-Slice = tuple[int, UUID, date, date]
+Group = tuple[Shape, str]
+# (scope id, first day, day after the last, values of the conditions)
+Slice = tuple[UUID, date, date, tuple[str, ...]]
+N, TOTAL, KNOWN, MIXED = range(4)
+ONE_DAY = timedelta(days=1)
 
-PER_CELL = sql.SQL("""
-    SELECT cells.cell, facts.n, facts.mixed
-    FROM unnest(%(cell)s::int[], %(scope)s::uuid[], %(first)s::date[], %(until)s::date[])
-         AS cells (cell, scope_id, first_day, until_day)
-    CROSS JOIN LATERAL (
-        SELECT {aggregate} AS n, {mixed} AS mixed FROM {table} AS f
-        WHERE {where} AND f.{day} >= cells.first_day AND f.{day} < cells.until_day
-    ) AS facts
-    WHERE facts.n <> 0 OR facts.mixed
-""")
-PER_DAY = sql.SQL("""
-    SELECT f.{day}, {aggregate} FROM {table} AS f
-    WHERE {where} AND f.{day} >= %(first)s AND f.{day} < %(until)s GROUP BY 1 ORDER BY 1
-""")
-PER_RECORD = sql.SQL("""
-    SELECT f.id, f.{day}, {value} FROM {table} AS f
-    WHERE {where} AND f.{day} >= %(first)s AND f.{day} < %(until)s
-    ORDER BY f.{day} DESC, f.id LIMIT %(limit)s OFFSET %(offset)s
-""")
+
+class Reading(NamedTuple):
+    """How a measure is read from its group's slices: which values to add up, and from which column."""
+
+    shape: Shape
+    choices: list[tuple[str, ...]]
+    column: int
+
+
+class Need(NamedTuple):
+    """The slices that a measure of a cell adds up."""
+
+    group: Group
+    column: int
+    numbers: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,137 +63,94 @@ class Record:
 
 def measure(*, organisation_id: UUID, currency: str, cells: Sequence[Cell], as_of: date) -> dict[UUID, Measured]:
     """Numbers of all cells, through the end of `as_of`; `currency` is the only one that is summed."""
-    counted: dict[Measure, dict[int, int]] = defaultdict(dict)
-    mixed: set[tuple[Measure, int]] = set()
-    for (what, scope), slices in _slices(cells, as_of).items():
-        arguments = {
-            "organisation": organisation_id,
-            "currency": currency,
-            "as_of": as_of,
-        } | _arrays(slices)
-        for index, n, is_mixed in _rows(_statement(PER_CELL, what, scope), what, arguments):
-            counted[what][index] = counted[what].get(index, 0) + int(n or 0)
-            if is_mixed:
-                mixed.add((what, index))
-    return {cell.key: _measured(cell, index, counted, mixed) for index, cell in enumerate(cells)}
+    slices: dict[Group, dict[Slice, int]] = defaultdict(dict)
+    needed = [[_need(cell, what, as_of, slices) for what in cell.metric.measures] for cell in cells]
+    arguments = {"organisation": organisation_id, "currency": currency, "as_of": as_of}
+    counted = {
+        group: {row[0]: row[1:] for row in _rows(per_slice(*group), arguments | _arrays(group[0], list(wanted)))}
+        for group, wanted in slices.items()
+        if wanted
+    }
+    return {cell.key: _measured(needs, counted) for cell, needs in zip(cells, needed, strict=True)}
 
 
 def daily(*, organisation_id: UUID, currency: str, cell: Cell, part: Part, as_of: date) -> list[DayValue]:
     """What each day added to the numerator or denominator of a cell; days without facts are left out."""
-    what, arguments = _one_cell(organisation_id, currency, cell, part, as_of)
-    rows = _rows(_statement(PER_DAY, what, cell.scope, many=True), what, arguments)
+    what = _measure_of(cell, part)
+    rows = _rows(per_day(what, cell.scope), _of_one_cell(organisation_id, currency, cell, what, as_of))
     return [DayValue(day=day, value=int(value or 0)) for day, value in rows]
 
 
 def records(
-    *,
-    organisation_id: UUID,
-    currency: str,
-    cell: Cell,
-    part: Part,
-    as_of: date,
-    offset: int = 0,
-    limit: int = 50,
+    *, organisation_id: UUID, currency: str, cell: Cell, part: Part, as_of: date, offset: int = 0, limit: int = 50
 ) -> list[Record]:
     """The facts behind the numerator or denominator of a cell, newest first."""
-    what, arguments = _one_cell(organisation_id, currency, cell, part, as_of)
-    arguments |= {"offset": offset, "limit": limit}
-    rows = _rows(_statement(PER_RECORD, what, cell.scope, many=True), what, arguments)
+    what = _measure_of(cell, part)
+    arguments = _of_one_cell(organisation_id, currency, cell, what, as_of) | {"offset": offset, "limit": limit}
+    rows = _rows(per_record(what, cell.scope), arguments)
     return [Record(fact=what.source.fact, id=id_, day=day, value=value) for id_, day, value in rows]
 
 
-def _slices(cells: Iterable[Cell], as_of: date) -> dict[tuple[Measure, str], list[Slice]]:
-    """Which days to measure, by statement: a cell that has not begun needs none, a parent team one per sub-team."""
-    slices: dict[tuple[Measure, str], list[Slice]] = defaultdict(list)
-    tomorrow = as_of + timedelta(days=1)
-    for index, cell in enumerate(cells):
-        until = min(cell.ends_on, tomorrow)
-        if until > cell.starts_on:
-            for what in cell.metric.measures:
-                slices[what, cell.scope] += [(index, id_, cell.starts_on, until) for id_ in cell.scope_ids]
-    return slices
+@cache
+def _reading(what: Measure) -> Reading:
+    column = N if what.value is None else TOTAL if what.aggregate == "sum" else KNOWN
+    choices = [tuple(str(value) for value in values if value is not True) for values in what.choices]
+    return Reading(shape_of(what), choices, column)
 
 
-def _arrays(slices: Sequence[Slice]) -> dict[str, str]:
-    """Array literals: far cheaper than lists for the driver, and safe, as numbers, ids and dates cannot hold quotes."""
-    columns = zip(*slices, strict=True)
-    return {
-        name: "{" + ",".join(map(str, column)) + "}"
-        for name, column in zip(("cell", "scope", "first", "until"), columns, strict=True)
-    }
+def _need(cell: Cell, what: Measure, as_of: date, slices: dict[Group, dict[Slice, int]]) -> Need:
+    """Add the slices of a cell that nobody needs yet; none before it has begun, one per sub-team for a parent team."""
+    reading = _reading(what)
+    group = reading.shape, cell.scope
+    numbers = slices[group]
+    until = min(cell.ends_on, as_of + ONE_DAY)
+    if until <= cell.starts_on:
+        return Need(group, reading.column, [])
+    wanted = [(id_, cell.starts_on, until, values) for id_ in cell.scope_ids for values in reading.choices]
+    return Need(group, reading.column, [numbers.setdefault(one, len(numbers)) for one in wanted])
 
 
-def _one_cell(
-    organisation_id: UUID, currency: str, cell: Cell, part: Part, as_of: date
-) -> tuple[Measure, dict[str, Any]]:
+def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, tuple[Any, ...]]]) -> Measured:
+    totals, is_mixed = [], False
+    for group, column, numbers in needs:
+        rows = [counted[group][number] for number in numbers if number in counted[group]]
+        totals.append(sum(int(row[column] or 0) for row in rows))
+        is_mixed |= column != N and any(row[MIXED] for row in rows)
+    return Measured(numerator=totals[0], denominator=totals[1] if len(totals) > 1 else None, is_mixed=is_mixed)
+
+
+def _arrays(shape: Shape, slices: Sequence[Slice]) -> dict[str, str]:
+    """Array literals: far cheaper than lists for the driver. Ids, dates and descriptors' words need no quotes."""
+    ids, first, until, values = zip(*slices, strict=True)
+    arrays = {"slice": range(len(slices)), "scope_id": ids, "first_day": first, "until_day": until}
+    tested = zip(*values, strict=True) if shape.tested else ()
+    return {name: _array(column) for name, column in [*arrays.items(), *zip(shape.tested, tested, strict=True)]}
+
+
+def _array(column: Iterable[Any]) -> str:
+    return "{" + ",".join(map(str, column)) + "}"
+
+
+def _measure_of(cell: Cell, part: Part) -> Measure:
     what = cell.metric.numerator if part == "numerator" else cell.metric.denominator
     if what is None:
         raise ValueError(f"{cell.metric.key} has no {part}.")
-    return what, {
+    return what
+
+
+def _of_one_cell(organisation_id: UUID, currency: str, cell: Cell, what: Measure, as_of: date) -> dict[str, Any]:
+    return {
         "organisation": organisation_id,
         "currency": currency,
         "as_of": as_of,
-        "scopes": "{" + ",".join(map(str, cell.scope_ids)) + "}",
-        "first": cell.starts_on,
-        "until": min(cell.ends_on, as_of + timedelta(days=1)),
+        "scope_ids": _array(cell.scope_ids),
+        "first_day": cell.starts_on,
+        "until_day": min(cell.ends_on, as_of + ONE_DAY),
+        **{condition.column: list(condition.values) for condition in what.conditions if condition.values},
     }
 
 
-def _statement(template: sql.SQL, what: Measure, scope: str, *, many: bool = False) -> sql.Composed:
-    value = sql.Identifier("f", what.value) if what.value else None
-    return template.format(
-        table=sql.Identifier(what.source.table),
-        day=sql.Identifier(what.source.day),
-        value=value or sql.SQL("NULL"),
-        aggregate=sql.SQL("{}({})").format(sql.SQL(what.aggregate), value or sql.SQL("*")),
-        mixed=_mixed(what),
-        where=sql.SQL(" AND ").join(_where(what, scope, many=many)),
-    )
-
-
-def _mixed(what: Measure) -> sql.Composable:
-    if what.value is None or what.source.currency is None:
-        return sql.SQL("false")
-    currency, value = (
-        sql.Identifier("f", what.source.currency),
-        sql.Identifier("f", what.value),
-    )
-    return sql.SQL("coalesce(bool_or({} <> %(currency)s AND {} IS NOT NULL), false)").format(currency, value)
-
-
-def _where(what: Measure, scope: str, *, many: bool) -> Iterable[sql.Composable]:
-    yield sql.SQL("f.organisation_id = %(organisation)s")
-    if dimension := what.source.dimension(scope):
-        test = sql.SQL("{} = ANY(%(scopes)s::uuid[])" if many else "{} = cells.scope_id")
-        yield test.format(sql.Identifier("f", dimension))
-    for condition in what.conditions:
-        yield _test(condition.column, condition.values)
-
-
-def _test(column: str, values: tuple[str | bool, ...]) -> sql.Composable:
-    name = sql.Identifier("f", column)
-    if not values:
-        return sql.SQL("{} <= %(as_of)s").format(name)
-    if len(values) == 1:
-        return sql.SQL("{} = {}").format(name, sql.Literal(values[0]))
-    return sql.SQL("{} IN ({})").format(name, sql.SQL(", ").join(map(sql.Literal, values)))
-
-
-def _rows(statement: sql.Composed, what: Measure, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, arguments: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         return cursor.fetchall()
-
-
-def _measured(
-    cell: Cell,
-    index: int,
-    counted: dict[Measure, dict[int, int]],
-    mixed: set[tuple[Measure, int]],
-) -> Measured:
-    metric = cell.metric
-    return Measured(
-        numerator=counted[metric.numerator].get(index, 0),
-        denominator=None if metric.denominator is None else counted[metric.denominator].get(index, 0),
-        is_mixed=any((what, index) in mixed for what in metric.measures),
-    )

@@ -10,6 +10,7 @@ import pytest
 from goals.catalogue import CATALOGUE, METRICS
 from metrics import engine
 from metrics.definitions import SCOPES, Cell, Condition, Measure, Measured, Metric
+from metrics.statements import shape_of
 from pipeline.models import Activity, Deal, Lead, StageTransition
 from pipeline.sources import DEALS_CLOSED
 from teams.models import Organisation
@@ -117,10 +118,10 @@ def test_every_metric_scope_and_period_equals_a_plain_loop(in_tenant: Organisati
     assert sum(result.numerator != 0 for result in measured.values()) > len(every_cell) / 2
 
 
-def test_one_statement_per_measure_and_scope_however_many_cells(
+def test_one_statement_per_shape_and_scope_however_many_cells(
     in_tenant: Organisation, every_cell: list[Cell], django_assert_num_queries: Any
 ) -> None:
-    statements = {(what, asked.scope) for asked in every_cell for what in asked.metric.measures}
+    statements = {(shape_of(what), asked.scope) for asked in every_cell for what in asked.metric.measures}
     with django_assert_num_queries(len(statements)):
         measure(in_tenant, every_cell * 3)
 
@@ -186,5 +187,7 @@ def test_a_metric_cannot_name_what_its_source_does_not_describe() -> None:
         Measure(DEALS_CLOSED, "count", conditions=(Condition("name; DROP TABLE"),))
     with pytest.raises(ValueError, match="not a value"):
         Measure(DEALS_CLOSED, "sum", "name")
+    with pytest.raises(ValueError, match="plain words"):
+        Condition("status", ("won'}",))
     with pytest.raises(ValueError, match="denominator"):
         Metric("x", "ratio", "share", "X", "X", Measure(DEALS_CLOSED, "count"))
