@@ -17,7 +17,7 @@ EVERY_MINUTE = crontab()
 SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
     "goals.tasks.sweep_recomputes": 2,
-    "notifications.tasks.sweep_notifications": 30,
+    "teams.tasks.sweep_invitations": 30,
     # Each organisation's night comes at its own hour: the tick looks which ones are due.
     "goals.tasks.tick_nightly": EVERY_MINUTE,
 }
