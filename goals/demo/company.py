@@ -123,7 +123,7 @@ def _workers(teams: dict[str, Team], territories: dict[str, Territory], today: d
     Assignment.objects.bulk_create(
         Assignment(
             membership=worker.membership,
-            team_id=stay.place.team_id,
+            team=teams[stay.team],
             territory_id=stay.place.territory_id,
             starts_on=stay.starts_on,
             ends_on=stay.ends_on,

@@ -26,7 +26,8 @@ def write(story: Story, *, company: Company) -> None:
 
 def copy(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Insert rows, given as values by column; all have the columns of the first."""
-    buffer, columns = io.StringIO(), []
+    buffer = io.StringIO()
+    columns: list[str] = []
     writer = csv.writer(buffer)
     for row in rows:
         columns = columns or list(row)
@@ -105,12 +106,12 @@ def _transitions(story: Story, company: Company) -> Iterator[Row]:
             yield _transition(entry, before, company) | _about(lead.id, None, product, channel)
     for deal in story.deals:
         product = company.products[deal.product].pk
-        channel = company.channels[deal.lead.channel].pk if deal.lead else None
+        source = company.channels[deal.lead.channel].pk if deal.lead else None
         opened = Entry(Stage.OPPORTUNITY, deal.opened_at, deal.owner)
-        yield _transition(opened, None, company) | _about(None, deal.id, product, channel)
+        yield _transition(opened, None, company) | _about(None, deal.id, product, source)
         if deal.closed_at:
             closed = Entry(Stage(deal.status.value), deal.closed_at, deal.owner)
-            yield _transition(closed, opened, company) | _about(None, deal.id, product, channel)
+            yield _transition(closed, opened, company) | _about(None, deal.id, product, source)
 
 
 def _transition(entry: Entry, before: Entry | None, company: Company) -> Row:

@@ -1,0 +1,104 @@
+"""Lockstep as a browser meets it: a server and a worker on the test database, and people who visit it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import redis
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client, override_settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from goals.demo import accounts, cast
+from goals.demo.load import load
+from teams.actions import organisations
+from teams.models import User
+from tests import workers
+
+SCALE = 0.12
+WAIT_MS = 15_000
+QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SLUG = cast.SLUG
+
+
+@dataclass
+class Site:
+    url: str
+    organisation_id: UUID
+    password: str
+
+    def path(self, rest: str = "") -> str:
+        return f"/o/{SLUG}/{rest}"
+
+
+@dataclass
+class Visit:
+    """A browser window of one person. `troubles` are all messages of the console and all failed requests."""
+
+    context: BrowserContext
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
+        self.page.on("response", self._answered)
+        self.page.set_default_timeout(WAIT_MS)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A failed request is noted with its address in `_answered`.
+        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+            self.troubles.append(f"{message.type}: {message.text} at {self.page.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status != 422:
+            self.troubles.append(f"{response.status} {response.url}")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Site]:
+    """A demo organisation of real rows, a web server in a thread, a worker with its beat; all gone afterwards."""
+    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS), workers.worker(folder):
+        server = LiveServer("localhost")
+        try:
+            load(at=timezone.now(), scale=SCALE)
+            organisation_id = organisations.id_of(slug=SLUG)
+            assert organisation_id
+            yield Site(server.url, organisation_id, accounts.password())
+        finally:
+            server.stop()
+            empty()
+
+
+def empty() -> None:
+    """The database as the next test expects it; the server's threads have closed their connections by then."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    connection.close()
+    workers.empty_broker()
+    with redis.from_url(settings.REDIS_URL) as cache:
+        cache.flushdb()
+
+
+def session_cookies(email: str, site: Site, language: str | None = None) -> list[Any]:
+    """Cookies of somebody who has signed in already."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    if language:
+        cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return [{"name": name, "value": value, "url": site.url} for name, value in cookies.items()]
+
+
+def open_window(browser: Browser, site: Site, **options: Any) -> Visit:
+    context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+    visit = Visit(context, context.new_page())
+    visit.watch()
+    return visit
