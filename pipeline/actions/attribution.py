@@ -38,9 +38,7 @@ def _run(table: str, *, day: str, where: str, values: dict[str, Any], key: str =
     parts = {"day": sql.SQL(day), "where": sql.SQL(where), "tenant": sql.SQL(tenant)}
     with connection.cursor() as cursor:
         statement = sql.SQL(ATTRIBUTE).format(table=sql.Identifier(table), key=sql.Identifier(key), **parts)
-        cursor.execute(
-            statement.as_string(cursor.connection), {"organisation": active_organisation_id()} | values
-        )
+        cursor.execute(statement.as_string(cursor.connection), {"organisation": active_organisation_id()} | values)
         return int(cursor.rowcount)
 
 

@@ -149,9 +149,7 @@ def change_settings(*, crm_import: CrmImport, values: dict[str, Any], by: Member
 def change_mapping(*, crm_import: CrmImport, mapping: dict[str, Any], by: Membership | None, at: datetime) -> CrmImport:
     """Say which column feeds which field. Raises Unreadable where a needed one is missing."""
     _changeable(crm_import)
-    check_mapping(
-        KINDS[crm_import.kind], header=crm_import.settings["header"], mapping=Mapping.from_json(mapping)
-    )
+    check_mapping(KINDS[crm_import.kind], header=crm_import.settings["header"], mapping=Mapping.from_json(mapping))
     was, now = audit.changes(crm_import.mapping, mapping)
     crm_import.mapping = mapping
     _back_to_draft(crm_import)
@@ -215,5 +213,3 @@ def requester_of(crm_import: CrmImport) -> Membership:
 def as_json(crm_import: CrmImport) -> dict[str, Any]:
     """The report for scripts."""
     return {"id": str(crm_import.pk), "state": crm_import.state, **crm_import.report}
-
-

@@ -68,5 +68,3 @@ def _mapping(crm_import: CrmImport, choices: dict[str, Any]) -> dict[str, Any]:
         raise Unreadable("mapping_wrong", value=", ".join(strange))
     columns = {name: column for name, column in columns.items() if column and name not in constants}
     return {"columns": columns, "constants": constants, "words": guessed.get("words", {}) | choices.get("words", {})}
-
-

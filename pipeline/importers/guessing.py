@@ -51,7 +51,11 @@ def formats(settings: Json, header: list[str], rows: list[Row]) -> Json:
 def mapping(kind: Kind, header: list[str], rows: list[Row]) -> Json:
     """Columns by their names, and the words of stage columns by their meaning."""
     columns = guess_mapping(kind, header)
-    return {"columns": columns, "constants": constants(kind, header, columns), "words": words(kind, header, rows, columns)}
+    return {
+        "columns": columns,
+        "constants": constants(kind, header, columns),
+        "words": words(kind, header, rows, columns),
+    }
 
 
 def constants(kind: Kind, header: list[str], columns: dict[str, str]) -> dict[str, str]:

@@ -60,6 +60,15 @@ ROW_MESSAGES = {
     "name_ambiguous": _("Several people have this name; the row counts for none of them."),
 }  # fmt: skip
 
+TARGET_LABELS = {
+    "member": _("Person"),
+    "department": _("Department"),
+    "team": _("Team"),
+    "territory": _("Territory"),
+    "product": _("Product"),
+    "lead_source": _("Lead source"),
+}
+
 
 def file_message(problem: dict[str, Any]) -> str:
     """The sentence for an Unreadable that was stored as JSON."""

@@ -46,6 +46,11 @@ class Deal(FactModel):
                 include=["owner", "team", *WIDE, "amount_minor", "currency"],
                 name="pipeline_deal_opened_wide",
             ),
+            models.Index(
+                fields=["organisation", "lead"],
+                name="pipeline_deal_lead",
+                condition=models.Q(lead__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

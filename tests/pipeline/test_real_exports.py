@@ -58,7 +58,9 @@ def test_maven_each_agents_won_value_per_quarter(maven):
         rows = list(csv.DictReader(file))
     for name in ("2017Q1", "2017Q2", "2017Q3", "2017Q4"):
         expected = {row["sales_agent"]: round(float(row[name]) * 100) for row in rows if float(row[name])}
-        assert {agent: total for agent, total in won_by("owner__full_name", **quarter(name)).items() if total} == expected
+        assert {
+            agent: total for agent, total in won_by("owner__full_name", **quarter(name)).items() if total
+        } == expected
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from pipeline.importers.parsing import Record
 
@@ -85,7 +84,7 @@ def stage(kind: str, rows: Iterator[tuple[int, Record]]) -> int:
         names = ", ".join(["line", *columns])
         try:
             cursor.cursor.copy_expert(f"COPY staged ({names}) FROM STDIN (FORMAT csv, NULL '')", stream, size=65536)
-        except DatabaseError:
-            raise stream.error or sys.exception() from None  # type: ignore[misc]
+        except Exception as error:
+            raise stream.error or error from None
         cursor.execute("ANALYZE staged")
     return stream.count

@@ -67,7 +67,9 @@ def upsert(target: Target, values: dict[str, object]) -> Counts:
     assignments = ", ".join(f"{name} = EXCLUDED.{name}" for name in target.updated)
     stored = ", ".join(f"f.{name}" for name in target.updated)
     offered = ", ".join(f"EXCLUDED.{name}" for name in target.updated)
-    update = f"DO UPDATE SET {assignments} WHERE ({stored}) IS DISTINCT FROM ({offered})" if assignments else "DO NOTHING"
+    update = (
+        f"DO UPDATE SET {assignments} WHERE ({stored}) IS DISTINCT FROM ({offered})" if assignments else "DO NOTHING"
+    )
     told = ", ".join(f"{expression} AS {name}" for name, expression in target.changed.items())
     total = fetch("SELECT count(*) FROM staged", {})[0][0]
     with connection.cursor() as cursor:
@@ -84,5 +86,7 @@ def upsert(target: Target, values: dict[str, object]) -> Counts:
             values | {"organisation": active_organisation_id()},
         )
         cursor.execute("ANALYZE changed")
-    created, updated = fetch("SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM changed", {})[0]
+    created, updated = fetch(
+        "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM changed", {}
+    )[0]
     return Counts(created, updated, total - created - updated)
