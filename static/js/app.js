@@ -69,6 +69,16 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
+// A table that is wider than its place can be scrolled by keyboard too
+function reachTables() {
+  for (const place of document.querySelectorAll(".table-responsive:not([tabindex])")) {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+  }
+}
+reachTables();
+document.addEventListener("htmx:load", reachTables);
+addEventListener("resize", reachTables);
+
 function showFailure() {
   const messages = document.getElementById("messages");
   const failure = document.getElementById("request-failed");
