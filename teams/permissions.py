@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RECORD_VIEW = "record.view"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
+    MEMBER_QUOTA_VIEW = "member_quota.view"
     NOTIFICATION_VIEW = "notification.view"
 
 
@@ -55,6 +56,7 @@ PERMISSION_LABELS = {
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
+    Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
     Permission.NOTIFICATION_VIEW: _("Read one’s own notifications"),
 }
 
@@ -73,6 +75,7 @@ _OPERATE = _EXPLAIN | {
     Permission.IMPORT_VIEW,
     Permission.IMPORT_RUN,
     Permission.RECOMPUTE_RUN,
+    Permission.MEMBER_QUOTA_VIEW,
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW}) | {Permission.GOAL_EDIT, Permission.OBJECTIVE_EDIT}
 

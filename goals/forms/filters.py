@@ -37,7 +37,6 @@ class ObjectiveFilter(forms.Form):
     sort = forms.ChoiceField(label=gettext_lazy("Sort by"), required=False, choices=ORDERS)
 
     def __init__(self, query: Any, *, today: date, only: tuple[str, ...] | None = None) -> None:
-        self.today = today
         self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=today)
         chosen = {"period": self.periods.chosen.key} if self.periods.chosen else {}
         super().__init__({**query.dict(), **chosen})
@@ -63,10 +62,14 @@ class ObjectiveFilter(forms.Form):
     def chosen(self, name: str) -> Any:
         return getattr(self, "cleaned_data", {}).get(name) or None
 
+    def rows(self, name: str) -> list[Any]:
+        """All rows that a choice offers."""
+        return list(self.fields[name].rows.values())
+
     @property
     def on(self) -> date:
         """The day from which reps are placed in teams."""
-        return self.periods.day(self.today)
+        return self.periods.day
 
     @property
     def order(self) -> str:

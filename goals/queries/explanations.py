@@ -6,7 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from goals.models import Objective
-from goals.queries.cells import cell_of
+from goals.queries.cells import Terms, cell_of, cells_of
+from goals.queries.progress import ProgressRow
 from goals.rules import progress
 from metrics import engine
 from metrics.definitions import Cell, Measured
@@ -58,7 +59,26 @@ def counted(*, organisation: Organisation, objective: Objective, as_of: date) ->
 
 def course(*, organisation: Organisation, objective: Objective, as_of: date) -> list[Point]:
     """A point per day of the period, cumulative: one or two statements. For the chart and its table."""
-    cell = cell_of(objective)
+    return _course(organisation, cell_of(objective), objective.target, as_of)
+
+
+def course_of_row(*, organisation: Organisation, row: ProgressRow) -> list[Point]:
+    """The same from a row of a list, through its own as-of day."""
+    terms = Terms(
+        row.id,
+        row.metric_key,
+        row.scope,
+        row.scope_id or organisation.pk,
+        row.starts_on,
+        row.ends_on,
+        row.direction,
+        row.baseline,
+        row.target,
+    )
+    return _course(organisation, cells_of([terms])[0], row.target, row.as_of or row.starts_on)
+
+
+def _course(organisation: Organisation, cell: Cell, target: Decimal, as_of: date) -> list[Point]:
     days = [cell.starts_on + timedelta(days=n) for n in range((cell.ends_on - cell.starts_on).days)]
     totals = {part: _running(organisation, cell, part, days, as_of) for part in _parts(cell)}
     return [
@@ -66,7 +86,7 @@ def course(*, organisation: Organisation, objective: Objective, as_of: date) -> 
             day=day,
             actual=None if day > as_of else _actual(cell, {part: values[number] for part, values in totals.items()}),
             expected=progress.expected(
-                target=objective.target,
+                target=target,
                 share=progress.calendar_share(starts_on=cell.starts_on, ends_on=cell.ends_on, as_of=day),
                 accumulates=not cell.metric.is_ratio,
             ),

@@ -147,6 +147,12 @@ def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EV
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
 
 
+def latest_period() -> Period | None:
+    """The last period that has objectives, to show the way from one that has none."""
+    latest = Objective.objects.active().select_related("period").order_by("-period__starts_on", "pk").first()
+    return latest.period if latest else None
+
+
 def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
     """Objectives that are not archived, placed on the day, as the filter says."""
     names = {

@@ -1,46 +1,83 @@
+"""Which periods a page offers, and which one it shows."""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from teams.models import Period
 
+# Weeks are many: they are reached by their key, e.g. ?period=2026-W33.
+LISTED = (Period.Kind.QUARTER, Period.Kind.MONTH, Period.Kind.YEAR)
 Groups = list[tuple[str, list[Period]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PeriodChoice:
-    """The periods to choose from, by kind, and the one that is shown."""
+    """The period that a page shows (None: the organisation has none), its neighbours of the same kind, and all on offer."""
 
-    groups: Groups
     chosen: Period | None
+    previous: Period | None
+    next: Period | None
+    offered: tuple[Period, ...]
+    today: date
 
-    def day(self, today: date) -> date:
-        """The day of the chosen period that is nearest to today."""
-        if self.chosen is None:
-            return today
-        return min(max(today, self.chosen.starts_on), self.chosen.ends_on - timedelta(days=1))
+    @property
+    def last_day(self) -> date | None:
+        return self.chosen.ends_on - timedelta(days=1) if self.chosen else None
+
+    @property
+    def days(self) -> int:
+        return (self.chosen.ends_on - self.chosen.starts_on).days if self.chosen else 0
+
+    @property
+    def days_left(self) -> int:
+        """Whole days after today; all of them before the period has begun."""
+        return min(self.days, max(0, (self.chosen.ends_on - self.today).days - 1)) if self.chosen else 0
+
+    @property
+    def day(self) -> date:
+        """The day to look from: today, or the last day of a period that is over."""
+        return min(self.today, self.last_day or self.today)
+
+    @property
+    def groups(self) -> Groups:
+        return _grouped(self.offered)
 
 
-def period_choice(*, key: str, today: date) -> PeriodChoice:
-    """All periods but weeks; the one with this key is chosen, else the quarter of today."""
-    groups = periods_on_offer(keep=None)
-    periods = [period for _heading, rows in groups for period in rows]
-    asked = next((period for period in periods if period.key == key), None)
-    current = (p for p in periods if p.kind == Period.Kind.QUARTER and p.starts_on <= today < p.ends_on)
-    return PeriodChoice(groups=groups, chosen=asked or next(current, None))
+def period_choice(*, key: str, today: date, kind: str = Period.Kind.QUARTER) -> PeriodChoice:
+    """The period with the key, else the one of `kind` that holds today, else the last one before it. One query."""
+    week = [Period.Kind.WEEK] if "-W" in key else []
+    periods = list(Period.objects.filter(kind__in=[*LISTED, *week]).order_by("starts_on", "pk"))
+    chosen = next((period for period in periods if period.key == key), None)
+    begun = [period for period in periods if period.kind == kind and period.starts_on <= today]
+    if chosen is None:
+        chosen = begun[-1] if begun else next((period for period in periods if period.kind == kind), None)
+    peers = [period for period in periods if chosen and period.kind == chosen.kind]
+    at = peers.index(chosen) if chosen else 0
+    return PeriodChoice(
+        chosen=chosen,
+        previous=peers[at - 1] if at > 0 else None,
+        next=peers[at + 1] if at + 1 < len(peers) else None,
+        offered=tuple(periods),
+        today=today,
+    )
 
 
-def periods_on_offer(*, keep: UUID | None) -> Groups:
-    """Years, quarters and months, each kind the newest first; `keep` is offered whatever its kind."""
-    offered: Groups = []
-    periods = list(Period.objects.order_by("-starts_on", "pk"))
-    for kind in (Period.Kind.QUARTER, Period.Kind.YEAR, Period.Kind.MONTH, Period.Kind.WEEK):
-        rows = [p for p in periods if p.kind == kind and (kind != Period.Kind.WEEK or p.pk == keep)]
-        if rows:
-            offered.append((str(kind.label), rows))
-    return offered
+def periods_on_offer(*, keep: UUID | None = None) -> Groups:
+    """All but weeks, grouped for a select; `keep` is offered whatever it is."""
+    return _grouped(Period.objects.filter(Q(kind__in=LISTED) | Q(pk=keep)).order_by("starts_on", "pk"))
 
 
 def period_before(period: Period) -> Period | None:
-    """The period of the same kind that ends where this one starts."""
-    return Period.objects.of_kind(period.kind).filter(starts_on__lt=period.starts_on).order_by("-starts_on").first()
+    """The one of the same kind that ends where this one starts."""
+    return Period.objects.filter(kind=period.kind, ends_on=period.starts_on).first()
+
+
+def _grouped(offered: Iterable[Period]) -> Groups:
+    """Newest first, by kind."""
+    kinds, newest_first = [*LISTED, Period.Kind.WEEK], list(offered)[::-1]
+    groups = [(str(kind.label), [period for period in newest_first if period.kind == kind]) for kind in kinds]
+    return [(heading, periods) for heading, periods in groups if periods]

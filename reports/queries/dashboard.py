@@ -1,0 +1,183 @@
+"""The quarter on one page: headline, chart, and objectives by department and team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from goals.models import Scope
+from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
+from reports.queries.rollups import Rollup, rollups, together
+from teams.models import Department, Period, Team
+
+SHOWN_PER_GROUP = 8
+# Whose sum is the headline: departments, else the next scope that has objectives of the metric.
+HEADLINE_SCOPES = (Scope.DEPARTMENT, Scope.ORGANISATION, Scope.TEAM, Scope.REP)
+
+
+@dataclass(slots=True)
+class Group:
+    """The objectives of the organisation, a department or a team; those of reps are capped and added up."""
+
+    name: str | None
+    department_id: UUID | None = None
+    team_id: UUID | None = None
+    rows: list[ProgressRow] = field(default_factory=list)
+    members: list[Rollup] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.rows)
+
+
+@dataclass(slots=True)
+class Section:
+    """A department with its own objectives and its teams; without a department, the whole organisation."""
+
+    department: Department | None
+    groups: list[Group] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """`headline`: money added up; `members`: how many reps have reached their target of the most common metric."""
+
+    rows: list[ProgressRow]
+    sections: list[Section]
+    headline: list[Rollup]
+    members: Rollup | None
+    statuses: dict[str, int]
+    as_of: date | None
+    computed_at: datetime | None
+
+    @property
+    def main(self) -> ProgressRow | None:
+        """The objective that the chart shows: the widest scope, money first, then weight and size."""
+        scopes = list(Scope.values)
+        shown = [row for row in self.rows if row.status not in (None, "not_started")] or self.rows
+        return min(
+            shown,
+            key=lambda row: (
+                scopes.index(row.scope),
+                row.metric.unit != "money" or row.metric.is_ratio,
+                -row.weight,
+                -row.target,
+                row.id,
+            ),
+            default=None,
+        )
+
+    @property
+    def compared(self) -> list[ProgressRow]:
+        """Departments and teams side by side, on the metric of the chart."""
+        main = self.main
+        wanted = (Scope.DEPARTMENT, Scope.TEAM)
+        return [row for row in self.rows if main and row.scope in wanted and row.metric_key == main.metric_key]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+    @property
+    def is_unmeasured(self) -> bool:
+        """There are objectives, and not a single fact counts for any of them."""
+        return bool(self.rows) and not any(row.numerator for row in self.rows)
+
+
+def dashboard(
+    *, period: Period, on: date, where: ProgressFilter, departments: Sequence[Department], teams: Sequence[Team]
+) -> Dashboard:
+    """Two queries, whatever the size."""
+    parts = rollups(period=period, on=on, where=where)
+    rows = _first_rows(period, on, where)
+    whole = [part.computed_at for part in parts if part.computed_at]
+    return Dashboard(
+        rows=rows,
+        sections=_sections(rows, parts, departments, teams),
+        headline=_headline(parts),
+        members=_members(parts),
+        statuses=_statuses(parts),
+        as_of=max((part.as_of for part in parts if part.as_of), default=None),
+        computed_at=max(whole, default=None),
+    )
+
+
+def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[ProgressRow]:
+    """The best of each scope in each team and department."""
+    place = Window(
+        RowNumber(),
+        partition_by=[F("place_department"), F("place_team"), F("scope")],
+        order_by=[F("progress__attainment").desc(nulls_last=True), F("pk").asc()],
+    )
+    rows = objectives_where(period=period, on=on, where=where).annotate(place=place)
+    rows = with_figures(rows.filter(place__lte=SHOWN_PER_GROUP))
+    return rows_of(rows.order_by(BY_SCOPE.asc(), "metric_key", "place", "pk"))
+
+
+def _sections(
+    rows: list[ProgressRow], parts: list[Rollup], departments: Sequence[Department], teams: Sequence[Team]
+) -> list[Section]:
+    places: dict[tuple[UUID | None, UUID | None], Group] = {}
+    sections = [Section(department=None, groups=[_group(places, None, None, None)])]
+    for department in departments:
+        section = Section(department=department, groups=[_group(places, None, department.pk, None)])
+        mine = [team for team in teams if team.department_id == department.pk]
+        section.groups += [_group(places, team.name, department.pk, team.pk) for team in mine]
+        sections.append(section)
+    for row in rows:
+        places[row.department_id, row.team_id].rows.append(row)
+    for part in parts:
+        group = places[part.department_id, part.team_id]
+        group.total += part.objectives
+    for (department_id, team_id), group in places.items():
+        group.members = _by_metric(
+            [part for part in parts if (part.department_id, part.team_id) == (department_id, team_id)]
+        )
+    for section in sections:
+        section.groups = [group for group in section.groups if group.rows]
+    return [section for section in sections if section.groups]
+
+
+def _group(
+    places: dict[tuple[UUID | None, UUID | None], Group], name: str | None, department: UUID | None, team: UUID | None
+) -> Group:
+    places[department, team] = Group(name=name, department_id=department, team_id=team)
+    return places[department, team]
+
+
+def _by_metric(parts: list[Rollup]) -> list[Rollup]:
+    """Reps' objectives added up, one line per metric that more than one of them has."""
+    reps = [part for part in parts if part.scope == Scope.REP]
+    keys = sorted({part.metric_key for part in reps})
+    lines = [together(part for part in reps if part.metric_key == key) for key in keys]
+    return [line for line in lines if line and line.objectives > 1]
+
+
+def _headline(parts: list[Rollup]) -> list[Rollup]:
+    money = sorted({part.metric_key for part in parts if part.metric.unit == "money" and not part.metric.is_ratio})
+    lines = []
+    for key in money:
+        known = {scope: [p for p in parts if p.metric_key == key and p.scope == scope] for scope in HEADLINE_SCOPES}
+        lines.append(next((together(found) for found in known.values() if found), None))
+    return sorted((line for line in lines if line), key=lambda line: line.target or Decimal(0), reverse=True)[:2]
+
+
+def _members(parts: list[Rollup]) -> Rollup | None:
+    return max(
+        _by_metric(parts),
+        key=lambda line: (line.metric.unit == "money" and not line.metric.is_ratio, line.objectives),
+        default=None,
+    )
+
+
+def _statuses(parts: list[Rollup]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in parts:
+        status = part.status or "no_data"
+        counts[status] = counts.get(status, 0) + part.objectives
+    return counts

@@ -1,0 +1,95 @@
+"""What one person has promised for a period, how it stands, and how earlier periods went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from goals.models import Objective, Scope
+from goals.queries.figures import Figure, figure_of
+from goals.queries.progress import ProgressRow, rows_of, with_figures
+from metrics.definitions import Metric
+from pipeline.models import Deal
+from teams.models import Membership, Period
+from teams.queries.periods import PeriodChoice
+
+PAST_PERIODS = 8
+MOST_ROWS = 120
+LAST_DEALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """How an earlier period ended."""
+
+    label: str
+    row: ProgressRow
+
+
+@dataclass(frozen=True, slots=True)
+class OwnObjective:
+    """The person's figure, the team's objective on the same metric, and the person's earlier periods, newest last."""
+
+    figure: Figure
+    team: ProgressRow | None
+    past: list[PastPeriod]
+
+    @property
+    def metric(self) -> Metric:
+        return self.figure.row.metric
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """`objectives`: of the period, money first; `deals`: the last ones won."""
+
+    objectives: list[OwnObjective]
+    deals: list[Deal]
+
+
+def quota(*, member: Membership, periods: PeriodChoice) -> Quota:
+    """Three queries."""
+    period = periods.chosen
+    if period is None:
+        return Quota(objectives=[], deals=[])
+    rows = _own_rows(member, period, periods.day)
+    now = sorted((row for row in rows if row.period_key == period.key), key=_importance)
+    teams = _team_rows({row.team_id for row in now if row.team_id}, period, periods.day)
+    labels = {offered.key: offered.label for offered in periods.offered}
+    return Quota(
+        objectives=[
+            OwnObjective(
+                figure=figure_of(row),
+                team=next((team for team in teams if team.metric_key == row.metric_key), None),
+                past=_past(row, rows, labels),
+            )
+            for row in now
+        ],
+        deals=list(_last_won(member, period)),
+    )
+
+
+def _importance(row: ProgressRow) -> tuple[object, ...]:
+    return row.metric.unit != "money" or row.metric.is_ratio, -row.weight, row.name, row.id
+
+
+def _own_rows(member: Membership, period: Period, on: date) -> list[ProgressRow]:
+    """This period's and those of the periods of the same kind before it, newest first."""
+    own = Objective.objects.active().of_rep(member).placed_on(on)
+    own = own.filter(period__kind=period.kind, period__starts_on__lte=period.starts_on)
+    return rows_of(with_figures(own).order_by("-starts_on", "metric_key", "pk")[:MOST_ROWS])
+
+
+def _team_rows(teams: set[UUID], period: Period, on: date) -> list[ProgressRow]:
+    of_team = Objective.objects.active().in_period(period).filter(scope=Scope.TEAM, team__in=teams).placed_on(on)
+    return rows_of(with_figures(of_team).order_by("metric_key", "pk"))
+
+
+def _past(row: ProgressRow, rows: Sequence[ProgressRow], labels: dict[str, str]) -> list[PastPeriod]:
+    same = [past for past in rows if past.metric_key == row.metric_key and past.starts_on < row.starts_on]
+    return [PastPeriod(labels.get(past.period_key, past.period_key), past) for past in same[:PAST_PERIODS][::-1]]
+
+
+def _last_won(member: Membership, period: Period) -> "Sequence[Deal]":
+    won = Deal.objects.filter(owner=member, status=Deal.Status.WON, closed_day__lt=period.ends_on)
+    return won.order_by("-closed_day", "pk")[:LAST_DEALS]

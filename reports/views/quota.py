@@ -1,0 +1,33 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from goals.forms import ObjectiveFilter
+from reports.access import access_quota
+from reports.queries.quota import quota
+from teams.http import TenantRequest, page
+from teams.models import Membership
+
+
+@require_safe
+def my_quota(request: TenantRequest, slug: str) -> HttpResponse:
+    return _page(request, access_quota(request.membership, request.membership.pk))
+
+
+@require_safe
+def member_quota(request: TenantRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    return _page(request, access_quota(request.membership, membership_id))
+
+
+def _page(request: TenantRequest, member: Membership) -> HttpResponse:
+    chosen = ObjectiveFilter(request.GET, today=timezone.localdate(), only=("period",))
+    context = {
+        "member": member,
+        "is_own": member.pk == request.membership.pk,
+        "filter": chosen,
+        "period": chosen.periods.chosen,
+        "quota": quota(member=member, periods=chosen.periods),
+    }
+    return page(request, "reports/my_quota.html", context, fragment="quota")
