@@ -18,7 +18,8 @@ def permit(membership: Membership, permission: Permission) -> None:
 
 def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str, ...] = ()) -> Row:
     """Load a row of the active organisation, or answer 404."""
-    row = model.objects.select_related(*select).filter(pk=row_id).first()
+    rows = model.objects.filter(pk=row_id)
+    row = (rows.select_related(*select) if select else rows).first()
     if row is None:
         raise Http404
     return row

@@ -57,6 +57,8 @@ def delete(*, assignment: Assignment, by: Membership | None, at: datetime) -> No
 def _end_running(member: Membership, day: date | None, *, by: Membership | None, at: datetime) -> None:
     if day is None:
         return
-    running = member.assignments.on(day).filter(ends_on__isnull=True).exclude(starts_on=day).first()
+    running = (
+        member.assignments.on(day).select_related("team").filter(ends_on__isnull=True).exclude(starts_on=day).first()
+    )
     if running is not None:
         rows.edit(running, values={"ends_on": day}, refusals=REFUSALS, by=by, at=at)
