@@ -95,7 +95,8 @@ DATABASES = {
         "ENGINE": "config.database",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=60000)}"},
+        # Compiling a measurement of many branches to machine code takes longer than running it.
+        "OPTIONS": {"options": f"-c jit=off -c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=60000)}"},
         "OWNER": env.db("OWNER_DATABASE_URL", default="") if env("OWNER_DATABASE_URL", default="") else {},
         "TEST": {"NAME": env("TEST_DATABASE_NAME", default="test_lockstep"), "TEMPLATE": "template0"},
     }

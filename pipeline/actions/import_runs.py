@@ -21,6 +21,7 @@ from notifications import actions as notifications
 from pipeline.actions import imports, progress
 from pipeline.actions.loading import activities, deals, leads, members, products
 from pipeline.actions.loading.run import Outcome, Run
+from pipeline.actions.loading.staging import plan_for_many
 from pipeline.actions.references import References
 from pipeline.importers import reading
 from pipeline.importers.cells import Reading
@@ -118,6 +119,8 @@ def _work(row: CrmImport, *, is_check: bool, at: datetime) -> tuple[dict[str, An
             cursor.execute("SET LOCAL statement_timeout = 0")
         run, preview = _open(row, at=at)
         outcome = LOADERS[row.kind](run)
+        with connection.cursor() as cursor:
+            plan_for_many(cursor, is_many=False)
         problems = run.parser.problems + outcome.problems
         _leave_traces(row, outcome, at=at)
         if is_check:

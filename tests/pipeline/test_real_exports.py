@@ -4,12 +4,10 @@ import csv
 from collections import defaultdict
 from typing import Any
 
-import pytest
 from django.db.models import Count, Q, Sum
 
-from pipeline.models import Activity, Deal, Lead, LeadSource, Product, StageTransition
+from pipeline.models import Activity, CrmImport, Deal, Lead, LeadSource, Product, StageTransition
 from teams.models import Assignment, Membership, Organisation, Period, Team, Territory
-from teams.tenancy import tenant
 from tests.pipeline.imports import counts, run
 from tests.real_data import real_file
 
@@ -27,25 +25,40 @@ def quarter(name: str) -> dict[str, Any]:
     return {"closed_day__gte": period.starts_on, "closed_day__lt": period.ends_on}
 
 
-@pytest.fixture
-def maven(in_tenant: Organisation) -> None:
+def import_maven() -> None:
     assert counts("product", real_file("maven_crm/products.csv")) == (7, 0, 0, 0)
     assert counts("member", real_file("maven_crm/sales_teams.csv")) == (35, 0, 0, 0)
     assert counts("deal", real_file("maven_crm/sales_pipeline.csv")) == (8800, 0, 0, 0)
 
 
-@pytest.fixture
-def olist(organisation: Organisation) -> Any:
+def import_olist(organisation: Organisation) -> CrmImport:
     organisation.time_zone = "America/Sao_Paulo"
-    with tenant(organisation.pk):
-        organisation.save()
-        leads = real_file("olist_funnel/olist_marketing_qualified_leads_dataset.csv")
-        deals = real_file("olist_funnel/olist_closed_deals_dataset.csv")
-        assert counts("lead", leads, **OLIST_LEADS) == (8000, 0, 0, 0)
-        yield run("deal", deals, **OLIST_DEALS)
+    organisation.save()
+    leads = real_file("olist_funnel/olist_marketing_qualified_leads_dataset.csv")
+    assert counts("lead", leads, **OLIST_LEADS) == (8000, 0, 0, 0)
+    return run("deal", real_file("olist_funnel/olist_closed_deals_dataset.csv"), **OLIST_DEALS)
 
 
-def test_maven_won_value_and_win_rate(maven):
+def test_maven_figures(in_tenant):
+    """One import, every figure of its truth: importing is the slow part."""
+    import_maven()
+    maven_won_value_and_win_rate()
+    maven_each_agents_won_value_per_quarter()
+    maven_by("truth_by_manager.csv", "manager", "team__name")
+    maven_by("truth_by_region.csv", "regional_office", "territory__name")
+    maven_by("truth_by_product.csv", "product_n", "product__name")
+    maven_agents_without_deals_exist()
+    maven_again_changes_nothing()
+
+
+def test_olist_figures(in_tenant):
+    deals = import_olist(in_tenant)
+    olist_conversion_by_origin(deals)
+    olist_deal_won_before_its_first_contact_is_taken_and_flagged(deals)
+    olist_months_and_reps_in_local_time()
+
+
+def maven_won_value_and_win_rate() -> None:
     won, lost = Deal.objects.filter(status="won"), Deal.objects.filter(status="lost")
     assert won.aggregate(total=Sum("amount_minor"))["total"] == 10_005_534_00
     assert round(100 * won.count() / (won.count() + lost.count()), 4) == 63.1501
@@ -53,7 +66,7 @@ def test_maven_won_value_and_win_rate(maven):
     assert Deal.objects.filter(status="open", opened_day=None).count() == 500
 
 
-def test_maven_each_agents_won_value_per_quarter(maven):
+def maven_each_agents_won_value_per_quarter() -> None:
     with real_file("maven_crm/truth_won_value_by_agent_quarter.csv").open() as file:
         rows = list(csv.DictReader(file))
     for name in ("2017Q1", "2017Q2", "2017Q3", "2017Q4"):
@@ -63,15 +76,7 @@ def test_maven_each_agents_won_value_per_quarter(maven):
         } == expected
 
 
-@pytest.mark.parametrize(
-    ("truth", "column", "path"),
-    [
-        ("truth_by_manager.csv", "manager", "team__name"),
-        ("truth_by_region.csv", "regional_office", "territory__name"),
-        ("truth_by_product.csv", "product_n", "product__name"),
-    ],
-)
-def test_maven_by_team_territory_and_product(maven, truth, column, path):
+def maven_by(truth: str, column: str, path: str) -> None:
     with real_file(f"maven_crm/{truth}").open() as file:
         expected = {row[column]: round(float(row["won_value"]) * 100) for row in csv.DictReader(file)}
     assert won_by(path) == expected
@@ -87,7 +92,7 @@ def test_maven_product_spelled_differently_is_offered_and_matched(in_tenant):
     assert not Deal.objects.exists() and not Membership.objects.exists()
 
 
-def test_maven_agents_without_deals_exist(maven):
+def maven_agents_without_deals_exist() -> None:
     idle = Membership.objects.exclude(pk__in=Deal.objects.exclude(owner=None).values("owner"))
     assert [person.full_name for person in idle.order_by("full_name")] == [
         "Carl Lin",
@@ -101,7 +106,7 @@ def test_maven_agents_without_deals_exist(maven):
     assert Assignment.objects.count() == 35
 
 
-def test_maven_again_changes_nothing(maven):
+def maven_again_changes_nothing() -> None:
     before = list(Deal.objects.order_by("pk").values_list("pk", "recorded_at", "team", "amount_minor")[:50])
     assert counts("product", real_file("maven_crm/products.csv")) == (0, 0, 7, 0)
     assert counts("member", real_file("maven_crm/sales_teams.csv")) == (0, 0, 35, 0)
@@ -123,8 +128,8 @@ def test_maven_soiled_variant_gives_what_its_rows_hold(in_tenant):
     assert Deal.objects.filter(opened_day="2022-10-20").exists()
 
 
-def test_olist_conversion_by_origin(olist):
-    assert olist.report["counts"]["created"] == 842
+def olist_conversion_by_origin(deals: CrmImport) -> None:
+    assert deals.report["counts"]["created"] == 842
     assert (Lead.objects.count(), Lead.objects.exclude(won_day=None).count()) == (8000, 842)
     with real_file("olist_funnel/truth_by_origin.csv").open() as file:
         expected = {row["o"]: (int(row["mqls"]), int(row["won"])) for row in csv.DictReader(file)}
@@ -134,14 +139,14 @@ def test_olist_conversion_by_origin(olist):
     assert LeadSource.objects.filter(name="unknown").exists()
 
 
-def test_olist_deal_won_before_its_first_contact_is_taken_and_flagged(olist):
-    flagged = olist.problems.get(code="won_before_contact")
+def olist_deal_won_before_its_first_contact_is_taken_and_flagged(deals: CrmImport) -> None:
+    flagged = deals.problems.get(code="won_before_contact")
     assert flagged.severity == "warning"
     lead = Lead.objects.get(external_id="b91cf8812365f50ff4bda4bcd6206b05")
     assert lead.won_day < lead.day
 
 
-def test_olist_months_and_reps_in_local_time(olist):
+def olist_months_and_reps_in_local_time() -> None:
     months: dict[str, int] = defaultdict(int)
     for day in Deal.objects.order_by().values_list("closed_day", flat=True):
         months[f"{day:%Y-%m}"] += 1

@@ -3,12 +3,14 @@
 import csv
 import io
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 
 from pipeline.importers.parsing import Record
 
 BATCH = 1000
+MANY = 500
 REFERENCES = ("owner_id", "product_id", "lead_source_id")
 ATTRIBUTED = ("team_id", "department_id", "territory_id")
 COLUMNS: dict[str, dict[str, str]] = {
@@ -87,4 +89,10 @@ def stage(kind: str, rows: Iterator[tuple[int, Record]]) -> int:
         except Exception as error:
             raise stream.error or error from None
         cursor.execute("ANALYZE staged")
+        plan_for_many(cursor, is_many=stream.count > MANY)
     return stream.count
+
+
+def plan_for_many(cursor: Any, *, is_many: bool) -> None:
+    """The planner's statistics do not know a new organisation, take its rows for one, and loop over all of them per row."""
+    cursor.execute(f"SET LOCAL enable_nestloop = {'off' if is_many else 'on'}")
