@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -134,7 +135,7 @@ def zipf(total: Size, organisations: int) -> Iterator[Size]:
 
 def fill(organisation_id: str, size: Size, *, seed: float) -> None:
     """Make people, facts and objectives in an organisation that has its periods; each statement in the given order."""
-    arguments = {
+    arguments: dict[str, Any] = {
         "org": organisation_id,
         "reps": size.reps,
         "teams": max(4, size.reps // 8),

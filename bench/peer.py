@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, Q, Sum
 
 from goals.models import Objective, ObjectiveProgress
 from goals.rules.progress import assess
-from metrics.definitions import Measure
+from metrics.definitions import Direction, Measure
 from pipeline.models import Activity, Deal, Lead, StageTransition
 
 MODELS: dict[str, Any] = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
@@ -24,7 +24,7 @@ def recompute_one(objective: Objective, *, as_of: date, at: datetime) -> None:
         is_ratio=metric.is_ratio,
         target=objective.target,
         baseline=objective.baseline,
-        direction=objective.direction,
+        direction=cast(Direction, objective.direction),
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         as_of=as_of,
@@ -39,8 +39,9 @@ def recompute_one(objective: Objective, *, as_of: date, at: datetime) -> None:
 def _aggregate(what: Measure, objective: Objective, as_of: date) -> Decimal:
     until = min(objective.period.ends_on, as_of + timedelta(days=1))
     where = Q(**{f"{what.source.day}__gte": objective.period.starts_on, f"{what.source.day}__lt": until})
-    if column := what.source.dimension(objective.scope):
-        where &= Q(**{column: objective.scope_record.pk})
+    record = objective.scope_record
+    if record is not None:
+        where &= Q(**{str(what.source.dimension(objective.scope)): record.pk})
     for condition in what.conditions:
         lookup = (
             {f"{condition.column}__in": condition.values} if condition.values else {f"{condition.column}__lte": as_of}

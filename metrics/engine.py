@@ -1,4 +1,5 @@
-"""Measures many cells at once: one SQL statement per kind of fact and scope, served by the facts' covering indexes.
+"""Measures many cells at once: one SQL statement and so one snapshot, a branch per kind of fact and scope, each served by
+a covering index of the facts.
 
 Run inside `tenant(…)`: row level security holds there, and the organisation is a parameter of every statement as well.
 Sums are exact: PostgreSQL adds bigint into numeric.
@@ -65,12 +66,13 @@ def measure(*, organisation_id: UUID, currency: str, cells: Sequence[Cell], as_o
     """Numbers of all cells, through the end of `as_of`; `currency` is the only one that is summed."""
     slices: dict[Group, dict[Slice, int]] = defaultdict(dict)
     needed = [[_need(cell, what, as_of, slices) for what in cell.metric.measures] for cell in cells]
-    arguments = {"organisation": organisation_id, "currency": currency, "as_of": as_of}
-    counted = {
-        group: {row[0]: row[1:] for row in _rows(per_slice(*group), arguments | _arrays(group[0], list(wanted)))}
-        for group, wanted in slices.items()
-        if wanted
-    }
+    slices = {group: numbers for group, numbers in slices.items() if numbers}
+    counted: dict[Group, dict[int, list[Any]]] = {group: {} for group in slices}
+    if slices:
+        arguments = {"organisation": organisation_id, "currency": currency, "as_of": as_of} | _arrays(slices)
+        groups = list(slices)
+        for number, index, *row in _rows(per_slice(groups), arguments):
+            counted[groups[number]][index] = row
     return {cell.key: _measured(needs, counted) for cell, needs in zip(cells, needed, strict=True)}
 
 
@@ -110,7 +112,7 @@ def _need(cell: Cell, what: Measure, as_of: date, slices: dict[Group, dict[Slice
     return Need(group, reading.column, [numbers.setdefault(one, len(numbers)) for one in wanted])
 
 
-def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, tuple[Any, ...]]]) -> Measured:
+def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, list[Any]]]) -> Measured:
     totals, is_mixed = [], False
     for group, column, numbers in needs:
         rows = [counted[group][number] for number in numbers if number in counted[group]]
@@ -119,12 +121,20 @@ def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, tuple[Any, .
     return Measured(numerator=totals[0], denominator=totals[1] if len(totals) > 1 else None, is_mixed=is_mixed)
 
 
-def _arrays(shape: Shape, slices: Sequence[Slice]) -> dict[str, str]:
+def _arrays(slices: dict[Group, dict[Slice, int]]) -> dict[str, str]:
     """Array literals: far cheaper than lists for the driver. Ids, dates and descriptors' words need no quotes."""
-    ids, first, until, values = zip(*slices, strict=True)
-    arrays = {"slice": range(len(slices)), "scope_id": ids, "first_day": first, "until_day": until}
-    tested = zip(*values, strict=True) if shape.tested else ()
-    return {name: _array(column) for name, column in [*arrays.items(), *zip(shape.tested, tested, strict=True)]}
+    arrays: dict[str, str] = {}
+    for number, ((shape, _), wanted) in enumerate(slices.items()):
+        ids, first, until, values = zip(*wanted, strict=True)
+        arrays |= {
+            f"slice_{number}": _array(range(len(wanted))),
+            f"scope_id_{number}": _array(ids),
+            f"first_day_{number}": _array(first),
+            f"until_day_{number}": _array(until),
+        }
+        tested = zip(shape.tested, zip(*values, strict=True), strict=True) if shape.tested else ()
+        arrays |= {f"{name}_{number}": _array(column) for name, column in tested}
+    return arrays
 
 
 def _array(column: Iterable[Any]) -> str:

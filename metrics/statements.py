@@ -3,7 +3,7 @@
 Facts are found by organisation, scope, conditions and day: the columns of a covering index, in its order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from metrics.definitions import Condition, Measure
 from pipeline.sources import Source
 
 PER_SLICE = sql.SQL("""
-    SELECT slices.slice, facts.* FROM unnest({arrays}) AS slices ({columns})
+    SELECT {number} AS number, slices.slice, facts.* FROM unnest({arrays}) AS slices ({columns})
     CROSS JOIN LATERAL (
         SELECT {aggregates} FROM {table} AS f
         WHERE {where} AND f.{day} >= slices.first_day AND f.{day} < slices.until_day
@@ -56,13 +56,23 @@ def _is_flag(condition: Condition) -> bool:
     return condition.values == (True,)
 
 
+def per_slice(groups: Iterable[tuple[Shape, str]]) -> str:
+    """One statement, and so one snapshot, for all groups: rows (number of the group, slice, n, sum, known values, is mixed).
+
+    Slices without facts have no row. The arrays of group 3 are named scope_id_3, …
+    """
+    return " UNION ALL ".join(_branch(shape, scope, number) for number, (shape, scope) in enumerate(groups))
+
+
 @cache
-def per_slice(shape: Shape, scope: str) -> str:
-    """Rows (slice, n[, sum of value, known values, is mixed]) of the slices that have any fact."""
+def _branch(shape: Shape, scope: str, number: int) -> str:
     source = shape.source
     names = ["slice", "scope_id", "first_day", "until_day", *shape.tested]
     types = ["int[]", "uuid[]", "date[]", "date[]", *("text[]" for _ in shape.tested)]
-    arrays = [sql.SQL(f"{{}}::{kind}").format(sql.Placeholder(name)) for name, kind in zip(names, types, strict=True)]
+    arrays = [
+        sql.SQL(f"{{}}::{kind}").format(sql.Placeholder(f"{name}_{number}"))
+        for name, kind in zip(names, types, strict=True)
+    ]
     where = [sql.SQL("f.organisation_id = %(organisation)s")]
     if dimension := source.dimension(scope):
         where.append(sql.SQL("{} = slices.scope_id").format(sql.Identifier("f", dimension)))
@@ -70,6 +80,7 @@ def per_slice(shape: Shape, scope: str) -> str:
         sql.SQL("{} = {}").format(sql.Identifier("f", name), sql.Identifier("slices", name)) for name in shape.tested
     ]
     statement = PER_SLICE.format(
+        number=sql.Literal(number),
         arrays=sql.SQL(", ").join(arrays),
         columns=sql.SQL(", ").join(map(sql.Identifier, names)),
         aggregates=sql.SQL(", ").join(_aggregates(source)),
@@ -112,6 +123,8 @@ def _of_one_cell(template: sql.SQL, what: Measure, scope: str) -> str:
 def _aggregates(source: Source) -> Iterator[sql.Composable]:
     """A source has one value column at most; without it a fact is only counted."""
     yield sql.SQL("count(*) AS n")
+    if not source.values:
+        yield sql.SQL("NULL::numeric, NULL::bigint, NULL::boolean")
     for name in source.values:
         value, currency = sql.Identifier("f", name), sql.Identifier("f", source.currency or "")
         yield sql.SQL("sum({})").format(value)

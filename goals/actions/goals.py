@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -51,8 +52,8 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
 
 def _check_tree(goal: Goal, parent: Goal) -> None:
     parents = dict(Goal.objects.select_for_update().order_by("pk").values_list("id", "parent_id"))
-    above = parent.pk
-    seen = set()
+    above: UUID | None = parent.pk
+    seen: set[UUID] = set()
     while above is not None and above not in seen:
         if above == goal.pk:
             raise GoalContainsItself

@@ -119,8 +119,9 @@ def _write(rows: Iterable[Row], at: datetime) -> int:
     columns = {f"c{number}": _array(column) for number, column in enumerate(zip(*rows, strict=True))}
     if not columns:
         return 0
+    arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at}
     with connection.cursor() as cursor:
-        cursor.execute(WRITE_BACK, {"organisation": active_organisation_id(), "at": at} | columns)
+        cursor.execute(WRITE_BACK, arguments | columns)
         return cursor.rowcount
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -63,7 +64,7 @@ def claim(*, at: datetime) -> Recompute | None:
 
 
 @transaction.atomic
-def run(*, recompute_id: object, at: datetime) -> Revalued | None:
+def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it."""
     due = Recompute.objects.filter(pk=recompute_id, state=Recompute.State.QUEUED)
     recompute = due.select_for_update(skip_locked=True).first()

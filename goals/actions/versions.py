@@ -28,9 +28,10 @@ def change[Record: (Goal, Objective)](
     current = rows.select_for_update(of=("self",)).get(pk=record.pk)
     if current.version != version:
         raise EditConflict(current=current, proposed=values)
-    before = {name: getattr(current, name) for name in values}
+    before: Values = {name: getattr(current, name) for name in values}
     for name, value in values.items():
         setattr(current, name, value)
     current.version += 1
     current.save(update_fields=[*values, "version"])
-    return current, *audit.changes(before, dict(values))
+    changed = audit.changes(before, dict(values))
+    return current, *changed

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from goals.catalogue import CATALOGUE
 from goals.models import Objective
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
-from metrics.definitions import Cell
+from metrics.definitions import Cell, Direction
 from teams.models import Team
 
 
@@ -25,7 +25,7 @@ class Terms(NamedTuple):
     scope_id: UUID
     starts_on: date
     ends_on: date
-    direction: str
+    direction: Direction
     baseline: Decimal | None
     target: Decimal
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from goals.models import Objective
@@ -53,8 +54,10 @@ class RecordRow:
 def counted(*, organisation: Organisation, objective: Objective, as_of: date) -> Measured:
     """Numerator and denominator as the facts give them now; their lengths as lists of records too, where counted."""
     cell = cell_of(objective)
-    where = {"organisation_id": organisation.pk, "currency": organisation.currency, "as_of": as_of}
-    return engine.measure(cells=[cell], **where)[cell.key]
+    measured = engine.measure(
+        organisation_id=organisation.pk, currency=organisation.currency, cells=[cell], as_of=as_of
+    )
+    return measured[cell.key]
 
 
 def course(*, organisation: Organisation, objective: Objective, as_of: date) -> list[Point]:
@@ -122,8 +125,10 @@ def _parts(cell: Cell) -> tuple[Part, ...]:
 
 
 def _running(organisation: Organisation, cell: Cell, part: Part, days: list[date], as_of: date) -> list[int]:
-    where = {"organisation_id": organisation.pk, "currency": organisation.currency, "as_of": as_of}
-    added = {point.day: point.value for point in engine.daily(cell=cell, part=part, **where)}
+    points = engine.daily(
+        organisation_id=organisation.pk, currency=organisation.currency, cell=cell, part=part, as_of=as_of
+    )
+    added = {point.day: point.value for point in points}
     total, totals = 0, []
     for day in days:
         total += added.get(day, 0)
@@ -139,7 +144,7 @@ def _actual(cell: Cell, totals: dict[Part, int]) -> Decimal | None:
     )
 
 
-def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, object]]:
+def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     external_id = "external_id" if fact != "stage_transition" else "lead__external_id"
     columns = [external_id, "owner__full_name", WHEN[fact], "recorded_at", *NAMES[fact]]
     rows = FACTS[fact].objects.filter(pk__in=ids).values_list("pk", *columns)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Value, When
@@ -165,7 +166,7 @@ def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) 
         "place_department": where.department_id,
         "period": period,
     }
-    wanted = {name: value for name, value in names.items() if value is not None}
+    wanted: dict[str, Any] = {name: value for name, value in names.items() if value is not None}
     if where.team_id is not None:
         wanted["place_team__in"] = branches_of_teams().get(where.team_id, ())
     return Objective.objects.active().placed_on(on).filter(**wanted)

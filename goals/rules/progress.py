@@ -20,6 +20,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["at_least", "at_most"]
@@ -40,6 +41,7 @@ def elapsed_days(*, starts_on: date, ends_on: date, as_of: date) -> int:
     return max(0, min((as_of - starts_on).days + 1, (ends_on - starts_on).days))
 
 
+@lru_cache(maxsize=4096)
 def calendar_share(*, starts_on: date, ends_on: date, as_of: date) -> Decimal:
     """The elapsed share of the period, every day counting the same."""
     elapsed = elapsed_days(starts_on=starts_on, ends_on=ends_on, as_of=as_of)

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", choices=["recompute"])
-        parser.add_argument("--scale", choices=["small", "full"], default="small")
+        parser.add_argument("--scale", choices=["small", "medium", "full"], default="small")
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--keep", action="store_true", help="use the filled database of the run before")
         parser.add_argument("--json", action="store_true")
