@@ -4,7 +4,7 @@ A superuser, a role with BYPASSRLS or the owner of a table passes through row le
 connection has such a role refuses to start (outside `as_owner`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ ROLE_CHECK = """
 class DatabaseCreation(creation.DatabaseCreation):
     """Test databases are made and dropped by the owner; the tests themselves run as the app role."""
 
+    connection: "DatabaseWrapper"
+
     def sql_table_creation_suffix(self) -> str:
         return super().sql_table_creation_suffix() + " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 
@@ -44,7 +46,9 @@ class DatabaseCreation(creation.DatabaseCreation):
 class DatabaseOperations(operations.DatabaseOperations):
     """Emptying all tables between tests is the owner's right."""
 
-    def execute_sql_flush(self, sql_list: list[str]) -> None:
+    connection: "DatabaseWrapper"
+
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
         with self.connection.as_owner():
             super().execute_sql_flush(sql_list)
 

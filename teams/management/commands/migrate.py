@@ -8,6 +8,7 @@ class Command(migrate.Command):
     help = "Django's migrate, run as the owner role after giving the app role its rights."
 
     def handle(self, *args: Any, **options: Any) -> str | None:
-        with connection.as_owner():
-            connection.grant_app_role()
+        database: Any = connection
+        with database.as_owner():
+            database.grant_app_role()
             return super().handle(*args, **options)
