@@ -18,8 +18,10 @@ SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
     "goals.tasks.sweep_recomputes": 2,
     "teams.tasks.sweep_invitations": 30,
+    "notifications.tasks.sweep_notifications": 30,
     # Each organisation's night comes at its own hour: the tick looks which ones are due.
     "goals.tasks.tick_nightly": EVERY_MINUTE,
+    "notifications.tasks.tick_audit_heads": EVERY_MINUTE,
 }
 
 

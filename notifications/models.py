@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from notifications.rules import text_of
 from teams.models import Membership
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
 
@@ -9,9 +10,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at__isnull=True)
 
+    def awaiting_letter(self) -> "NotificationQuerySet":
+        """Those that a mail can still reach their reader with."""
+        return self.filter(mailed_at__isnull=True, to__is_active=True).exclude(to__email="")
+
 
 class Notification(TenantModel):
-    """A notice to one member: shown in the app at once, mailed by a sweep. The row is the queue."""
+    """A notice to one member: shown in the app at once, mailed by a sweep. The row is the queue.
+
+    A `key` (such as a day) is for notices of which there may be only one.
+    """
 
     class Kind(models.TextChoices):
         IMPORT_DONE = "import_done", _("Import finished")
@@ -22,6 +30,7 @@ class Notification(TenantModel):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     values = models.JSONField(default=dict)
     url = models.CharField(max_length=500, blank=True)
+    key = models.CharField(max_length=50, blank=True, editable=False)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -30,7 +39,14 @@ class Notification(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["-created_at", "-pk"]
-        constraints = walls("notifications_notification", to="teams_membership")
+        constraints = [
+            *walls("notifications_notification", to="teams_membership"),
+            models.UniqueConstraint(
+                fields=["organisation", "to", "kind", "key"],
+                name="notifications_notification_once",
+                condition=~models.Q(key=""),
+            ),
+        ]
         indexes = [
             models.Index(fields=["organisation", "to", "-created_at"], name="notifications_notification_to"),
             models.Index(
@@ -39,3 +55,6 @@ class Notification(TenantModel):
                 condition=models.Q(mailed_at__isnull=True),
             ),
         ]
+
+    def __str__(self) -> str:
+        return text_of(kind=self.kind, values=self.values)

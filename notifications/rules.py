@@ -10,7 +10,7 @@ TEXTS: dict[str, Callable[[], str]] = {
         "%(file)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused"
     ),
     "import_failed": lambda: _("%(file)s could not be imported: %(reason)s"),
-    "audit_head": lambda: _("The audit trail ends at entry %(number)s with hash %(hash)s"),
+    "audit_head": lambda: _("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
 }
 
 

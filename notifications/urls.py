@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.notification_list, name="notification_list"),
+    path("read-all/", views.notification_read_all, name="notification_read_all"),
+]

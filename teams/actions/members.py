@@ -1,15 +1,17 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
 from teams.actions import rows
 from teams.actions.refusals import Refused
-from teams.models import Membership
+from teams.models import Membership, Organisation, User
 from teams.permissions import Role, outranks
 from teams.rules import names
+from teams.tenancy import tenant
 
 
 @transaction.atomic
@@ -34,6 +36,30 @@ def invite_again(*, member: Membership, email: str, by: Membership, at: datetime
     member.email, member.invited_at, member.invitation_mailed_at = email, at, None
     member.save(update_fields=["email", "invited_at", "invitation_mailed_at"])
     audit.actions.record(action="membership.invite", record=member, by=by, at=at, after={"email": email})
+    return member
+
+
+@transaction.atomic
+def add_owner(
+    *, organisation: Organisation, email: str, full_name: str, password: str | None, at: datetime
+) -> Membership:
+    """The operator's way in: somebody who has or gets a user at once, else is invited by mail."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None and password is not None:
+        user = User.objects.create_user(email=email, password=password, full_name=full_name)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    with tenant(organisation.pk):
+        member = Membership.objects.create(
+            organisation=organisation,
+            user=user,
+            full_name=full_name,
+            name_key=names.key(full_name),
+            email=email.lower(),
+            role=Role.OWNER,
+            invited_at=None if user else at,
+        )
+        told = {"full_name": full_name, "email": email.lower(), "role": Role.OWNER}
+        audit.actions.record(action="membership.create", record=member, at=at, after=told)
     return member
 
 

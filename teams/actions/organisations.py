@@ -1,5 +1,5 @@
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +50,7 @@ def create(
             action="organisation.create", record=organisation, at=at, after={"name": name, "slug": slug}
         )
         today = at.astimezone(organisation.zone).date()
-        periods.ensure(organisation=organisation, first=today.replace(year=today.year - 1), last=today, years_ahead=1)
+        periods.ensure(organisation=organisation, first=date(today.year - 1, today.month, 1), last=today, years_ahead=1)
     return organisation
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 import audit.queries
 from audit.models import Event
-from audit.queries import ChainState
+from audit.queries import ChainState, SignedLink
 from teams.rules import formats
 
 VERBS = {
@@ -57,10 +57,17 @@ def lines(events: Iterable[Event]) -> list[Line]:
 
 def chain(*, organisation_id: UUID, verify: bool) -> ChainState:
     """The chain's head; verified when asked, and always while that takes no time."""
-    head = audit.queries.chain_head(organisation_id=organisation_id)
-    if verify or head.length <= VERIFIED_AT_ONCE:
+    head = audit.queries.link(organisation_id=organisation_id)
+    if head is None or verify or head.number <= VERIFIED_AT_ONCE:
         return audit.queries.chain_state(organisation_id=organisation_id)
-    return head
+    return ChainState(length=head.number, head=head.hash, broken_at=None, is_verified=False)
+
+
+def entry(*, organisation_id: UUID, number: str) -> SignedLink | None:
+    """The entry that a reader typed the number of, to compare with a letter."""
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return None
+    return audit.queries.link(organisation_id=organisation_id, number=int(number))
 
 
 def choices(*, organisation_id: UUID) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from teams.access import permit
 from teams.forms import AuditFilter
 from teams.http import TenantRequest, page
 from teams.permissions import Permission
-from teams.queries.audit import chain, choices, lines
+from teams.queries.audit import chain, choices, entry, lines
 
 
 @require_safe
@@ -24,5 +24,6 @@ def audit_list(request: TenantRequest, slug: str) -> HttpResponse:
         "page_obj": page_obj,
         "lines": lines(page_obj),
         "chain": chain(organisation_id=organisation_id, verify="verify" in request.GET),
+        "entry": entry(organisation_id=organisation_id, number=request.GET.get("entry", "")),
     }
     return page(request, "teams/audit_list.html", context, fragment="lines")
