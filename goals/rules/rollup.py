@@ -1,0 +1,151 @@
+"""How objectives add up: teams, contributions, padding, and months under quarters under years.
+
+Only what accumulates (revenue, units, calls) may be added. The team's rate is not the sum or mean of its members'
+rates: it is measured anew, Σ numerators ÷ Σ denominators, by the engine.
+Undefined values (None) are left out of the sums and *counted*, so that a page can say "2 of 9 without figures".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from goals.rules import spans
+from goals.rules.spans import Span
+
+Relation = Literal["contribute", "support", "guard"]
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Credited actual and effective target of one member, in one unit. Target 0: away for the whole period."""
+
+    actual: Decimal | None
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Both views of a team. ``reached_share`` is over ``judged`` members: those with an actual and a target above 0."""
+
+    actual: Decimal
+    target: Decimal
+    attainment: Decimal | None
+    reached_share: Decimal | None
+    judged: int
+    left_out: int
+
+
+def team(*, members: Sequence[Member]) -> Team:
+    """Σ actual ÷ Σ target, and the share of members at 100 % or more; each undefined where it has nothing to divide by."""
+    known = [(member.actual, member.target) for member in members if member.actual is not None]
+    actual = sum((one for one, _ in known), ZERO)
+    target = sum((asked for _, asked in known), ZERO)
+    judged = [one >= asked for one, asked in known if asked > 0]
+    return Team(
+        actual=actual,
+        target=target,
+        attainment=actual / target if target else None,
+        reached_share=Decimal(sum(judged)) / len(judged) if judged else None,
+        judged=len(judged),
+        left_out=len(members) - len(known),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """An objective below another. ``share`` (0–1) of its actual and target counts upwards if it contributes."""
+
+    relation: Relation
+    actual: Decimal | None
+    target: Decimal
+    share: Decimal = ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What children bring to their parent, in the parent's unit; ``parts`` holds a line per contributing child."""
+
+    actual: Decimal
+    target: Decimal
+    parts: tuple[Decimal | None, ...]
+    left_out: int
+
+
+def contributed(*, children: Sequence[Child]) -> Contribution:
+    """Σ share · actual and Σ share · target of the contributing children; support and guard never enter a sum.
+
+    Raises ``ValueError`` for a share outside 0–1.
+    """
+    counted = [child for child in children if child.relation == "contribute"]
+    if any(not ZERO <= child.share <= ONE for child in counted):
+        raise ValueError("A contribution is a share between 0 and 1.")
+    parts = tuple(None if child.actual is None else child.actual * child.share for child in counted)
+    return Contribution(
+        actual=sum((part for part in parts if part is not None), ZERO),
+        target=sum((child.target * child.share for child in counted), ZERO),
+        parts=parts,
+        left_out=parts.count(None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Padding:
+    """``amount`` is the line that makes the table exact: parent − Σ children (negative: more is handed down).
+
+    ``over_assigned`` is the same as a share of the parent with the sign turned: 0.05 hands down 5 % more than is asked.
+    """
+
+    amount: Decimal
+    over_assigned: Decimal | None
+
+
+def padding(*, parent: Decimal, children: Sequence[Decimal]) -> Padding:
+    """Between one level and the next. The share of a parent of 0 is undefined."""
+    amount = parent - sum(children, ZERO)
+    return Padding(amount=amount, over_assigned=-amount / parent if parent else None)
+
+
+def compounded(*, over_assigned: Sequence[Decimal]) -> Decimal:
+    """What padding on several levels makes together: Π(1 + s) − 1; 5 % on three levels is 15.76 %."""
+    product = ONE
+    for share in over_assigned:
+        product *= ONE + share
+    return product - ONE
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTarget:
+    """A target of one period, [starts_on, ends_on)."""
+
+    starts_on: date
+    ends_on: date
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFit:
+    """How the periods below lie under one: days of it that none covers, days covered twice or outside, and the padding."""
+
+    missing: tuple[Span, ...]
+    excess: tuple[Span, ...]
+    padding: Padding
+
+    @property
+    def is_consistent(self) -> bool:
+        """They tile the period, and their targets add up to its target exactly."""
+        return not self.missing and not self.excess and not self.padding.amount
+
+
+def period_fit(*, parent: PeriodTarget, children: Sequence[PeriodTarget]) -> PeriodFit:
+    """Months under a quarter, or quarters under a year, of an accumulating metric. No children at all miss everything."""
+    whole = (parent.starts_on, parent.ends_on)
+    parts = sorted((child.starts_on, child.ends_on) for child in children)
+    excess = [span for n, part in enumerate(parts) for span in spans.clipped(spans=parts[:n], to=part)]
+    return PeriodFit(
+        missing=tuple(spans.without(spans=[whole], others=parts)),
+        excess=tuple(spans.merged(spans=excess + spans.without(spans=parts, others=[whole]))),
+        padding=padding(parent=parent.target, children=[child.target for child in children]),
+    )
