@@ -6,29 +6,46 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import Case, F, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
+from goals.catalogue import METRICS
 from goals.models import Scope
 from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
 from reports.queries.rollups import Rollup, rollups, together
 from teams.models import Department, Period, Team
 
-SHOWN_PER_GROUP = 8
+SHOWN_PER_SCOPE = 5
+# One team chosen: its people are what the page is about.
+SHOWN_OF_ONE_TEAM = 40
+MONEY = [metric.key for metric in METRICS if metric.unit == "money" and not metric.is_ratio]
+MONEY_FIRST = Case(When(metric_key__in=MONEY, then=Value(0)), default=Value(1))
 # Whose sum is the headline: departments, else the next scope that has objectives of the metric.
 HEADLINE_SCOPES = (Scope.DEPARTMENT, Scope.ORGANISATION, Scope.TEAM, Scope.REP)
 
 
+Place = tuple[UUID | None, UUID | None, str]
+
+
 @dataclass(slots=True)
 class Group:
-    """The objectives of the organisation, a department or a team; those of reps are capped and added up."""
+    """Objectives of a department, a team, or one scope of the whole organisation; reps' are capped and added up."""
 
-    name: str | None
+    name: str
     department_id: UUID | None = None
     team_id: UUID | None = None
+    scope: str = ""
     rows: list[ProgressRow] = field(default_factory=list)
-    members: list[Rollup] = field(default_factory=list)
-    total: int = 0
+    parts: list[Rollup] = field(default_factory=list)
+
+    @property
+    def members(self) -> list[Rollup]:
+        return by_metric(self.parts)
+
+    @property
+    def total(self) -> int:
+        return sum(part.objectives for part in self.parts)
 
     @property
     def hidden(self) -> int:
@@ -108,52 +125,58 @@ def dashboard(
 
 
 def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[ProgressRow]:
-    """The best of each scope in each team and department."""
+    """Of each scope in each team and department: money before counts, and the highest attainment first."""
     place = Window(
         RowNumber(),
         partition_by=[F("place_department"), F("place_team"), F("scope")],
-        order_by=[F("progress__attainment").desc(nulls_last=True), F("pk").asc()],
+        order_by=[MONEY_FIRST.asc(), F("progress__attainment").desc(nulls_last=True), F("pk").asc()],
     )
+    most = SHOWN_OF_ONE_TEAM if where.team_id else SHOWN_PER_SCOPE
     rows = objectives_where(period=period, on=on, where=where).annotate(place=place)
-    rows = with_figures(rows.filter(place__lte=SHOWN_PER_GROUP))
-    return rows_of(rows.order_by(BY_SCOPE.asc(), "metric_key", "place", "pk"))
+    return rows_of(with_figures(rows.filter(place__lte=most)).order_by(BY_SCOPE.asc(), "place", "pk"))
 
 
 def _sections(
     rows: list[ProgressRow], parts: list[Rollup], departments: Sequence[Department], teams: Sequence[Team]
 ) -> list[Section]:
-    places: dict[tuple[UUID | None, UUID | None], Group] = {}
-    sections = [Section(department=None, groups=[_group(places, None, None, None)])]
+    sections = [Section(department=None, groups=_whole_groups())]
     for department in departments:
-        section = Section(department=department, groups=[_group(places, None, department.pk, None)])
+        section = Section(department=department, groups=[Group(name="", department_id=department.pk)])
         mine = [team for team in teams if team.department_id == department.pk]
-        section.groups += [_group(places, team.name, department.pk, team.pk) for team in mine]
+        section.groups += [Group(name=team.name, department_id=department.pk, team_id=team.pk) for team in mine]
         sections.append(section)
+    groups = {
+        (group.department_id, group.team_id, group.scope): group for section in sections for group in section.groups
+    }
     for row in rows:
-        places[row.department_id, row.team_id].rows.append(row)
+        groups[_place(row)].rows.append(row)
     for part in parts:
-        group = places[part.department_id, part.team_id]
-        group.total += part.objectives
-    for (department_id, team_id), group in places.items():
-        group.members = _by_metric(
-            [part for part in parts if (part.department_id, part.team_id) == (department_id, team_id)]
-        )
+        groups[_place(part)].parts.append(part)
     for section in sections:
         section.groups = [group for group in section.groups if group.rows]
     return [section for section in sections if section.groups]
 
 
-def _group(
-    places: dict[tuple[UUID | None, UUID | None], Group], name: str | None, department: UUID | None, team: UUID | None
-) -> Group:
-    places[department, team] = Group(name=name, department_id=department, team_id=team)
-    return places[department, team]
+def _whole_groups() -> list[Group]:
+    """What belongs to no department: the organisation itself, then each other scope."""
+    names = {
+        Scope.ORGANISATION: "",
+        Scope.PRODUCT: _("By product"),
+        Scope.TERRITORY: _("By territory"),
+        Scope.LEAD_SOURCE: _("By lead source"),
+        Scope.REP: _("Without a team"),
+    }
+    return [Group(name=name, scope=scope.value) for scope, name in names.items()]
 
 
-def _by_metric(parts: list[Rollup]) -> list[Rollup]:
+def _place(one: ProgressRow | Rollup) -> Place:
+    return one.department_id, one.team_id, "" if one.department_id else one.scope
+
+
+def by_metric(parts: Sequence[Rollup]) -> list[Rollup]:
     """Reps' objectives added up, one line per metric that more than one of them has."""
     reps = [part for part in parts if part.scope == Scope.REP]
-    keys = sorted({part.metric_key for part in reps})
+    keys = sorted({part.metric_key for part in reps}, key=lambda key: (key not in MONEY, key))
     lines = [together(part for part in reps if part.metric_key == key) for key in keys]
     return [line for line in lines if line and line.objectives > 1]
 
@@ -169,7 +192,7 @@ def _headline(parts: list[Rollup]) -> list[Rollup]:
 
 def _members(parts: list[Rollup]) -> Rollup | None:
     return max(
-        _by_metric(parts),
+        by_metric(parts),
         key=lambda line: (line.metric.unit == "money" and not line.metric.is_ratio, line.objectives),
         default=None,
     )

@@ -57,7 +57,7 @@ function frame(chart, title) {
     animation: !isCalm.matches,
     animationDuration: 400,
     aria: { enabled: true, label: { description: title } },
-    grid: { top: chart.series.length > 1 ? 40 : 8, bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { top: [8, 8, 40, 40][chart.series.length] ?? (innerWidth < 576 ? 64 : 40), bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: {
       show: chart.series.length > 1,
       top: 0,
