@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import chromium
+from tests.browser.addresses import make_samples
 from tests.browser.site import Site, Visit, open_window, served, session_cookies
 
 # Playwright's event loop runs in the thread of the tests, where Django would refuse to ask the database.
@@ -45,6 +46,7 @@ def site(
     browser: Browser, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     with django_db_blocker.unblock(), served(tmp_path_factory.mktemp("worker")) as site:
+        make_samples(site)
         yield site
 
 

@@ -66,6 +66,7 @@ class Visit:
 @contextmanager
 def served(folder: Path) -> Iterator[Site]:
     """A demo organisation of real rows, a web server in a thread, a worker with its beat; all gone afterwards."""
+    empty()  # a run that was killed may have left its rows
     with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS), workers.worker(folder):
         server = LiveServer("localhost")
         try:

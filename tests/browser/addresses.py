@@ -1,0 +1,121 @@
+"""Every address of the URL configuration, filled with rows of the demo organisation, so that no page can be forgotten."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from allauth.account.models import EmailConfirmationHMAC
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from goals.demo import wishes
+from goals.models import Goal, Objective, Recompute
+from pipeline.actions import scripted
+from pipeline.models import CrmImport
+from teams.models import Assignment, Department, Membership, Team, Territory, User
+from teams.tenancy import tenant
+from tests.browser import files
+from tests.browser.site import SLUG, Site
+
+# Not pages: what only redirects or downloads, and why nothing is to be seen there.
+NO_PAGE = {
+    "healthz": "plain JSON",
+    "teams:home": "leads to the dashboard",
+    "account_signup": "closed: people come in by invitation",
+    "account_set_password": "only for accounts without a password",
+    "account_email_verification_sent": "only straight after a sign-up",
+    "account_confirm_login_code": "only in the middle of a sign-in by code",
+    "account_reauthenticate": "only when something sensitive asks for it",
+    "mfa_authenticate": "only in the middle of a sign-in",
+    "mfa_reauthenticate": "only when something sensitive asks for it",
+    "mfa_deactivate_totp": "only with an authenticator",
+    "mfa_view_recovery_codes": "only with an authenticator",
+    "mfa_generate_recovery_codes": "only with an authenticator",
+    "mfa_download_recovery_codes": "a download",
+    "pipeline:import_refused": "a download",
+    "pipeline:import_progress": "leads on as soon as the worker is done; seen on the importer's way",
+}
+SIGNED_OUT = {
+    "account_login",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "teams:invitation_accept",
+}
+REPS = {"reports:my_quota"}
+
+
+def patterns(resolver: Any = None, namespace: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, set[str]]]:
+    """(name, keys) of every URL but those that forms are sent to."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        keys = (*above, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace, keys)
+        elif isinstance(entry, URLPattern) and "@require_POST" not in inspect.getsource(inspect.unwrap(entry.callback)):
+            yield f"{namespace}{entry.name}", set(keys)
+
+
+KEYS = dict(patterns())
+PAGES = sorted(set(KEYS) - set(NO_PAGE))
+
+
+def an_import(state: str) -> CrmImport:
+    return CrmImport.objects.filter(state=state).latest("created_at")
+
+
+SAMPLES: dict[str, Callable[[], Any]] = {
+    "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
+    "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
+    "recompute_id": lambda: Recompute.objects.first(),
+    "member_id": lambda: Membership.objects.get(full_name="Chloé Fontaine"),
+    "membership_id": lambda: Membership.objects.get(full_name="Grace Whitfield"),
+    "department_id": lambda: Department.objects.get(name="Sales"),
+    "team_id": lambda: Team.objects.get(name="Enterprise"),
+    "territory_id": Territory.objects.first,
+    "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
+}
+IMPORT_STATES = {"pipeline:import_detail": "done"}
+
+
+def make_samples(site: Site) -> None:
+    """Rows that the demo organisation has none of: an import that is checked, one that is done, a recompute."""
+    at = timezone.now()
+    with tenant(site.organisation_id):
+        Recompute.objects.create(reason="request", requested_at=at)
+        for is_check, number in ((True, 1), (False, 2)):
+            scripted.import_file(
+                kind="deal",
+                source="Old CRM",
+                file_name=f"deals-{number}.csv",
+                chunks=[files.deals(number=number, with_errors=True)],
+                choices={},
+                is_check=is_check,
+                at=at,
+            )
+
+
+def address(name: str, site: Site) -> str:
+    with tenant(site.organisation_id):
+        return reverse(name, kwargs={key: _value(name, key) for key in sorted(KEYS[name])})
+
+
+def _value(name: str, key: str) -> Any:
+    if key == "slug":
+        return SLUG
+    if key == "import_id":
+        return an_import(IMPORT_STATES.get(name, "checked")).pk
+    if key in SAMPLES:
+        return SAMPLES[key]().pk
+    return _door(key)
+
+
+def _door(key: str) -> str:
+    """What a person gets by mail."""
+    user = User.objects.get(email="viewer@saltmarsh.example")
+    if key == "uidb36":
+        return "0"
+    if key == "token":
+        return "not-a-token"
+    return EmailConfirmationHMAC(user.emailaddress_set.get()).key
