@@ -68,11 +68,12 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, crm_import: CrmImport, **kwargs: Any) -> None:
         stored = crm_import.settings
         super().__init__(*args, initial=stored | kwargs.pop("initial", {}), **kwargs)
-        self.columns = [column for column in stored["header"] if column in stored["dates"]]
+        known = dict.fromkeys(_mapped_moments(crm_import), "iso") | stored["dates"]
+        self.columns = [column for column in stored["header"] if column in known]
         formats = [(form.key, form.example) for form in dates.FORMATS.values()]
         for number, column in enumerate(self.columns):
             self.fields[f"date_{number}"] = forms.ChoiceField(
-                label=column, choices=formats, initial=stored["dates"][column], help_text=self._doubt(stored, column)
+                label=column, choices=formats, initial=known[column], help_text=self._doubt(stored, column)
             )
 
     def _doubt(self, stored: dict[str, Any], column: str) -> str:
@@ -89,6 +90,13 @@ class SettingsForm(forms.Form):
         chosen = {name: self.cleaned_data[name] for name in ("encoding", "delimiter", "decimal", "time_zone")}
         named = {column: self.cleaned_data[f"date_{number}"] for number, column in enumerate(self.columns)}
         return chosen | {"dates": named, "rivals": {}, "is_sure": True}
+
+
+def _mapped_moments(crm_import: CrmImport) -> list[str]:
+    """Columns that feed dates, also where their values do not look like any."""
+    kind = KINDS[crm_import.kind]
+    columns = crm_import.mapping.get("columns", {}).items()
+    return [column for name, column in columns if kind.field(name).parse in (Parse.MOMENT, Parse.DAY)]
 
 
 class MappingForm(forms.Form):

@@ -45,7 +45,7 @@ LOADERS = {
 MOST_ATTEMPTS = 3
 MOST_REFUSED = 50_000
 MOST_WARNINGS = 10_000
-PREVIEW = 20
+PREVIEW = 10
 TELL_EVERY = 2000
 SAME_CLAIM = timedelta(seconds=3)
 
@@ -229,7 +229,7 @@ def _shown(run: Run, row: dict[str, Any]) -> dict[str, Any]:
     """A row of the preview, with names instead of ids."""
     names = {
         entry.id: entry.name
-        for entries in [*run.references.known.values(), *run.references.asked.values()]
+        for entries in [*run.references.asked.values(), *run.references.known.values()]
         for entry in entries.values()
         if entry.id
     }

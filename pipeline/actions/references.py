@@ -1,7 +1,7 @@
 """Names in a file that stand for rows: found, matched as chosen before, created, left empty, or refused."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,12 +109,13 @@ class References:
             return f"{MATCH}{entry.closest}"
         return self.unknown.get(target, CREATE)
 
-    def to_create(self, target: str) -> list[Entry]:
-        return [entry for entry in self.asked.get(target, {}).values() if entry.choice == CREATE and entry.count]
+    def to_create(self, target: str, used: Container[str]) -> list[Entry]:
+        entries = self.asked.get(target, {}).values()
+        return [entry for entry in entries if entry.choice == CREATE and entry.id in used]
 
-    def create(self, target: str, make: Callable[[Entry], models.Model]) -> int:
-        """Write the rows of the names that are to be created."""
-        entries = self.to_create(target)
+    def create(self, target: str, make: Callable[[Entry], models.Model], used: Container[str]) -> int:
+        """Write the rows of the names that are to be created: `used` are the ids that accepted rows refer to."""
+        entries = self.to_create(target, used)
         model = TARGETS[target][0]
         model.objects.bulk_create([make(entry) for entry in entries], batch_size=1000)
         return len(entries)

@@ -36,7 +36,7 @@ FILE_MESSAGES = {
 ROW_MESSAGES = {
     "quotes_broken": _("The quotation marks in this line do not match."),
     "cell_too_long": _("A cell is longer than 64 KB. A quotation mark is probably not closed."),
-    "too_many_cells": _("The line has %(value)s cells, more than there are columns."),
+    "too_many_cells": _("The line has more cells than there are columns."),
     "value_missing": _("A value is needed here."),
     "id_missing": _("The id is missing."),
     "unsafe_text": _("The text holds invisible control characters."),
@@ -76,7 +76,6 @@ def file_message(problem: dict[str, Any]) -> str:
     return str(FILE_MESSAGES[problem["code"]]) % values
 
 
-def row_message(code: str, value: str = "") -> str:
+def row_message(code: str) -> str:
     """The sentence for a problem of one row."""
-    message = str(ROW_MESSAGES[code])
-    return message % {"value": value} if "%(value)s" in message else message
+    return str(ROW_MESSAGES[code])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from pipeline.importers.cells import Convert, Reading, Refused, converter, keys_of
+from pipeline.importers.cells import DAY_OF, Convert, Reading, Refused, converter, keys_of
 from pipeline.importers.fields import Field, Kind, Parse
 from pipeline.importers.problems import ERROR, WARNING, Problem, Unreadable
 from pipeline.importers.reading import Row, Table
@@ -125,9 +125,9 @@ class RowParser:
 
     def _complete(self, row: Row, record: Record) -> bool:
         is_good = True
-        for field in self.required:
-            if not record.get(keys_of(field)[0]):
-                self._tell(row, "value_missing", self.mapping.columns.get(field.name, ""), "")
+        for needed in self.required:
+            if not record.get(keys_of(needed)[0]):
+                self._tell(row, "value_missing", self.mapping.columns.get(needed.name, ""), "")
                 is_good = False
         if self.has_ids and not record.get("external_id"):
             self._tell(row, "id_missing", self.mapping.columns["external_id"], "")
@@ -135,7 +135,7 @@ class RowParser:
         if not is_good:
             return False
         for severity, code, name in self.finish(record):
-            self._tell(row, code, self.mapping.columns.get(name, ""), record.get(name, ""), severity)
+            self._tell(row, code, self.mapping.columns.get(name, ""), record.get(DAY_OF.get(name, name), ""), severity)
             is_good = is_good and severity != ERROR
         if not self.has_ids:
             record["external_id"] = self._fingerprint(record)

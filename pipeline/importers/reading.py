@@ -176,7 +176,7 @@ def read(chunks: Iterable[bytes], dialect: Dialect) -> Table:
     reader = csv.reader(_universal(chunks, dialect.encoding), delimiter=dialect.delimiter, strict=True)
     try:
         header = next(reader, None)
-        while header is not None and not any(cell.strip() for cell in header):
+        while header is not None and not header:
             header = next(reader, None)
     except csv.Error as error:
         raise Unreadable("header_broken", line=reader.line_num) from error

@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -25,6 +25,7 @@ from teams.rules import formats
 PER_PAGE = 25
 SHOWN_ROWS = 8
 MOST_CHOICES = 300
+Cell = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def problem_page(crm_import: CrmImport, number: str | int) -> Page:
     """The findings of an import; each has its sentence as `.message`."""
     found = Paginator(crm_import.problems.order_by("line", "pk"), 50).get_page(number)
     for problem in found.object_list:
-        problem.message = row_message(problem.code, problem.value)
+        problem.message = row_message(problem.code)
     return found
 
 
@@ -88,9 +89,9 @@ def report_of(crm_import: CrmImport, page_number: str | int) -> dict[str, Any]:
 
 
 def problem_counts(crm_import: CrmImport) -> list[ProblemCount]:
-    """How often each finding came up, without the value that single lines show."""
+    """How often each finding came up."""
     counts = crm_import.report.get("problems", {})
-    return [ProblemCount(row_message(code, "…"), number) for code, number in counts.items() if code in ROW_MESSAGES]
+    return [ProblemCount(row_message(code), number) for code, number in counts.items() if code in ROW_MESSAGES]
 
 
 def error_of(crm_import: CrmImport) -> str:
@@ -117,15 +118,23 @@ def source_names() -> list[str]:
     return list(SourceSystem.objects.order_by("name", "pk").values_list("name", flat=True))
 
 
-def preview_table(crm_import: CrmImport) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def preview_table(crm_import: CrmImport) -> tuple[list[Cell], list[tuple[int, list[Cell]]]]:
     """First rows as they were understood: labels of the fields, and (line, values) in the reader's language."""
     rows = crm_import.report.get("preview", [])
     fields = [(field, _key_of(field)) for field in KINDS[crm_import.kind].fields]
     used = [(field, key) for field, key in fields if any(row["record"].get(key) for row in rows)]
     shown = [
-        (row["line"], [_written(field, row["record"].get(key, ""), crm_import) for field, key in used]) for row in rows
+        (
+            row["line"],
+            [(_written(field, row["record"].get(key, ""), crm_import), _css_of(field)) for field, key in used],
+        )
+        for row in rows
     ]
-    return [str(field.label) for field, _key in used], shown
+    return [(str(field.label), _css_of(field)) for field, _key in used], shown
+
+
+def _css_of(field: Field) -> str:
+    return "num" if field.parse in (Parse.AMOUNT, Parse.COUNT) else ""
 
 
 def _key_of(field: Field) -> str:
@@ -139,7 +148,9 @@ def _written(field: Field, value: str, crm_import: CrmImport) -> str:
     if field.parse is Parse.AMOUNT:
         return formats.money(minor=int(value), currency=home.currency, language=language)
     if field.parse is Parse.MOMENT:
-        return formats.moment(value=datetime.fromisoformat(value).astimezone(home.zone), language=language)
+        local = datetime.fromisoformat(value).astimezone(home.zone)
+        write = formats.day if local.time() == time.min else formats.moment
+        return write(value=local, language=language)
     if field.choices:
         return str(dict(field.choices()).get(value, value))
     return value
@@ -155,7 +166,7 @@ def refused_csv(crm_import: CrmImport) -> str:
     cells: dict[int, list[str]] = {}
     for problem in refused.iterator(chunk_size=2000):
         where = f"{problem.column}: " if problem.column else ""
-        reasons.setdefault(problem.line, []).append(where + row_message(problem.code, problem.value))
+        reasons.setdefault(problem.line, []).append(where + row_message(problem.code))
         cells[problem.line] = problem.row
     for line, told in reasons.items():
         writer.writerow([line, neutralised(" ".join(told)), *map(neutralised, cells[line])])

@@ -142,15 +142,19 @@ def moment(text: str, *, form: str, zone: ZoneInfo, home: ZoneInfo) -> Moment:
     return Moment(aware.astimezone(UTC), aware.astimezone(home).date())
 
 
-def _reads(form: str, samples: Sequence[str]) -> int:
-    hits = 0
+def _reads(form: str, samples: Sequence[str]) -> tuple[int, int]:
+    """How many samples are dates in this form, and how many have its outline at least."""
+    hits = outlines = 0
     for sample in samples:
         try:
             read(sample, form=form)
-        except ValueError:
+        except NotADate:
+            continue
+        except ImpossibleDate:
+            outlines += 1
             continue
         hits += 1
-    return hits
+    return hits, hits + outlines
 
 
 def guess(samples: Iterable[str]) -> Guess | None:
@@ -158,11 +162,11 @@ def guess(samples: Iterable[str]) -> Guess | None:
     values = list(dict.fromkeys(sample.strip() for sample in samples if sample.strip()))[:500]
     if not values or not any(character.isdigit() for character in values[0]):
         return None
-    scores = {form: hits for form in FORMATS if (hits := _reads(form, values))}
+    scores = {form: reads for form in FORMATS if (reads := _reads(form, values))[0]}
     if not scores:
         return None
     best = max(scores.values())
-    winners = [form for form, hits in scores.items() if hits == best]
-    if best < 0.9 * len(values) or (winners == ["compact"] and len(values) < 3):
+    winners = [form for form, reads in scores.items() if reads == best]
+    if best[1] < 0.9 * len(values) or (winners == ["compact"] and len(values) < 3):
         return None
     return Guess(winners[0], tuple(winners[1:]))

@@ -17,9 +17,7 @@ SIGNS = {
 }  # fmt: skip
 MULTIPLIERS = {"k": 3, "m": 6, "b": 9}
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
-MARKS = str.maketrans(
-    {"٫": ".", "٬": ",", "，": ",", "．": ".", "−": "-", "–": "-", "\u2212": "-", "（": "(", "）": ")"}
-)
+MARKS = str.maketrans({"٫": ".", "٬": ",", "，": ",", "．": ".", "−": "-", "–": "-", "（": "(", "）": ")"})
 SPACES = " \u00a0\u2009\u202f'’_"
 SIGN = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
 SHAPE = re.compile(

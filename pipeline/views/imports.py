@@ -33,8 +33,8 @@ def import_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.IMPORT_RUN)
-    is_too_big = getattr(request, "upload_is_too_big", False)
-    form = UploadForm(request.POST or None, request.FILES or None, is_too_big=is_too_big)
+    fields, files = request.POST or None, request.FILES or None
+    form = UploadForm(fields, files, is_too_big=getattr(request, "upload_is_too_big", False))
     if form.is_valid():
         try:
             crm_import = _upload(request, form)

@@ -72,19 +72,21 @@ def load(run: Run) -> Outcome:
 
 def _create_structure(run: Run, records: list[tuple[int, Record]]) -> dict[str, int]:
     references = run.references
+    used = {value for _line, record in records for key, value in record.items() if key.endswith("_id")}
     created = {
-        "department": references.create("department", _new_department),
-        "territory": references.create("territory", lambda entry: Territory(id=entry.id, name=entry.name)),
+        "department": references.create("department", _new_department, used),
+        "territory": references.create("territory", lambda entry: Territory(id=entry.id, name=entry.name), used),
     }
     departments: dict[str, str] = {}
     for _line, record in records:
         if record.get("team_id"):
             departments.setdefault(record["team_id"], record.get("department_id", ""))
-    if references.to_create("team"):
+    if references.to_create("team", used):
         usual = str(_usual_department().pk)
         created["team"] = references.create(
             "team",
             lambda entry: Team(id=entry.id, name=entry.name, department_id=departments.get(entry.id) or usual),
+            used,
         )
     return created
 

@@ -1,11 +1,13 @@
 """What every kind of import is given, and what it answers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db import models
+
 from pipeline.actions.loading.upsert import Counts, fetch
-from pipeline.actions.references import References, new_lead_source, new_member, new_product
+from pipeline.actions.references import Entry, References, new_lead_source, new_member, new_product
 from pipeline.importers.parsing import Record, RowParser
 from pipeline.importers.problems import WARNING, Problem
 from pipeline.models import CrmImport
@@ -35,11 +37,20 @@ class Run:
 
     def create_references(self) -> dict[str, int]:
         """Rows for the unknown names of facts that are to be created."""
-        return {
-            "member": self.references.create("member", new_member),
-            "lead_source": self.references.create("lead_source", new_lead_source),
-            "product": self.references.create("product", lambda entry: new_product(entry, self.currency)),
+        makers: dict[str, tuple[str, Callable[[Entry], models.Model]]] = {
+            "member": ("owner_id", new_member),
+            "lead_source": ("lead_source_id", new_lead_source),
+            "product": ("product_id", lambda entry: new_product(entry, self.currency)),
         }
+        return {
+            target: self.references.create(target, make, _used(column))
+            for target, (column, make) in makers.items()
+            if target in self.references.asked
+        }
+
+
+def _used(column: str) -> set[str]:
+    return {str(row[0]) for row in fetch(f"SELECT DISTINCT {column} FROM staged WHERE {column} IS NOT NULL", {})}
 
 
 @dataclass

@@ -54,7 +54,7 @@ class Command(BaseCommand):
     def _print(self, crm_import: CrmImport, *, as_json: bool) -> None:
         report = crm_import.report
         problems = crm_import.problems.order_by("line", "pk")
-        told = [[row.line, row.severity, row.column, row_message(row.code, row.value)] for row in problems[:50]]
+        told = [[row.line, row.severity, row.column, row_message(row.code)] for row in problems[:50]]
         if as_json:
             self.stdout.write(json.dumps(imports.as_json(crm_import) | {"first_problems": told}, ensure_ascii=False))
         elif "counts" in report:

@@ -29,6 +29,7 @@ SAO_PAULO, RIYADH = ZoneInfo("America/Sao_Paulo"), ZoneInfo("Asia/Riyadh")
         (["2026年1月31日"], "ymd_han", ()),
         (["٢٠٢٦-٠١-٣١"], "iso", ()),
         (["1/31/26 3:05 PM"], "mdy_short", ()),
+        (["2026-02-01", "2026-02-30"], "iso", ()),
         (["20260131", "20260201", "20260202"], "compact", ()),
     ],
 )
