@@ -30,12 +30,15 @@ def rows(url: str, sql: str) -> list[tuple]:
 
 
 def test_servers_start_once_survive_a_crash_and_stop(home: Path) -> None:
+    Servers(home).stop()
     assert Servers(home).start()
     assert not Servers(home).start()
     urls = Servers(home).urls()
 
     # The pid of a process that is somebody else's is what a reboot leaves behind.
-    Servers(home).postgres.postmaster().kill()
+    crashed = Servers(home).postgres.postmaster()
+    crashed.kill()
+    crashed.wait(10)
     (home / "postgres" / "postmaster.pid").write_text("1\n")
     assert Servers(home).start()
     assert Servers(home).urls() == urls
