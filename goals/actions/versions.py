@@ -33,5 +33,5 @@ def change[Record: (Goal, Objective)](
         setattr(current, name, value)
     current.version += 1
     current.save(update_fields=[*values, "version"])
-    changed = audit.changes(before, dict(values))
-    return current, *changed
+    was, now = audit.changes(before, dict(values))
+    return current, was, now

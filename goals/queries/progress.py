@@ -14,7 +14,7 @@ from goals.catalogue import CATALOGUE
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries.cells import branches_of_teams
-from metrics.definitions import Metric
+from metrics.definitions import Direction, Metric
 from teams.models import Period
 
 SCOPE_NAMES = (
@@ -81,7 +81,7 @@ class ProgressRow:
     period_key: str
     starts_on: date
     ends_on: date
-    direction: str
+    direction: Direction
     baseline: Decimal | None
     target: Decimal
     weight: Decimal

@@ -53,7 +53,7 @@ def test_a_killed_recompute_is_done_by_the_next_worker(touched: Organisation, tm
             return not recomputes.is_due()
 
     with workers.worker(tmp_path):
-        workers.wait_until(is_done, seconds=30)
+        workers.wait_until(is_done)
     with tenant(touched.pk):
         assert [row.actual for row in ObjectiveProgress.objects.all()] == [3]
         done: dict[str, Any] = dict(Recompute.objects.values_list("reason", "state"))
