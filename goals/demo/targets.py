@@ -58,8 +58,9 @@ class History:
         usual = sum(known) / len(known)
         last_year = values[0] or usual
         base = SHARE_OF_LAST_YEAR * last_year + (1 - SHARE_OF_LAST_YEAR) * usual
-        if wish.direction == Direction.AT_LEAST:
-            base *= GROWTH * (AMBITION if number == len(self.quarters) - 1 else 1)
+        if wish.direction == Direction.AT_MOST:
+            return Proposal(nice(base, metric), None)
+        base *= GROWTH * (AMBITION if number == len(self.quarters) - 1 else 1)
         return Proposal(nice(base, metric), Decimal(values[0]) if values[0] else None)
 
 

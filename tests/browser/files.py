@@ -2,63 +2,35 @@
 
 import csv
 import io
-from datetime import date
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from goals.demo.cast import TIME_ZONE
 
 HEADER = ["Deal id", "Deal name", "Deal owner", "Stage", "Opened on", "Closed on", "Amount", "Product"]
+WON = 12_500 + 4_000
+WORKBOOK = b"PK\x03\x04\x14\x00\x06\x00\x08\x00" + bytes(2000)
 
 
-def deals(
-    *, number: int = 1, with_errors: bool = False, amount: str = "$12,500.00", closed: date | None = None
-) -> bytes:
-    """Three good deals; with errors also an impossible date, text for an amount, and names that nobody knows."""
-    day = f"{closed or date.today():%d %b, %Y}"
+def deals(*, number: int = 1, with_errors: bool = False, more: int = 0) -> bytes:
+    """Two won deals of together `WON`, an open one, and `more` won ones of 10 each.
+
+    With errors also an impossible date, text for an amount (lines 5 and 6), and two names that nobody knows.
+    """
+    day = f"{datetime.now(tz=ZoneInfo(TIME_ZONE)):%d %b, %Y}"
+    grace, priya, desk = "Grace Whitfield", "Priya Raman", "Heron standing desk"
     rows = [
-        [
-            f"X{number}-1",
-            "Desks for the new wing",
-            "Grace Whitfield",
-            "Closed Won",
-            day,
-            day,
-            amount,
-            "Heron standing desk",
-        ],
-        [
-            f"X{number}-2",
-            "Chairs, second floor",
-            "Priya Raman",
-            "Closed Won",
-            day,
-            day,
-            "$4,000.00",
-            "Plover task chair",
-        ],
-        [
-            f"X{number}-3",
-            "مكتب الاستقبال",
-            "فاطمة الزهراني",
-            "Negotiation",
-            day,
-            "",
-            "$9,900.00",
-            "Lapwing storage wall",
-        ],
+        ["Desks for the new wing", grace, "Closed Won", day, day, "$12,500.00", desk],
+        ["Chairs, second floor", priya, "Closed Won", day, day, "$4,000.00", "Plover task chair"],
+        ["مكتب الاستقبال", "فاطمة الزهراني", "Negotiation", day, "", "$9,900.00", "Lapwing storage wall"],
     ]
     if with_errors:
         rows += [
-            [
-                f"X{number}-4",
-                "Impossible day",
-                "Grace Whitfield",
-                "Closed Won",
-                "31 Feb, 2026",
-                day,
-                "$1.00",
-                "Wren desk lamp",
-            ],
-            [f"X{number}-5", "No number", "Grace Whitfield", "Closed Won", day, day, "a lot", "Wren desk lamp"],
-            [f"X{number}-6", "New names", "Somebody Else", "Closed Lost", day, day, "$700.00", "Wren Desklamp"],
+            ["Impossible day", grace, "Closed Won", "31 Feb, 2026", day, "$1.00", desk],
+            ["No number", grace, "Closed Won", day, day, "a lot", desk],
+            ["New names", "Somebody Else", "Closed Lost", day, day, "$700.00", "Wren Desklamp"],
         ]
+    rows += [[f"Small order {line}", priya, "Closed Won", day, day, "$10.00", desk] for line in range(more)]
     out = io.StringIO()
-    csv.writer(out).writerows([HEADER, *rows])
+    csv.writer(out).writerows([HEADER, *([f"X{number}-{line}", *row] for line, row in enumerate(rows))])
     return out.getvalue().encode()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import redis
 from django.conf import settings
@@ -77,6 +78,12 @@ def served(folder: Path) -> Iterator[Site]:
         finally:
             server.stop()
             empty()
+
+
+def present_quarter() -> str:
+    """As pages write it: "Q4 2026"."""
+    today = timezone.now().astimezone(ZoneInfo(cast.TIME_ZONE)).date()
+    return f"Q{(today.month + 2) // 3} {today.year}"
 
 
 def empty() -> None:

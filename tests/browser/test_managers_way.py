@@ -1,0 +1,77 @@
+"""A sales manager signs in, looks, asks where a number comes from, and sets a goal."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.site import Site, Visit, present_quarter
+
+
+def sign_in(page: Page, site: Site, account: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(f"{account}@saltmarsh.example")
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{site.path()}")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_label(label, exact=True).select_option(label=option)
+
+
+def figure(page: Page, row: str) -> int:
+    """The result in the line of an explanation, in whole units."""
+    text = page.get_by_role("row", name=re.compile(f"^{row}")).get_by_role("cell").last.inner_text()
+    return int(re.sub(r"\D", "", text))
+
+
+def test_look_and_filter(site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit().page
+    sign_in(page, site, "sales")
+    expect(page.get_by_role("heading", level=1, name="How we are doing")).to_be_visible()
+    expect(page.locator("figure[data-chart] svg, figure[data-chart] canvas").first).to_be_visible()
+    expect(page.get_by_role("link", name="Marketing · MQLs")).to_be_visible()
+    choose(page, "Department", "Sales")
+    expect(page.get_by_role("link", name="Marketing · MQLs")).to_have_count(0)
+    expect(page).to_have_url(re.compile("department="))
+    choose(page, "Team", "Enterprise")
+    expect(page.get_by_role("link", name="Enterprise · Won revenue")).to_be_visible()
+    expect(page.get_by_role("link", name="Mid-market · Won revenue")).to_have_count(0)
+    page.reload()
+    expect(page.get_by_role("link", name="Enterprise · Won revenue")).to_be_visible()
+    expect(page.get_by_role("link", name="Mid-market · Won revenue")).to_have_count(0)
+
+
+def test_explain_down_to_the_records(site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit("sales").page
+    page.goto(site.path())
+    page.get_by_role("link", name="Osprey acoustic booth · Won revenue").click()
+    expect(page.get_by_text("At this pace").or_(page.get_by_text("behind")).first).to_be_visible()
+    page.get_by_role("link", name="Explain this number").click()
+    expect(page.get_by_role("heading", name="How it is computed")).to_be_visible()
+    records = page.get_by_role("table").last.get_by_role("row")
+    amounts = [re.sub(r"\D", "", text) for text in records.get_by_text(re.compile(r"USD\s[\d,]+$")).all_inner_texts()]
+    assert figure(page, "Actual") == sum(map(int, amounts)) > 0
+
+
+def test_create_a_goal_and_see_its_objective_computed(site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit("sales").page
+    page.goto(site.path("goals/new/"))
+    page.get_by_label("Title").fill("Make customers happier")
+    page.get_by_label("Why it matters").fill("They come back.")
+    page.get_by_role("button", name="Save the goal").click()
+    expect(page.get_by_role("heading", name="Make customers happier")).to_be_visible()
+    page.goto(site.path("objectives/new/"))
+    choose(page, "Goal", "Make customers happier")
+    choose(page, "Metric", "Presentations")
+    expect(page.get_by_text("Presentations given in the period.")).to_be_visible()
+    choose(page, "Scope", "Team")
+    page.get_by_label("Team", exact=True).select_option(label="Gulf & South Asia")
+    choose(page, "Period", present_quarter())
+    page.get_by_label("Target").fill("1,000")
+    choose(page, "Owner", "Samuel Okonkwo")
+    page.get_by_role("button", name="Save the objective").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Presentations")
+    page.get_by_role("link", name="Explain this number").click()
+    assert figure(page, "Actual") > 0
