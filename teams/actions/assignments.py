@@ -20,7 +20,7 @@ def _overlaps() -> Refused:
 
 
 def _empty() -> Refused:
-    return Refused(_("The end must come after the start."), field="ends_on")
+    return Refused(_("The last day is before the first."), field="ends_on")
 
 
 REFUSALS = {"teams_assignment_no_overlap": _overlaps, "teams_assignment_not_empty": _empty}

@@ -1,8 +1,10 @@
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules import names
@@ -30,7 +32,10 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
+    """A day of this or the last century: far off ones are slips of the pen, and have no neighbours to reckon with."""
+
     widget = DayInput
+    default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
 
 
 def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:

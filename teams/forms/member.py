@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -61,10 +62,8 @@ class InviteForm(forms.Form):
 class AssignmentForm(forms.Form):
     team: Any = TeamField(label=_("Team"), queryset=None)
     territory: Any = forms.ModelChoiceField(label=_("Territory"), queryset=None, required=False)
-    starts_on = DayField(label=_("From"), required=False, help_text=_("Empty: since ever."))
-    ends_on = DayField(
-        label=_("Until"), required=False, help_text=_("The first day on which it no longer counts. Empty: open.")
-    )
+    starts_on = DayField(label=_("First day"), required=False, help_text=_("Empty: from the beginning."))
+    ends_on = DayField(label=_("Last day"), required=False, help_text=_("Empty: open."))
 
     def __init__(self, *args: Any, assignment: Assignment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,6 +73,12 @@ class AssignmentForm(forms.Form):
             for name in self.fields:
                 value = getattr(assignment, name)
                 self.initial[name] = getattr(value, "pk", value)
+            self.initial["ends_on"] = assignment.last_day
+
+    def clean_ends_on(self) -> date | None:
+        """People name the last day; rows end on the day after."""
+        last_day = self.cleaned_data["ends_on"]
+        return last_day and last_day + timedelta(days=1)
 
 
 class RegistrationForm(forms.Form):

@@ -97,7 +97,8 @@ def _model_of(record_type: str) -> type[models.Model] | None:
 
 def _line(event: Event) -> Line:
     fields = {field.name: field for field in _fields_of(event.record_type)}
-    names = [*event.after, *(name for name in event.before if name not in event.after)]
+    named = {name for name in event.after | event.before if not _is_nothing(event, name)}
+    names = [name for name in fields if name in named] + sorted(named - fields.keys())
     changes = [
         Change(
             field=capfirst(str(getattr(fields.get(name), "verbose_name", name.replace("_", " ")))),
@@ -107,6 +108,11 @@ def _line(event: Event) -> Line:
         for name in names
     ]
     return Line(event, verb_of(event.action), kind_of(event.record_type), changes)
+
+
+def _is_nothing(event: Event, name: str) -> bool:
+    """A new record's empty fields are not worth a line."""
+    return name not in event.before and event.after[name] in (None, "")
 
 
 def _fields_of(record_type: str) -> list[Any]:

@@ -26,7 +26,7 @@ def test_ends_an_assignment_and_leaves_a_row_for_the_facts(client_of, admin, ass
     client = client_of(admin)
     shown = client.get(client.organisation_url("teams:assignment_edit", assignment.pk))
     assert 'value="2026-01-01"' in shown.text
-    assert post(client, assignment, ends_on="2026-07-01").status_code == 302
+    assert post(client, assignment, ends_on="2026-06-30").status_code == 302
     with tenant(admin.organisation_id):
         assert Assignment.objects.get().ends_on == date(2026, 7, 1)
         assert AssignmentChange.objects.count() == 1
@@ -34,7 +34,12 @@ def test_ends_an_assignment_and_leaves_a_row_for_the_facts(client_of, admin, ass
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"ends_on": "2025-07-01"}, "ends_on"), ({"starts_on": "31.12.2026"}, "starts_on"), ({"team": ""}, "team")],
+    [
+        ({"ends_on": "2025-07-01"}, "ends_on"),
+        ({"starts_on": "31.12.2026"}, "starts_on"),
+        ({"ends_on": "9999-12-31"}, "ends_on"),
+        ({"team": ""}, "team"),
+    ],
 )
 def test_shows_wrong_input_again_with_the_reason(client_of, admin, assignment, values, field):
     response = post(client_of(admin), assignment, **values)
