@@ -5,4 +5,4 @@ import urllib.request
 
 host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".*") or "localhost"
 request = urllib.request.Request("http://127.0.0.1:8000/healthz", headers={"Host": host})
-urllib.request.urlopen(request, timeout=5)  # noqa: S310
+urllib.request.urlopen(request, timeout=10)  # noqa: S310
