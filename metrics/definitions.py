@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from pipeline.sources import Source
@@ -99,8 +99,7 @@ class Metric:
         return frozenset(measure.source.fact for measure in self.measures)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One number to be measured: a metric of a scope in [starts_on, ends_on). A team lists its sub-teams too."""
 
     key: UUID
@@ -111,8 +110,7 @@ class Cell:
     ends_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """Numerator and denominator as counted. `is_mixed`: some facts are in another currency, so there is no sum."""
 
     numerator: int = 0

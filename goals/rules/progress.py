@@ -17,11 +17,10 @@ Undefined stays undefined (``None``), and nothing is clipped: attainment may be 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Direction = Literal["at_least", "at_most"]
 Status = Literal["not_started", "on_track", "watch", "off_track", "reached", "missed", "no_data"]
@@ -163,8 +162,7 @@ def required_ratio(*, required_rate: Decimal | None, actual: Decimal | None, uni
     return required_rate * units_elapsed / actual
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What is stored for an objective, at six decimal places."""
 
     as_of: date
