@@ -120,7 +120,8 @@ class MappingForm(forms.Form):
         if field.choices is None:
             return [("", _("Not in this file")), *columns]
         same = [(f"={value}", label) for value, label in field.choices()]
-        return [("", _("Not in this file")), (_("Column"), columns), (_("The same in every row"), same)]
+        grouped: list[tuple[Any, Any]] = [(_("Column"), columns), (_("The same in every row"), same)]
+        return [("", _("Not in this file")), *grouped]
 
     def _initial(self, field: Field) -> str:
         if field.name in self.stored.get("constants", {}):
@@ -198,7 +199,7 @@ class MatchForm(forms.Form):
 
 
 def _name_choices(entry: dict[str, Any], known: list[str]) -> list[tuple[str, Any]]:
-    first = [(CREATE, _("Create it"))]
+    first: list[tuple[Any, Any]] = [(CREATE, _("Create it"))]
     if entry["closest"]:
         first = [(f"{MATCH}{entry['closest']}", _("It is %(name)s") % {"name": entry["closest"]}), *first]
     others = [(f"{MATCH}{name}", name) for name in known if name != entry["closest"]]
@@ -206,4 +207,5 @@ def _name_choices(entry: dict[str, Any], known: list[str]) -> list[tuple[str, An
     if chosen.startswith(MATCH) and chosen.removeprefix(MATCH) not in {*known, entry["closest"]}:
         others.append((chosen, chosen.removeprefix(MATCH)))
     rest = [(EMPTY, _("Leave it empty")), (REFUSE, _("Refuse these rows"))]
-    return [*first, *rest, (_("It is another spelling of"), others)] if others else [*first, *rest]
+    spellings: list[tuple[Any, Any]] = [(_("It is another spelling of"), others)] if others else []
+    return [*first, *rest, *spellings]

@@ -5,7 +5,8 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from pipeline.actions import import_runs
+from pipeline.actions import import_runs, reattribution
+from teams.models import Organisation
 from teams.tenancy import every_organisation, tenant
 
 
@@ -28,3 +29,20 @@ def run_import(organisation_id: str, import_id: str) -> None:
     if is_mine:
         with tenant(active):
             import_runs.perform(import_id=chosen, at=timezone.now())
+
+
+@shared_task
+def sweep_assignment_changes() -> None:
+    """Offer each organisation in which somebody's teams changed to any worker."""
+    for organisation_id in every_organisation():
+        with tenant(organisation_id):
+            is_due = reattribution.is_due()
+        if is_due:
+            run_assignment_changes.delay(str(organisation_id))
+
+
+@shared_task
+def run_assignment_changes(organisation_id: str) -> None:
+    with tenant(UUID(organisation_id)):
+        zone = Organisation.objects.get(pk=organisation_id).zone
+        reattribution.run(today=timezone.localdate(timezone=zone), at=timezone.now())

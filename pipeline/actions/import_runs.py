@@ -129,7 +129,8 @@ def _work(row: CrmImport, *, is_check: bool, at: datetime) -> tuple[dict[str, An
 
 
 def _open(row: CrmImport, *, at: datetime) -> tuple[Run, list[dict[str, Any]]]:
-    home, preview = row.organisation, []
+    home = row.organisation
+    preview: list[dict[str, Any]] = []
     kind = KINDS[row.kind]
     references = References(row.matches, row.settings.get("unknown", {}))
     references.prepare(field.to for field in kind.fields if field.to)

@@ -185,7 +185,13 @@ def request(*, crm_import: CrmImport, state: str, by: Membership | None, at: dat
     locked.save()
     progress.forget(locked.pk)
     action = "import.check" if state == State.CHECKING else "import.run"
-    audit.record(action=action, record=locked, by=by, at=at, after={"settings": locked.settings, **locked.mapping})
+    audit.record(
+        action=action,
+        record=locked,
+        by=by,
+        at=at,
+        after={"settings": locked.settings, **locked.mapping, "matches": locked.matches},
+    )
     return locked
 
 

@@ -117,7 +117,7 @@ class References:
         """Write the rows of the names that are to be created: `used` are the ids that accepted rows refer to."""
         entries = self.to_create(target, used)
         model = TARGETS[target][0]
-        model.objects.bulk_create([make(entry) for entry in entries], batch_size=1000)
+        model._default_manager.bulk_create([make(entry) for entry in entries], batch_size=1000)
         return len(entries)
 
     def as_json(self) -> dict[str, list[dict[str, Any]]]:
@@ -139,7 +139,7 @@ def _load(target: str) -> tuple[dict[str, Entry], dict[str, str]]:
     columns = ["pk", column, "email"] if model is Membership else ["pk", column]
     known: dict[str, Entry] = {}
     names: dict[str, str] = {}
-    for pk, name, *email in model.objects.order_by("pk").values_list(*columns):
+    for pk, name, *email in model._default_manager.order_by("pk").values_list(*columns):
         key = text.key(name)
         names[key] = name
         known[key] = Entry(name, "" if key in known else str(pk))

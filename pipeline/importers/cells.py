@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.importers.fields import Field, Parse
@@ -112,13 +113,13 @@ def _currency(raw: str, *, currency: str) -> Values:
 
 def _word(raw: str, *, words: dict[str, str], field: Field) -> Values:
     (value,) = _text(raw, limit=field.limit)
-    assert field.guess_word is not None
+    assert field.guess_word is not None  # noqa: S101
     return words.get(text.key(value)) or field.guess_word(value), value
 
 
 def converter(field: Field, *, column: str, reading: Reading, words: dict[str, str]) -> Convert:
     """How the cells of `column` are read as `field`. References and links come out as cleaned names."""
-    when = {"form": reading.dates.get(column, "iso"), "zone": reading.zone, "home": reading.home}
+    when: dict[str, Any] = {"form": reading.dates.get(column, "iso"), "zone": reading.zone, "home": reading.home}
     table: dict[Parse, Convert] = {
         Parse.EMAIL: partial(_email, limit=field.limit),
         Parse.MOMENT: partial(_moment, **when),

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from django.utils.functional import Promise
+from typing import Any
 
 from pipeline.rules.text import loose_key
 
@@ -31,13 +30,13 @@ class Field:
     """One thing an import can read. `to`: what a reference names (member, product, …); `choices`: what a word can mean."""
 
     name: str
-    label: Promise | str
+    label: Any
     parse: Parse
     synonyms: str = ""
     is_required: bool = False
     limit: int = 255
     to: str = ""
-    choices: Callable[[], list[tuple[str, str]]] | None = None
+    choices: Callable[[], list[tuple[str, Any]]] | None = None
     guess_word: Callable[[str], str] | None = None
     factor: int = 1
 

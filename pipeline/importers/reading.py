@@ -8,7 +8,7 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -127,7 +127,7 @@ def guess(head: bytes) -> Dialect:
     return Dialect(encoding, guess_delimiter(text), is_sure)
 
 
-def _decoder(encoding: str) -> type[codecs.IncrementalDecoder]:
+def _decoder(encoding: str) -> Callable[[str], codecs.IncrementalDecoder]:
     try:
         return codecs.getincrementaldecoder("utf-8-sig" if encoding == "utf-8" else encoding)
     except LookupError as error:

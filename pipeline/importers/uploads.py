@@ -13,9 +13,10 @@ class CappedUpload(FileUploadHandler):
     total = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        assert self.request is not None  # noqa: S101 (Django sets it before the first chunk)
         self.total += len(raw_data)
         if self.total > MAX_BYTES or int(self.request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES + 100_000:
-            self.request.upload_is_too_big = True  # type: ignore[union-attr]
+            self.request.upload_is_too_big = True  # type: ignore[attr-defined]
             raise StopUpload(connection_reset=False)
         return raw_data
 

@@ -52,7 +52,7 @@ def problem_page(crm_import: CrmImport, number: str | int) -> Page:
     """The findings of an import; each has its sentence as `.message`."""
     found = Paginator(crm_import.problems.order_by("line", "pk"), 50).get_page(number)
     for problem in found.object_list:
-        problem.message = row_message(problem.code)
+        problem.message = row_message(problem.code)  # type: ignore[attr-defined]
     return found
 
 
@@ -110,7 +110,7 @@ def progress_of(crm_import: CrmImport) -> dict[str, Any]:
 def known_names(target: str) -> list[str]:
     """Names to choose from; none when there are too many for a list."""
     model, column = TARGETS[target]
-    names = list(model.objects.order_by(column, "pk").values_list(column, flat=True)[: MOST_CHOICES + 1])
+    names = list(model._default_manager.order_by(column, "pk").values_list(column, flat=True)[: MOST_CHOICES + 1])
     return names if len(names) <= MOST_CHOICES else []
 
 

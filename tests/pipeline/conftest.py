@@ -19,9 +19,7 @@ A3,Boris Faz,GTX Pro,Engaging,2026-01-05,,
 def at_state(organisation: Organisation, by: Membership, state: str, content: str = DEALS) -> CrmImport:
     """An import of `content` that has come as far as `state`."""
     with tenant(organisation.pk):
-        row = imports.upload(
-            kind="deal", source="CRM", file_name="deals.csv", chunks=pieces(content), by=by, at=NOW
-        )
+        row = imports.upload(kind="deal", source="CRM", file_name="deals.csv", chunks=pieces(content), by=by, at=NOW)
         for wanted in {"checked": ["checking"], "done": ["queued"], "checking": ["checking"]}.get(state, []):
             row = imports.request(crm_import=row, state=wanted, by=by, at=NOW)
         if state in ("checked", "done"):

@@ -21,7 +21,9 @@ def test_htmx_gets_the_rows_only(client_of, sales_manager, draft):
 
 def test_an_empty_list_says_what_to_do_next(client_of, sales_manager):
     client = client_of(sales_manager)
-    assert "Nothing has been imported yet" in client.get(client.organisation_url("pipeline:import_list")).content.decode()
+    assert (
+        "Nothing has been imported yet" in client.get(client.organisation_url("pipeline:import_list")).content.decode()
+    )
 
 
 def test_as_many_queries_for_ten_rows_as_for_three(client_of, sales_manager, organisation):

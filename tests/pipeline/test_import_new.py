@@ -42,7 +42,9 @@ def test_no_file_and_no_source_are_asked_for(client_of, sales_manager):
     assert "Choose a file." in response.content.decode()
 
 
-def test_a_file_above_the_limit_is_not_stored_and_the_limit_is_said(client_of, sales_manager, monkeypatch, organisation):
+def test_a_file_above_the_limit_is_not_stored_and_the_limit_is_said(
+    client_of, sales_manager, monkeypatch, organisation
+):
     monkeypatch.setattr(uploads, "MAX_BYTES", 1000)
     response = post(client_of(sales_manager), b"id,name\n" + b"1,Acme\n" * 40_000)
     assert response.status_code == 422

@@ -38,7 +38,7 @@ class _CopyStream(io.RawIOBase):
         self.rows, self.columns, self.rest, self.count = rows, columns, "", 0
         self.error: Exception | None = None
 
-    def read(self, size: int = -1) -> str:  # type: ignore[override]
+    def read(self, size: int = -1) -> str:
         try:
             return self._read(size)
         except Exception as error:

@@ -1,6 +1,7 @@
 """One statement from `staged` into a table: inserted, changed where different, else left alone. Changes land in `changed`."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -29,13 +30,13 @@ class Target:
     changed: dict[str, str]
 
 
-def fetch(statement: str, values: dict[str, object]) -> list[tuple]:
+def fetch(statement: str, values: dict[str, Any]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values | {"organisation": active_organisation_id()})
         return cursor.fetchall() if cursor.description else []
 
 
-def execute(statement: str, values: dict[str, object]) -> int:
+def execute(statement: str, values: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values | {"organisation": active_organisation_id()})
         return int(cursor.rowcount)
@@ -60,7 +61,7 @@ def drop_repeated(key: str, code: str) -> list[Problem]:
     return [Problem(line, code, value=value[:255], severity=WARNING) for line, value in sorted(lines)]
 
 
-def upsert(target: Target, values: dict[str, object]) -> Counts:
+def upsert(target: Target, values: dict[str, Any]) -> Counts:
     """Write `staged` into the target and remember in `changed` what was new or different."""
     columns = ", ".join(target.values)
     picked = ", ".join(target.values.values())

@@ -33,8 +33,8 @@ class Command(BaseCommand):
         organisation_id = organisations.id_of(slug=options["slug"])
         if organisation_id is None:
             raise CommandError(f"There is no organisation “{options['slug']}”.")
-        choices = json.loads(options["mapping"].read_text()) if options["mapping"] else {}
         try:
+            choices = _choices(options["mapping"])
             with tenant(organisation_id):
                 crm_import = scripted.import_file(
                     kind=options["kind"],
@@ -61,8 +61,20 @@ class Command(BaseCommand):
             self.stdout.write(", ".join(f"{number} {name}" for name, number in report["counts"].items()))
             for line, severity, column, message in told[:20]:
                 self.stdout.write(f"  line {line} ({severity}) {column}: {message}")
+        if crm_import.state in imports.WAITING:
+            self.stderr.write("Another import of this organisation is running: a worker does this one after it.")
         if "error" in report:
             raise CommandError(file_message(report["error"]))
+
+
+def _choices(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        choices = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise CommandError(f"{path.name} is not valid JSON: {error}") from error
+    return dict(choices)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
