@@ -1,14 +1,33 @@
-"""`{% load figures %}`: values of objectives, written in their unit and the organisation's money."""
+"""`{% load figures %}`: values of objectives, written in their unit and the organisation's money.
 
+Lists hold a hundred rows, so what every row repeats (its badge, the names of its columns) is made once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, partial
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from goals.queries.progress import ProgressRow
 from goals.rules import amounts
 from goals.rules.amounts import Unit
+from teams.http import url_for
+from teams.rules import formats
 
 register = template.Library()
+
+BAR = '<progress class="bar" value="{}" max="1" data-status="{}" aria-label="{}"></progress>'
+BULLET = (
+    '<span class="bullet"><progress class="bar bar-expected" value="{}" max="1" aria-hidden="true"></progress>'
+    '<progress class="bar bar-actual" value="{}" max="1" data-status="{}" aria-label="{}"></progress></span>'
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -16,3 +35,86 @@ def amount(context: template.Context, value: Decimal | None, unit: Unit) -> str:
     """`{% amount row.actual row.metric.unit %}`: "USD 1,200", "42" or "12.5%"; "–" for None."""
     currency = context["request"].organisation.currency
     return amounts.write(value=value, unit=unit, currency=currency, language=get_language() or "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table of objectives, ready to be shown."""
+
+    url: str
+    title: str
+    about: str
+    goal: str
+    period: str
+    target: str
+    actual: str
+    attainment: str
+    expected: str
+    pace: str
+    bar: SafeString
+    badge: SafeString
+
+
+@register.simple_tag(takes_context=True)
+def lines(context: template.Context, rows: Iterable[ProgressRow]) -> Iterator[Line]:
+    """`{% lines rows as lines %}`"""
+    request, language = context["request"], get_language() or "en"
+    write = partial(amounts.write, currency=request.organisation.currency, language=language)
+    percent = partial(formats.percent, language=language, digits=0)
+    anywhere = url_for(request, "goals:objective_detail", NOWHERE)
+    for row in rows:
+        unit, name = row.metric.unit, row.name
+        yield Line(
+            url=anywhere.replace(NOWHERE, str(row.id)),
+            title=row.scope_name or name,
+            about=name if row.scope_name else "",
+            goal=row.goal_title,
+            period=row.period_key,
+            target=write(value=row.target, unit=unit),
+            actual=write(value=row.actual, unit=unit),
+            attainment=percent(share=row.attainment),
+            expected=write(value=row.expected, unit=unit),
+            pace=percent(share=row.pace),
+            bar=bar(row.attainment, row.expected_attainment, row.status, name),
+            badge=badge(row.status),
+        )
+
+
+NOWHERE = "00000000-0000-0000-0000-000000000000"
+
+
+@register.simple_tag
+def bar(value: Decimal | None, expected: Decimal | None, status: str | None, label: str) -> SafeString:
+    """The same as components/progress_bar.html."""
+    if expected is None:
+        return format_html(BAR, _share(value), status or "", label)
+    return format_html(BULLET, _share(expected), _share(value), status or "", label)
+
+
+@register.simple_tag
+def badge(status: str | None) -> SafeString:
+    """The same as components/status_badge.html."""
+    return _badge(status or "no_data", get_language() or "en")
+
+
+@register.simple_tag
+def column_names() -> dict[str, str]:
+    """What the cells are called where a table is shown as blocks."""
+    return {
+        "period": _("Period"),
+        "target": _("Target"),
+        "actual": _("Actual"),
+        "attainment": _("Attainment"),
+        "expected": _("Expected today"),
+        "pace": _("Pace"),
+        "status": _("Status"),
+    }
+
+
+@cache
+def _badge(status: str, language: str) -> SafeString:
+    return render_to_string("components/status_badge.html", {"status": status})
+
+
+def _share(value: Decimal | None) -> str:
+    return f"{min(max(value or 0, 0), 1):.4f}"

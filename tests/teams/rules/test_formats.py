@@ -1,0 +1,40 @@
+"""Numbers are written as Babel writes them."""
+
+from decimal import Decimal
+
+import pytest
+from babel import numbers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teams.rules import formats
+
+LANGUAGES = st.sampled_from(sorted(formats.LOCALES))
+
+
+@given(
+    value=st.decimals(min_value=-(10**12), max_value=10**12, places=4),
+    digits=st.integers(0, 3),
+    language=LANGUAGES,
+)
+def test_numbers_are_written_as_cldr_says(value: Decimal, digits: int, language: str) -> None:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    by_babel = numbers.format_decimal(value, pattern, locale=formats.locale_of(language), numbering_system="latn")
+    is_zero = not any(digit in "123456789" for digit in by_babel)
+    expected = by_babel.lstrip("-") if is_zero else by_babel
+    # The minus of Arabic and Urdu carries a mark that keeps it on the left; Babel leaves it out of a given pattern.
+    assert formats.number(value=value, language=language, digits=digits).replace("\u200e", "") == expected
+
+
+@pytest.mark.parametrize(
+    ("share", "language", "text"),
+    [
+        (Decimal("0.125"), "en", "12.5%"),
+        (Decimal("12.3456"), "en", "1,234.6%"),
+        (Decimal("-0.05"), "en", "-5.0%"),
+        (Decimal("0.125"), "fil", "12.5%"),
+        (None, "ar", "–"),
+    ],
+)
+def test_shares_are_written_in_percent(share: Decimal | None, language: str, text: str) -> None:
+    assert formats.percent(share=share, language=language) == text
