@@ -16,6 +16,7 @@ EVERY_MINUTE = crontab()
 
 SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
+    "pipeline.tasks.sweep_assignment_changes": 5,
     "goals.tasks.sweep_recomputes": 2,
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
