@@ -121,8 +121,12 @@ def _fields_of(record_type: str) -> list[Any]:
 
 
 def _told(value: Any, field: Any) -> str:
-    if value is None or value == "":
+    if value in (None, "", {}, []):
         return formats.NONE
+    if isinstance(value, dict):
+        return " · ".join(f"{name}: {_told(one, None)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_told(one, None) for one in value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     labels = dict(getattr(field, "flatchoices", None) or [])
