@@ -12,11 +12,13 @@ from goals.demo import wishes
 from goals.models import Goal, Objective, Recompute
 from pipeline.actions import scripted
 from pipeline.models import CrmImport
+from teams.actions import invitations
 from teams.models import Assignment, Department, Membership, Team, Territory, User
 from teams.tenancy import tenant
 from tests.browser import files
 from tests.browser.site import SLUG, Site
 
+INVITED = "invited@saltmarsh.example"
 # Not pages: what only redirects or downloads, and why nothing is to be seen there.
 NO_PAGE = {
     "healthz": "plain JSON",
@@ -84,6 +86,9 @@ def make_samples(site: Site) -> None:
     at = timezone.now()
     with tenant(site.organisation_id):
         Recompute.objects.create(reason="request", requested_at=at)
+        Membership.objects.filter(full_name="Liam Gallagher").update(
+            email=INVITED, invited_at=at, invitation_mailed_at=at
+        )
         for is_check, number in ((True, 1), (False, 2)):
             scripted.import_file(
                 kind="deal",
@@ -113,9 +118,9 @@ def _value(name: str, key: str) -> Any:
 
 def _door(key: str) -> str:
     """What a person gets by mail."""
-    user = User.objects.get(email="viewer@saltmarsh.example")
     if key == "uidb36":
         return "0"
     if key == "token":
-        return "not-a-token"
+        return invitations.token_of(Membership.objects.get(email=INVITED))
+    user = User.objects.get(email="viewer@saltmarsh.example")
     return EmailConfirmationHMAC(user.emailaddress_set.get()).key

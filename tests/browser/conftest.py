@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from django.conf import settings
+from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.addresses import make_samples
-from tests.browser.site import Site, Visit, open_window, served, session_cookies
+from tests.browser.site import WAIT_MS, Site, Visit, cookies, open_window, served, session_cookies
 
 # Playwright's event loop runs in the thread of the tests, where Django would refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 HERE = Path(__file__).parent
+expect.set_options(timeout=WAIT_MS)
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
@@ -58,7 +60,9 @@ def visit(browser: Browser, site: Site, db: None) -> Iterator[Callable[..., Visi
     def open_as(account: str = "", *, language: str | None = None, **options: Any) -> Visit:
         opened = open_window(browser, site, **options)
         if account:
-            opened.context.add_cookies(session_cookies(f"{account}@saltmarsh.example", site, language))
+            opened.context.add_cookies(session_cookies(f"{account}@saltmarsh.example", site))
+        if language:
+            opened.context.add_cookies(cookies(site, {settings.LANGUAGE_COOKIE_NAME: language}))
         visits.append(opened)
         return opened
 

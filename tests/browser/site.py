@@ -1,5 +1,6 @@
 """Lockstep as a browser meets it: a server and a worker on the test database, and people who visit it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -95,14 +96,18 @@ def empty() -> None:
         cache.flushdb()
 
 
-def session_cookies(email: str, site: Site, language: str | None = None) -> list[Any]:
+def session_cookies(email: str, site: Site) -> list[Any]:
     """Cookies of somebody who has signed in already."""
     client = Client()
     client.force_login(User.objects.get(email=email))
-    cookies = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
-    if language:
-        cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    return [{"name": name, "value": value, "url": site.url} for name, value in cookies.items()]
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": email}]
+    session.save()
+    return cookies(site, {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
+
+
+def cookies(site: Site, values: dict[str, str]) -> list[Any]:
+    return [{"name": name, "value": value, "url": site.url} for name, value in values.items()]
 
 
 def open_window(browser: Browser, site: Site, **options: Any) -> Visit:
