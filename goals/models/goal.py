@@ -33,6 +33,8 @@ class Goal(TenantModel):
     objects = TenantManager.from_queryset(GoalQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Goal")
+        verbose_name_plural = _("Goals")
         ordering = ["title", "pk"]
         constraints = [
             *walls(

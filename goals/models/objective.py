@@ -120,6 +120,8 @@ class Objective(TenantModel):
     objects = TenantManager.from_queryset(ObjectiveQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Objective")
+        verbose_name_plural = _("Objectives")
         ordering = ["metric_key", "scope", "pk"]
         constraints = [
             *walls(

@@ -32,6 +32,7 @@ class Recompute(TenantModel):
     changed = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
+        verbose_name = pgettext_lazy("record", "Recompute")
         ordering = ["-requested_at", "pk"]
         constraints = [
             *walls("goals_recompute", requested_by="teams_membership"),

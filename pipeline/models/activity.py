@@ -30,8 +30,9 @@ class Activity(FactModel):
     deal = TenantKey(Deal, null=True, blank=True, related_name="activities")
 
     class Meta(FactModel.Meta):
+        verbose_name = _("Activity")
+        verbose_name_plural = _("Activities")
         ordering = ["-occurred_at", "pk"]
-        verbose_name_plural = "activities"
         constraints = fact_walls("pipeline_activity", lead="pipeline_lead", deal="pipeline_deal")
         indexes = covering_indexes("pipeline_activity_kind", key=("kind", "day"))
 

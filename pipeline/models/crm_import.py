@@ -28,6 +28,9 @@ class CrmImport(TenantModel):
         FAILED = "failed", pgettext_lazy("import", "Failed")
         CANCELLED = "cancelled", pgettext_lazy("import", "Cancelled")
 
+    CHANGEABLE = (State.DRAFT, State.CHECKED, State.FAILED, State.CANCELLED)
+    WAITING = (State.CHECKING, State.QUEUED, State.RUNNING)
+
     kind = models.CharField(_("What is in the file"), max_length=10, choices=Kind.choices)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.DRAFT)
     source_system = TenantKey(SourceSystem, verbose_name=_("Source system"), related_name="+")
@@ -45,6 +48,7 @@ class CrmImport(TenantModel):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
+        verbose_name = pgettext_lazy("record", "Import")
         ordering = ["-created_at", "pk"]
         constraints = walls(
             "pipeline_crmimport", source_system="pipeline_sourcesystem", requested_by="teams_membership"

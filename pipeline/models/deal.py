@@ -29,6 +29,8 @@ class Deal(FactModel):
     closed_day = models.DateField(_("Closed on"), null=True, blank=True)
 
     class Meta(FactModel.Meta):
+        verbose_name = _("Deal")
+        verbose_name_plural = _("Deals")
         ordering = ["-closed_day", "pk"]
         constraints = [
             *fact_walls("pipeline_deal", lead="pipeline_lead"),

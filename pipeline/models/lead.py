@@ -34,6 +34,8 @@ class Lead(FactModel):
     won_day = models.DateField(null=True, blank=True)
 
     class Meta(FactModel.Meta):
+        verbose_name = _("Lead")
+        verbose_name_plural = _("Leads")
         ordering = ["-occurred_at", "pk"]
         constraints = fact_walls("pipeline_lead")
         indexes = covering_indexes("pipeline_lead_day", key=("day",), values=("won_day",))

@@ -28,6 +28,7 @@ class LeadSource(TenantModel):
     name_key = models.CharField(max_length=300, editable=False)
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Lead source")
         ordering = ["name", "pk"]
         constraints = [
             *walls("pipeline_leadsource"),
@@ -48,6 +49,8 @@ class Product(TenantModel):
     currency = models.CharField(_("Currency"), max_length=3)
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Product")
+        verbose_name_plural = _("Products")
         ordering = ["name", "pk"]
         constraints = [
             *walls("pipeline_product"),

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pipeline.models.deal import Deal
 from pipeline.models.fact import ATTRIBUTION, AttributedModel, covering_indexes
@@ -18,6 +19,8 @@ class StageTransition(AttributedModel):
     is_first = models.BooleanField(default=True)
 
     class Meta(AttributedModel.Meta):
+        verbose_name = _("Stage change")
+        verbose_name_plural = _("Stage changes")
         ordering = ["occurred_at", "pk"]
         constraints = [
             *walls("pipeline_stagetransition", **ATTRIBUTION, lead="pipeline_lead", deal="pipeline_deal"),

@@ -54,4 +54,4 @@ def delete(row: TenantModel, *, before: dict[str, Any], by: Membership | None, a
             type(row).objects.filter(pk=row.pk)._raw_delete(connection.alias)
     except IntegrityError as error:
         users = label_of_table(error.__cause__.diag.table_name)  # type: ignore[union-attr]
-        raise StillUsed(_("%(name)s is still used by %(users)s.") % {"name": row, "users": users}) from error
+        raise StillUsed(_("%(name)s is still used here: %(users)s.") % {"name": row, "users": users}) from error

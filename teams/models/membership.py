@@ -44,8 +44,9 @@ class Membership(TenantModel):
     objects = TenantManager.from_queryset(MembershipQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Person")
+        verbose_name_plural = _("People")
         ordering = ["full_name", "pk"]
-        verbose_name_plural = _("people")
         constraints = [
             *walls("teams_membership"),
             models.UniqueConstraint(
@@ -92,8 +93,9 @@ class Assignment(TenantModel):
     objects = TenantManager.from_queryset(AssignmentQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Assignment")
+        verbose_name_plural = _("Assignments")
         ordering = ["starts_on", "pk"]
-        verbose_name_plural = _("assignments")
         constraints = [
             *walls("teams_assignment", membership="teams_membership", team="teams_team", territory="teams_territory"),
             NoOverlap(name="teams_assignment_no_overlap", key="membership"),

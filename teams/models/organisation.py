@@ -40,6 +40,7 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("Organisation")
         constraints = [
             RowLevelSecurity(name="teams_organisation_rls", column="id"),
             models.CheckConstraint(

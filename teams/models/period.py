@@ -36,6 +36,8 @@ class Period(TenantModel):
     objects = TenantManager.from_queryset(PeriodQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Period")
+        verbose_name_plural = _("Periods")
         ordering = ["starts_on", "kind", "pk"]
         constraints = [
             *walls("teams_period"),

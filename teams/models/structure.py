@@ -20,6 +20,8 @@ class Department(TenantModel):
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Department")
+        verbose_name_plural = _("Departments")
         ordering = ["name", "pk"]
         constraints = [
             *walls("teams_department"),
@@ -40,8 +42,9 @@ class Team(TenantModel):
     objects = TenantManager.from_queryset(TreeQuerySet)()
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Team")
+        verbose_name_plural = _("Teams")
         ordering = ["name", "pk"]
-        verbose_name_plural = _("teams")
         constraints = [
             *walls("teams_team", department="teams_department", parent="teams_team"),
             models.UniqueConstraint(fields=["organisation", "name"], name="teams_team_name_key"),
@@ -58,8 +61,9 @@ class Territory(TenantModel):
     name = models.CharField(_("Name"), max_length=100)
 
     class Meta(TenantModel.Meta):
+        verbose_name = _("Territory")
+        verbose_name_plural = _("Territories")
         ordering = ["name", "pk"]
-        verbose_name_plural = _("territories")
         constraints = [
             *walls("teams_territory"),
             models.UniqueConstraint(fields=["organisation", "name"], name="teams_territory_name_key"),

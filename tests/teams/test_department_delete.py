@@ -24,6 +24,6 @@ def test_says_who_still_uses_it(client_of, admin):
     with tenant(admin.organisation_id):
         department = make_department(name="Sales")
         make_team(department=department)
-    assert "Sales is still used by teams." in delete(client_of(admin), department).text
+    assert "Sales is still used here: Teams." in delete(client_of(admin), department).text
     with tenant(admin.organisation_id):
         assert Department.objects.exists()

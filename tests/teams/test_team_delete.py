@@ -23,4 +23,4 @@ def test_says_who_still_uses_it(client_of, admin):
     with tenant(admin.organisation_id):
         team = make_team(name="West")
         make_assignment(team=team)
-    assert "West is still used by assignments." in delete(client_of(admin), team).text
+    assert "West is still used here: Assignments." in delete(client_of(admin), team).text

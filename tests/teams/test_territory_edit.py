@@ -51,4 +51,4 @@ def test_says_who_still_uses_it(client_of, admin, north):
         make_assignment(territory=north)
     client = client_of(admin)
     response = client.post(client.organisation_url("teams:territory_delete", north.pk), follow=True)
-    assert "North is still used by assignments." in response.text
+    assert "North is still used here: Assignments." in response.text
