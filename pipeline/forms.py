@@ -13,7 +13,7 @@ from pipeline.importers.kinds import KINDS
 from pipeline.importers.messages import FILE_MESSAGES, TARGET_LABELS
 from pipeline.importers.reading import ENCODINGS, MAX_BYTES, MIB
 from pipeline.models import CrmImport
-from pipeline.queries.imports import known_names
+from pipeline.queries.names import known_names
 from pipeline.rules import dates, text
 
 MOST_ASKED = 100
@@ -160,10 +160,10 @@ class MatchForm(forms.Form):
             self._ask_names(target, entries[:MOST_ASKED])
 
     def _ask_words(self, field: Field, words: dict[str, str]) -> None:
-        assert field.choices is not None
+        choices = field.choices() if field.choices else []
         for word, choice in words.items():
             name = f"word_{len(self.words)}"
-            self.fields[name] = forms.ChoiceField(label=word, choices=field.choices(), initial=choice, required=False)
+            self.fields[name] = forms.ChoiceField(label=word, choices=choices, initial=choice, required=False)
             self.words.append((field.name, word, name))
 
     def _ask_names(self, target: str, entries: list[dict[str, Any]]) -> None:

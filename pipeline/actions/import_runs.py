@@ -30,6 +30,8 @@ from pipeline.importers.messages import file_message
 from pipeline.importers.parsing import Mapping, Record, RowParser
 from pipeline.importers.problems import ERROR, Problem, Unreadable
 from pipeline.models import CrmImport, ImportProblem, Touched
+from pipeline.queries.import_files import content_of, dialect_of
+from pipeline.queries.import_progress import is_to_stop
 from teams.actions import periods
 from teams.tenancy import active_organisation_id
 
@@ -53,14 +55,14 @@ SAME_CLAIM = timedelta(seconds=3)
 @transaction.atomic
 def due() -> list[UUID]:
     """Imports that wait for a worker or whose worker is gone (their row is not locked)."""
-    waiting = CrmImport.objects.filter(state__in=imports.WAITING).select_for_update(skip_locked=True)
+    waiting = CrmImport.objects.filter(state__in=CrmImport.WAITING).select_for_update(skip_locked=True)
     return [row.pk for row in waiting.order_by("created_at", "pk") if progress.offer_once(row.pk, 20)]
 
 
 @transaction.atomic
 def claim(*, import_id: UUID, at: datetime) -> bool:
     """Note the attempt in a transaction of its own, so that crashes are counted; after three of them it has failed."""
-    waiting = CrmImport.objects.filter(pk=import_id, state__in=imports.WAITING).select_related("organisation")
+    waiting = CrmImport.objects.filter(pk=import_id, state__in=CrmImport.WAITING).select_related("organisation")
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
     if row is None or (row.started_at and row.attempts and at - row.started_at < SAME_CLAIM):
         return False
@@ -135,7 +137,7 @@ def _open(row: CrmImport, *, at: datetime) -> tuple[Run, list[dict[str, Any]]]:
     references = References(row.matches, row.settings.get("unknown", {}))
     references.prepare(field.to for field in kind.fields if field.to)
     counted = _Counted(row)
-    table = reading.read(counted.chunks(), imports.dialect_of(row.settings))
+    table = reading.read(counted.chunks(), dialect_of(row.settings))
     parser = RowParser(
         kind,
         header=table.header,
@@ -180,13 +182,13 @@ class _Counted:
         if len(parser.problems) > MOST_REFUSED:
             raise Unreadable("too_many_refused", limit=MOST_REFUSED)
         progress.tell(self.row.pk, read=self.read, size=self.row.size, rows=rows)
-        if progress.is_to_stop(self.row.pk):
+        if is_to_stop(self.row.pk):
             raise Unreadable("cancelled")
 
 
 def _stored_before(row: CrmImport) -> Iterator[bytes]:
     """COPY keeps the connection busy while rows stream in, so the file (at most 64 MiB) is fetched first."""
-    return iter(list(imports.content_of(row)))
+    return iter(list(content_of(row)))
 
 
 def _leave_traces(row: CrmImport, outcome: Outcome, *, at: datetime) -> None:

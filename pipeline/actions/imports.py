@@ -15,12 +15,11 @@ from pipeline.importers.kinds import KINDS
 from pipeline.importers.parsing import Mapping, check_mapping
 from pipeline.importers.problems import Unreadable
 from pipeline.models import CrmImport, ImportChunk, SourceSystem
+from pipeline.queries.import_files import content_of, dialect_of
 from pipeline.rules import text
 from teams.models import Membership
 
 State = CrmImport.State
-OPEN = (State.DRAFT, State.CHECKED, State.FAILED, State.CANCELLED)
-WAITING = (State.CHECKING, State.QUEUED, State.RUNNING)
 
 
 class NotChangeable(ValueError):
@@ -82,14 +81,6 @@ def _store(crm_import: CrmImport, first: bytes, rest: Iterator[bytes]) -> None:
     crm_import.sha256 = digest.hexdigest()
 
 
-def content_of(crm_import: CrmImport) -> Iterator[bytes]:
-    """The stored file, one piece in memory at a time."""
-    numbers = ImportChunk.objects.filter(crm_import=crm_import).order_by("number").values_list("number", flat=True)
-    for number in list(numbers):
-        chunk = ImportChunk.objects.filter(crm_import=crm_import, number=number).values_list("content", flat=True)
-        yield bytes(chunk.get())
-
-
 def guess(crm_import: CrmImport, *, encoding: str = "", delimiter: str = "") -> None:
     """Fill settings and mapping by what the file looks like; with `encoding` or `delimiter`, as these make it look."""
     home = crm_import.organisation
@@ -100,10 +91,6 @@ def guess(crm_import: CrmImport, *, encoding: str = "", delimiter: str = "") -> 
     header, rows = guessing.sample(content_of(crm_import), dialect)
     crm_import.settings = guessing.formats(settings, header, rows) | {"header": header}
     crm_import.mapping = guessing.mapping(KINDS[crm_import.kind], header, rows)
-
-
-def dialect_of(settings: dict[str, Any]) -> reading.Dialect:
-    return reading.Dialect(settings["encoding"], settings["delimiter"], settings.get("is_sure", True))
 
 
 def _remember(crm_import: CrmImport) -> bool:
@@ -126,7 +113,7 @@ def _remember(crm_import: CrmImport) -> bool:
 
 
 def _changeable(crm_import: CrmImport) -> None:
-    if crm_import.state not in OPEN:
+    if crm_import.state not in CrmImport.CHANGEABLE:
         raise NotChangeable(crm_import.state)
 
 
@@ -178,7 +165,7 @@ def choose_matches(*, crm_import: CrmImport, matches: dict[str, dict[str, str]])
 def request(*, crm_import: CrmImport, state: str, by: Membership | None, at: datetime) -> CrmImport:
     """Ask for a check (CHECKING) or for the run (QUEUED); a worker finds the row."""
     locked = CrmImport.objects.select_for_update().get(pk=crm_import.pk)
-    if locked.state in WAITING or locked.state == State.DONE:
+    if locked.state in CrmImport.WAITING or locked.state == State.DONE:
         raise NotChangeable(locked.state)
     locked.state, locked.attempts, locked.started_at, locked.finished_at = state, 0, None, None
     locked.requested_by = by or locked.requested_by

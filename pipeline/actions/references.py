@@ -11,21 +11,14 @@ from pipeline.importers.cells import Convert, Refused
 from pipeline.importers.fields import Field
 from pipeline.importers.problems import Unreadable
 from pipeline.models import LeadSource, Product
+from pipeline.queries.names import TARGETS
 from pipeline.rules import text
-from teams.models import Department, Membership, Team, Territory
+from teams.models import Membership
 from teams.permissions import Role
 
 CREATE, EMPTY, REFUSE, MATCH = "create", "empty", "refuse", "match:"
 MOST_UNKNOWN = 5000
 MOST_COMPARED = 300
-TARGETS: dict[str, tuple[type[models.Model], str]] = {
-    "member": (Membership, "full_name"),
-    "department": (Department, "name"),
-    "team": (Team, "name"),
-    "territory": (Territory, "name"),
-    "product": (Product, "name"),
-    "lead_source": (LeadSource, "name"),
-}
 
 
 @dataclass

@@ -120,7 +120,7 @@ class RowParser:
                     continue
                 if memory is not None and len(memory) < MEMORY:
                     memory[raw] = values
-            record.update(zip(column.keys, values))
+            record.update(zip(column.keys, values, strict=True))
         return is_good
 
     def _complete(self, row: Row, record: Record) -> bool:

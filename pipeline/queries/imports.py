@@ -9,8 +9,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils.translation import get_language
 
-from pipeline.actions import imports, progress
-from pipeline.actions.references import TARGETS
 from pipeline.importers import guessing
 from pipeline.importers.cells import keys_of
 from pipeline.importers.fields import Field, Parse
@@ -18,13 +16,14 @@ from pipeline.importers.kinds import KINDS
 from pipeline.importers.messages import ROW_MESSAGES, TARGET_LABELS, file_message, row_message
 from pipeline.importers.problems import Unreadable
 from pipeline.importers.reading import Row
-from pipeline.models import CrmImport, ImportProblem, SourceSystem
+from pipeline.models import CrmImport, ImportProblem
+from pipeline.queries.import_files import content_of, dialect_of
+from pipeline.queries.import_progress import of as progress_told
 from pipeline.rules.text import neutralised
 from teams.rules import formats
 
 PER_PAGE = 25
 SHOWN_ROWS = 8
-MOST_CHOICES = 300
 Cell = tuple[str, str]
 
 
@@ -58,7 +57,7 @@ def problem_page(crm_import: CrmImport, number: str | int) -> Page:
 
 def sample_of(crm_import: CrmImport) -> Sample:
     try:
-        header, rows = guessing.sample(imports.content_of(crm_import), imports.dialect_of(crm_import.settings))
+        header, rows = guessing.sample(content_of(crm_import), dialect_of(crm_import.settings))
     except Unreadable as problem:
         return Sample([], [], file_message(problem.as_json()))
     width = len(header)
@@ -67,7 +66,7 @@ def sample_of(crm_import: CrmImport) -> Sample:
 
 def sample_rows(crm_import: CrmImport) -> list[Row]:
     """Enough rows to find the words of a stage column in."""
-    return guessing.sample(imports.content_of(crm_import), imports.dialect_of(crm_import.settings))[1]
+    return guessing.sample(content_of(crm_import), dialect_of(crm_import.settings))[1]
 
 
 def report_of(crm_import: CrmImport, page_number: str | int) -> dict[str, Any]:
@@ -100,22 +99,11 @@ def error_of(crm_import: CrmImport) -> str:
 
 def progress_of(crm_import: CrmImport) -> dict[str, Any]:
     """Share of the file that has been read, in thousandths; unknown while waiting or when the cache is away."""
-    told = progress.of(crm_import.pk)
-    is_running = crm_import.state in imports.WAITING
+    told = progress_told(crm_import.pk)
+    is_running = crm_import.state in CrmImport.WAITING
     if not told or not told["size"]:
         return {"running": is_running, "done": 0, "total": None}
     return {"running": is_running, "done": round(100 * told["read"] / told["size"]), "total": 100}
-
-
-def known_names(target: str) -> list[str]:
-    """Names to choose from; none when there are too many for a list."""
-    model, column = TARGETS[target]
-    names = list(model._default_manager.order_by(column, "pk").values_list(column, flat=True)[: MOST_CHOICES + 1])
-    return names if len(names) <= MOST_CHOICES else []
-
-
-def source_names() -> list[str]:
-    return list(SourceSystem.objects.order_by("name", "pk").values_list("name", flat=True))
 
 
 def preview_table(crm_import: CrmImport) -> tuple[list[Cell], list[tuple[int, list[Cell]]]]:

@@ -15,6 +15,7 @@ from pipeline.importers.messages import file_message
 from pipeline.importers.problems import Unreadable
 from pipeline.models import CrmImport
 from pipeline.queries import imports as pages
+from pipeline.queries.names import source_names
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
 from teams.permissions import Permission
@@ -42,7 +43,7 @@ def import_new(request: TenantRequest, slug: str) -> HttpResponse:
             form.add_error("file", file_message(problem.as_json()))
         else:
             return redirect(url_for(request, "pipeline:import_settings", crm_import.pk))
-    context = {"form": form, "sources": pages.source_names()}
+    context = {"form": form, "sources": source_names()}
     return page(request, "pipeline/import_new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -61,7 +62,7 @@ def _upload(request: TenantRequest, form: UploadForm) -> CrmImport:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_settings(request: TenantRequest, slug: str, import_id: UUID) -> HttpResponse:
     crm_import = access_import(request.membership, import_id, to=Permission.IMPORT_RUN)
-    if crm_import.state not in imports.OPEN:
+    if crm_import.state not in CrmImport.CHANGEABLE:
         return redirect(url_for(request, "pipeline:import_detail", crm_import.pk))
     form = SettingsForm(request.POST or None, crm_import=crm_import)
     if form.is_valid():
@@ -79,7 +80,7 @@ def import_settings(request: TenantRequest, slug: str, import_id: UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_mapping(request: TenantRequest, slug: str, import_id: UUID) -> HttpResponse:
     crm_import = access_import(request.membership, import_id, to=Permission.IMPORT_RUN)
-    if crm_import.state not in imports.OPEN:
+    if crm_import.state not in CrmImport.CHANGEABLE:
         return redirect(url_for(request, "pipeline:import_detail", crm_import.pk))
     form = MappingForm(request.POST or None, crm_import=crm_import)
     if form.is_valid():
@@ -154,7 +155,7 @@ def import_progress(request: TenantRequest, slug: str, import_id: UUID) -> HttpR
     crm_import = access_import(request.membership, import_id, to=Permission.IMPORT_VIEW)
     name = "preview" if crm_import.state in PREPARED else "detail"
     target = url_for(request, f"pipeline:import_{name}", crm_import.pk)
-    if crm_import.state not in imports.WAITING:
+    if crm_import.state not in CrmImport.WAITING:
         return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
     context = {"crm_import": crm_import, "job": pages.progress_of(crm_import)}
     return page(request, "pipeline/import_progress.html", context, fragment="job")

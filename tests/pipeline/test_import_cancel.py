@@ -1,6 +1,12 @@
+from datetime import timedelta
+
 from audit.models import Event
-from pipeline.models import CrmImport
+from pipeline.actions import import_runs, imports, progress
+from pipeline.models import CrmImport, Deal
 from teams.tenancy import tenant
+from tests.factories.teams import NOW
+from tests.pipeline.conftest import DEALS
+from tests.pipeline.imports import pieces
 
 
 def post(client, name, row):
@@ -37,3 +43,32 @@ def test_a_check_and_a_run_are_queued(client_of, sales_manager, draft, organisat
 def test_an_import_that_is_done_is_not_run_again(client_of, sales_manager, done, organisation):
     assert "already being worked on" in post(client_of(sales_manager), "run", done).content.decode()
     assert state(organisation) == "done"
+
+
+def test_a_running_import_notices_the_wish_and_leaves_nothing(in_tenant, sales_manager):
+    row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
+    imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)
+    assert import_runs.claim(import_id=row.pk, at=NOW)
+    progress.ask_to_stop(row.pk)
+    ended = import_runs.perform(import_id=row.pk, at=NOW)
+    assert (ended.state, ended.report["error"]["code"]) == ("cancelled", "cancelled")
+    assert not Deal.objects.exists()
+
+
+def test_three_crashes_end_it_with_a_reason(in_tenant, sales_manager):
+    row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
+    imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)
+    claims = [import_runs.claim(import_id=row.pk, at=NOW + timedelta(minutes=number)) for number in range(4)]
+    assert claims == [True, True, True, False]
+    stopped = CrmImport.objects.get()
+    assert (stopped.state, stopped.report["error"]["code"]) == ("failed", "crashed")
+
+
+def test_a_second_worker_at_the_same_moment_does_nothing(in_tenant, sales_manager):
+    row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
+    imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)
+    assert import_runs.claim(import_id=row.pk, at=NOW)
+    assert not import_runs.claim(import_id=row.pk, at=NOW)
+    assert import_runs.perform(import_id=row.pk, at=NOW)
+    assert import_runs.perform(import_id=row.pk, at=NOW) is None
+    assert Deal.objects.count() == 2

@@ -141,9 +141,9 @@ def _place(line: int, record: Record, person: Membership, held: list[Assignment]
         starts_on=start,
     )
     current = held[-1] if held else None
-    if current and (current.team_id, current.territory_id) == (wanted.team_id, wanted.territory_id):
-        if start is None or current.starts_on is None or current.starts_on <= start:
-            return
+    is_same = current and (current.team_id, current.territory_id) == (wanted.team_id, wanted.territory_id)
+    if current and is_same and (start is None or current.starts_on is None or current.starts_on <= start):
+        return
     if current is None:
         wanted.save()
     elif current.ends_on is None and start and (current.starts_on is None or current.starts_on < start):

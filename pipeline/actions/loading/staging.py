@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg2
 from django.db import connection
 
 from pipeline.importers.parsing import Record
@@ -86,7 +87,7 @@ def stage(kind: str, rows: Iterator[tuple[int, Record]]) -> int:
         names = ", ".join(["line", *columns])
         try:
             cursor.cursor.copy_expert(f"COPY staged ({names}) FROM STDIN (FORMAT csv, NULL '')", stream, size=65536)
-        except Exception as error:
+        except psycopg2.Error as error:
             raise stream.error or error from None
         cursor.execute("ANALYZE staged")
         plan_for_many(cursor, is_many=stream.count > MANY)

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(", ".join(f"{number} {name}" for name, number in report["counts"].items()))
             for line, severity, column, message in told[:20]:
                 self.stdout.write(f"  line {line} ({severity}) {column}: {message}")
-        if crm_import.state in imports.WAITING:
+        if crm_import.state in CrmImport.WAITING:
             self.stderr.write("Another import of this organisation is running: a worker does this one after it.")
         if "error" in report:
             raise CommandError(file_message(report["error"]))
