@@ -3,6 +3,7 @@
 Lists hold a hundred rows, so what every row repeats (its badge, the names of its columns) is made once.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -56,31 +57,38 @@ class Line:
 
 
 @register.simple_tag(takes_context=True)
-def lines(context: template.Context, rows: Iterable[ProgressRow]) -> Iterator[Line]:
-    """`{% lines rows as lines %}`"""
+def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: bool = False) -> Iterator[Line]:
+    """`{% lines rows as lines %}`; `within` a department or team, its own objectives need not name it again."""
     request, language = context["request"], get_language() or "en"
     write = partial(amounts.write, currency=request.organisation.currency, language=language)
-    percent = partial(formats.percent, language=language, digits=0)
     anywhere = url_for(request, "goals:objective_detail", NOWHERE)
     for row in rows:
         unit, name = row.metric.unit, row.name
+        is_named = within and row.scope in ("department", "team")
         yield Line(
             url=anywhere.replace(NOWHERE, str(row.id)),
-            title=row.scope_name or name,
-            about=name if row.scope_name else "",
+            title=name if is_named else row.scope_name or name,
+            about=name if row.scope_name and not is_named else "",
             goal=row.goal_title,
             period=row.period_key,
             target=write(value=row.target, unit=unit),
             actual=write(value=row.actual, unit=unit),
-            attainment=percent(share=row.attainment),
+            attainment=whole_percent(row.attainment),
             expected=write(value=row.expected, unit=unit),
-            pace=percent(share=row.pace),
+            pace=whole_percent(row.pace),
             bar=bar(row.attainment, row.expected_attainment, row.status, name),
             badge=badge(row.status),
         )
 
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
+
+
+@register.filter
+def whole_percent(share: Decimal | None) -> str:
+    """Rounded down: 79.9 % is not yet 80 %, and 99.9 % of a target has not reached it."""
+    whole = None if share is None else Decimal(math.floor(share * 100)) / 100
+    return formats.percent(share=whole, language=get_language() or "en", digits=0)
 
 
 @register.simple_tag

@@ -22,7 +22,7 @@ def test_the_number_and_what_follows_from_it(client_of, viewer, objective):
     assert "USD 1,200" in text
     assert "40.0%" in text
     assert "Expected today USD 1,467" in text
-    assert "Run-rate forecast USD 2,453 82%" in text
+    assert "Run-rate forecast USD 2,453 81%" in text
     assert "Needed per day USD 38.30 1.4 × the rate so far" in text
     assert "Days left 47 of 92 days" in text
     assert 'id="objective-chart"' in response.content.decode()
