@@ -28,7 +28,7 @@ def deals(*, number: int = 1, with_errors: bool = False, more: int = 0) -> bytes
         rows += [
             ["Impossible day", grace, "Closed Won", "31 Feb, 2026", day, "$1.00", desk],
             ["No number", grace, "Closed Won", day, day, "a lot", desk],
-            ["New names", "Somebody Else", "Closed Lost", day, day, "$700.00", "Wren Desklamp"],
+            ["New names", f"Newcomer {number}", "Closed Lost", day, day, "$700.00", "Wren Desklamp"],
         ]
     rows += [[f"Small order {line}", priya, "Closed Won", day, day, "$10.00", desk] for line in range(more)]
     out = io.StringIO()

@@ -54,7 +54,7 @@ def check_problems(page: Page) -> None:
     for line, reason in ((5, "There is no such date or time."), (6, "This is not an amount.")):
         expect(page.get_by_role("row", name=re.compile(f"^{line} .*{re.escape(reason)}"))).to_be_visible()
     expect(page.get_by_label("Wren Desklamp").locator("option:checked")).to_have_text("It is Wren desk lamp")
-    page.get_by_label("Somebody Else").select_option(label="Create it")
+    page.get_by_label("Newcomer 10").select_option(label="Create it")
 
 
 def test_import_with_problems(site: Site, visit: Callable[..., Visit]) -> None:
