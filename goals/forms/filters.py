@@ -50,21 +50,21 @@ class ObjectiveFilter(forms.Form):
         rows["goal"] = Goal.objects.active
         for name in set(rows) & set(self.fields):
             offered = rows[name]
-            self.fields[name].offer(
+            self.fields[name].offer(  # type: ignore[attr-defined]
                 offered() if callable(offered) else offered,
                 empty=None if name == "period" else _("All"),
                 label=(lambda period: period.label) if name == "period" else str,
             )
         for name, choices in (("metric", METRIC_CHOICES), ("scope", Scope.choices), ("status", Status.choices)):
             if name in self.fields:
-                self.fields[name].choices = [("", _("All")), *choices]
+                self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> Any:
         return getattr(self, "cleaned_data", {}).get(name) or None
 
     def rows(self, name: str) -> list[Any]:
         """All rows that a choice offers."""
-        return list(self.fields[name].rows.values())
+        return list(self.fields[name].rows.values())  # type: ignore[attr-defined]
 
     @property
     def on(self) -> date:

@@ -33,12 +33,14 @@ class GoalForm(VersionedForm):
     def __init__(self, data: Any = None, *, goal: Goal | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial if goal is None else _as_entered(goal))
         goals = Goal.objects.active()
-        self.fields["parent"].offer(goals.exclude(pk=goal.pk) if goal else goals, empty=_("No other goal"))
+        others = goals.exclude(pk=goal.pk) if goal else goals
+        self.fields["parent"].offer(others, empty=_("No other goal"))  # type: ignore[attr-defined]
         periods = periods_on_offer(keep=goal.period_id if goal else None)
-        self.fields["period"].offer(periods, empty=_("Any period"), label=lambda period: period.label)
+        named = {"empty": _("Any period"), "label": lambda period: period.label}
+        self.fields["period"].offer(periods, **named)  # type: ignore[attr-defined]
         members = list(Membership.objects.active())
         for name in ("owner", "sponsor"):
-            self.fields[name].offer(members, empty=_("Nobody yet"))
+            self.fields[name].offer(members, empty=_("Nobody yet"))  # type: ignore[attr-defined]
 
 
 def _as_entered(goal: Goal) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class ObjectiveForm(VersionedForm):
         cls, typed: Any, *, organisation: Organisation, objective: Objective | None, with_baseline: bool, today: date
     ) -> "ObjectiveForm":
         """As typed, not judged; with what the period before brought as baseline, if asked."""
-        note, entry = "", {}
+        note, entry = "", dict[str, str]()
         if with_baseline:
             sent = cls(typed, organisation=organisation, objective=objective)
             sent.is_valid()
@@ -80,7 +80,7 @@ class ObjectiveForm(VersionedForm):
     def _offered_baseline(self, today: date) -> tuple[str, dict[str, str]]:
         """Words about it, and what goes into the field."""
         chosen = self.cleaned_data
-        scope, period = chosen.get("scope"), chosen.get("period")
+        scope, period = chosen.get("scope", ""), chosen.get("period")
         about = self.organisation if scope == Scope.ORGANISATION else chosen.get(scope)
         if period is None or about is None:
             return _("Choose the scope and the period first."), {}
@@ -94,7 +94,11 @@ class ObjectiveForm(VersionedForm):
         )
         if found is None or found.value is None:
             return _("There is no figure of the period before."), {}
-        terms = {"unit": self.metric.unit, "currency": self.organisation.currency, "language": get_language() or "en"}
+        terms: dict[str, Any] = {
+            "unit": self.metric.unit,
+            "currency": self.organisation.currency,
+            "language": get_language() or "en",
+        }
         words = {"period": found.period.label, "value": amounts.write(value=found.value, **terms)}
         return _("%(period)s brought %(value)s.") % words, {"baseline": amounts.entry(value=found.value, **terms)}
 
@@ -122,7 +126,7 @@ class ObjectiveForm(VersionedForm):
         """What a select shows at present, typed or offered."""
         value = self.data.get(name) if self.is_bound else self.initial.get(name, self.fields[name].initial)
         known = dict(self.fields[name].choices)  # type: ignore[attr-defined]
-        return value if value in known else default
+        return str(value) if value in known else default
 
     @property
     def metric(self) -> Metric:

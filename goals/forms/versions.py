@@ -62,7 +62,7 @@ class VersionedForm(forms.Form):
             if name in self.fields
             and (theirs := self.written(name, getattr(conflict.current, name))) != (ours := self.written(name, value))
         ]
-        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["version"] = str(conflict.current.version)  # type: ignore[index]
 
     def written(self, name: str, value: Any) -> str:

@@ -63,7 +63,7 @@ def _first(objectives: ObjectiveQuerySet) -> list[ProgressRow]:
 
 
 def _roots(nodes: dict[UUID, GoalNode]) -> list[GoalNode]:
-    roots = []
+    roots: list[GoalNode] = []
     for node in nodes.values():
         parent = nodes.get(node.goal.parent_id) if node.goal.parent_id else None
         (parent.children if parent else roots).append(node)

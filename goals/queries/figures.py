@@ -52,7 +52,7 @@ class Figure:
             actual=self.forecast,
             target=self.row.target,
             baseline=self.row.baseline,
-            direction=self.row.direction,  # type: ignore[arg-type]
+            direction=self.row.direction,
             accumulates=not self.row.metric.is_ratio,
         )
 
@@ -77,7 +77,7 @@ def figure_of(row: ProgressRow) -> Figure:
         required_ratio=progress.required_ratio(required_rate=per_day, actual=row.actual, units_elapsed=elapsed),
         method=progress.attainment_method(
             baseline=row.baseline,
-            direction=row.direction,  # type: ignore[arg-type]
+            direction=row.direction,
             accumulates=accumulates,
         ),
     )

@@ -1,9 +1,10 @@
 """Objectives with their figures, for lists: one query for the rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Value, When
@@ -190,5 +191,5 @@ def rows_of(rows: ObjectiveQuerySet) -> list[ProgressRow]:
     """Run the query of `with_figures`."""
     return [
         ProgressRow(**{name: row[name] for name in COLUMNS}, **{name: row[column] for name, column in PLACES.items()})
-        for row in rows
+        for row in cast("Iterable[dict[str, Any]]", rows)
     ]

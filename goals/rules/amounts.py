@@ -75,7 +75,7 @@ def write(*, value: Decimal | int | None, unit: Unit, currency: str, language: s
         return formats.money(minor=value, currency=currency, language=language, compact=_is_large(value, currency))
     if unit == "share":
         return formats.percent(share=value, language=language)
-    is_whole = value is None or abs(value) >= 100 or value == int(value)
+    is_whole = value is None or abs(Decimal(value)) >= 100 or value == int(value)
     return formats.number(value=value, language=language, digits=0 if is_whole else 1)
 
 

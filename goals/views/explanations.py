@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -19,10 +20,12 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     row = progress_of(objective.pk, on=timezone.localdate())
     if row is None:
         raise Http404
-    where = {"organisation": request.organisation, "objective": objective, "as_of": row.as_of or timezone.localdate()}
+    as_of = row.as_of or timezone.localdate()
+    where: dict[str, Any] = {"organisation": request.organisation, "objective": objective, "as_of": as_of}
     now = counted(**where)
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
-    context["has_changed"] = row.computed_at and (now.numerator, now.denominator) != (row.numerator, row.denominator)
+    stored: tuple[Any, Any] = row.numerator, row.denominator
+    context["has_changed"] = row.computed_at and (now.numerator, now.denominator) != stored
     if request.membership.may(Permission.RECORD_VIEW):
         context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
     return page(request, "goals/objective_explain.html", context, fragment="records")

@@ -68,7 +68,7 @@ def goal_detail(request: TenantRequest, slug: str, goal_id: UUID) -> HttpRespons
         "goal": goal,
         "rows": progress_rows(period=None, on=today, where=where, order="period", limit=100),
         "statuses": status_counts(period=None, on=today, where=where),
-        "children": goal.children.active(),
+        "children": Goal.objects.active().filter(parent=goal),
     }
     return page(request, "goals/goal_detail.html", context)
 

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from teams.permissions import Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.OBJECTIVE_EDIT)
-    form = _form(request, initial={"owner": request.membership.pk} | request.GET.dict())
+    form = _form(request, initial={"owner": request.membership.pk, **request.GET.dict()})
     if form.is_valid():
         objective = objectives.create(values=form.values, by=request.membership, at=timezone.now())
         messages.success(request, _("The objective is saved, and its figure is computed."))
@@ -43,7 +44,7 @@ def _form(
     request: TenantRequest, *, objective: Objective | None = None, initial: dict[str, object] | None = None
 ) -> ObjectiveForm:
     """Empty, sent, or (`redraw`) drawn again as typed, for another metric or scope or with a baseline, and not saved."""
-    where = {"organisation": request.organisation, "objective": objective}
+    where: dict[str, Any] = {"organisation": request.organisation, "objective": objective}
     redraw = request.POST.get("redraw")
     if not redraw:
         return ObjectiveForm(posted(request), initial=initial, **where)

@@ -1,3 +1,4 @@
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from goals.access import access_objective
 from goals.actions import objectives
 from goals.forms import ObjectiveFilter
 from goals.models import Objective
+from goals.models.objective import ObjectiveQuerySet
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.explanations import course
 from goals.queries.figures import Figure, figure_of
@@ -27,13 +29,13 @@ PER_PAGE = 25
 def objective_list(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.OBJECTIVE_VIEW)
     chosen = ObjectiveFilter(request.GET, today=timezone.localdate())
-    wanted = {"period": chosen.periods.chosen, "on": chosen.on, "where": chosen.where}
+    wanted: dict[str, Any] = {"period": chosen.periods.chosen, "on": chosen.on, "where": chosen.where}
     pages = Paginator(listed(**wanted, order=chosen.order), PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     context = {
         "filter": chosen,
         "page_obj": shown,
-        "rows": rows_of(shown.object_list),
+        "rows": rows_of(cast("ObjectiveQuerySet", shown.object_list)),
         "statuses": status_counts(**wanted),
     }
     return page(request, "goals/objective_list.html", context, fragment="objectives")

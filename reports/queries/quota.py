@@ -90,6 +90,6 @@ def _past(row: ProgressRow, rows: Sequence[ProgressRow], labels: dict[str, str])
     return [PastPeriod(labels.get(past.period_key, past.period_key), past) for past in same[:PAST_PERIODS][::-1]]
 
 
-def _last_won(member: Membership, period: Period) -> "Sequence[Deal]":
+def _last_won(member: Membership, period: Period) -> Sequence[Deal]:
     won = Deal.objects.filter(owner=member, status=Deal.Status.WON, closed_day__lt=period.ends_on)
-    return won.order_by("-closed_day", "pk")[:LAST_DEALS]
+    return list(won.order_by("-closed_day", "pk")[:LAST_DEALS])

@@ -27,7 +27,7 @@ INSTALLED = [
 
 class Command(BaseCommand):
     help = "Collects the strings that people see, checks their translations and compiles them, without GNU gettext."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_mutually_exclusive_group(required=True)
