@@ -21,8 +21,8 @@ from goals.actions import recomputes
 from goals.models import Objective
 from teams.tenancy import tenant
 
-# Facts and objectives of the full size divided by, and the number of organisations.
-SCALES = {"small": (50, 20), "medium": (10, 100), "full": (1, 200)}
+# What the full size is divided by, and the number of organisations: their average size stays the same.
+SCALES = {"small": (50, 4), "medium": (10, 20), "full": (1, 200)}
 FOREIGN_KEYS = (
     "organisation_id",
     "owner_id",

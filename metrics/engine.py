@@ -18,10 +18,9 @@ from uuid import UUID
 from django.db import connection
 
 from metrics.definitions import Cell, Measure, Measured
-from metrics.statements import Shape, per_day, per_record, per_slice, shape_of
+from metrics.statements import Group, Shape, per_day, per_record, per_slice, shape_of
 
 Part = Literal["numerator", "denominator"]
-Group = tuple[Shape, str]
 # (scope id, first day, day after the last, values of the conditions)
 Slice = tuple[UUID, date, date, tuple[str, ...]]
 N, TOTAL, KNOWN, MIXED = range(4)
@@ -71,7 +70,8 @@ def measure(*, organisation_id: UUID, currency: str, cells: Sequence[Cell], as_o
     if slices:
         arguments = {"organisation": organisation_id, "currency": currency, "as_of": as_of} | _arrays(slices)
         groups = list(slices)
-        for number, index, *row in _rows(per_slice(groups), arguments):
+        branches = [group._replace(is_one_pass=_is_one_pass(group, slices[group])) for group in groups]
+        for number, index, *row in _rows(per_slice(branches), arguments):
             counted[groups[number]][index] = row
     return {cell.key: _measured(needs, counted) for cell, needs in zip(cells, needed, strict=True)}
 
@@ -103,7 +103,7 @@ def _reading(what: Measure) -> Reading:
 def _need(cell: Cell, what: Measure, as_of: date, slices: dict[Group, dict[Slice, int]]) -> Need:
     """Add the slices of a cell that nobody needs yet; none before it has begun, one per sub-team for a parent team."""
     reading = _reading(what)
-    group = reading.shape, cell.scope
+    group = Group(reading.shape, cell.scope)
     numbers = slices[group]
     until = min(cell.ends_on, as_of + ONE_DAY)
     if until <= cell.starts_on:
@@ -121,19 +121,31 @@ def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, list[Any]]])
     return Measured(numerator=totals[0], denominator=totals[1] if len(totals) > 1 else None, is_mixed=is_mixed)
 
 
-def _arrays(slices: dict[Group, dict[Slice, int]]) -> dict[str, str]:
+def _is_one_pass(group: Group, slices: Iterable[Slice]) -> bool:
+    """Slices of a scope that shares its index each read all facts of their days: beyond one pass, pass once for all."""
+    if group.scope in group.shape.source.narrow:
+        return False
+    _, first, until, _ = zip(*slices, strict=True)
+    days = sum((end - start).days for start, end in zip(first, until, strict=True))
+    return days > (max(until) - min(first)).days
+
+
+def _arrays(slices: dict[Group, dict[Slice, int]]) -> dict[str, Any]:
     """Array literals: far cheaper than lists for the driver. Ids, dates and descriptors' words need no quotes."""
-    arrays: dict[str, str] = {}
-    for number, ((shape, _), wanted) in enumerate(slices.items()):
+    arrays: dict[str, Any] = {}
+    for number, ((shape, *_), wanted) in enumerate(slices.items()):
         ids, first, until, values = zip(*wanted, strict=True)
         arrays |= {
             f"slice_{number}": _array(range(len(wanted))),
             f"scope_id_{number}": _array(ids),
             f"first_day_{number}": _array(first),
             f"until_day_{number}": _array(until),
+            f"first_{number}": min(first),
+            f"until_{number}": max(until),
         }
         tested = zip(shape.tested, zip(*values, strict=True), strict=True) if shape.tested else ()
-        arrays |= {f"{name}_{number}": _array(column) for name, column in tested}
+        for name, column in tested:
+            arrays |= {f"{name}_{number}": _array(column), f"any_{name}_{number}": _array(sorted(set(column)))}
     return arrays
 
 

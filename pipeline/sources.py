@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Source:
     """A table of facts: which column dates a fact, which hold values, which say whom it counts for.
 
+    `narrow` names the scopes with a covering index of their own; the others share one by day.
     `fact` is what an import writes into `Touched.source`. The engine takes identifiers from here and nowhere else.
     """
 
@@ -17,6 +18,7 @@ class Source:
     dimensions: tuple[tuple[str, str], ...]
     values: tuple[str, ...] = ()
     currency: str | None = None
+    narrow: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
 
     def dimension(self, scope: str) -> str | None:
@@ -33,13 +35,22 @@ ATTRIBUTION = (
     ("lead_source", "lead_source_id"),
 )
 
-LEADS = Source(key="leads", fact="lead", table="pipeline_lead", day="day", dimensions=ATTRIBUTION, filters=("won_day",))
+LEADS = Source(
+    key="leads",
+    fact="lead",
+    table="pipeline_lead",
+    day="day",
+    dimensions=ATTRIBUTION,
+    narrow=("rep", "team"),
+    filters=("won_day",),
+)
 DEALS_CLOSED = Source(
     key="deals_closed",
     fact="deal",
     table="pipeline_deal",
     day="closed_day",
     dimensions=ATTRIBUTION,
+    narrow=("rep", "team"),
     values=("amount_minor",),
     currency="currency",
     filters=("status",),
@@ -59,6 +70,7 @@ STAGE_ENTRIES = Source(
     table="pipeline_stagetransition",
     day="day",
     dimensions=ATTRIBUTION,
+    narrow=("rep", "team"),
     filters=("to_stage", "is_first"),
 )
 ACTIVITIES = Source(
@@ -67,6 +79,7 @@ ACTIVITIES = Source(
     table="pipeline_activity",
     day="day",
     dimensions=ATTRIBUTION,
+    narrow=("rep", "team"),
     filters=("kind",),
 )
 SOURCES = (LEADS, DEALS_CLOSED, DEALS_OPENED, STAGE_ENTRIES, ACTIVITIES)

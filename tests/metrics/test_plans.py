@@ -37,8 +37,9 @@ def scans_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("cells_each", [1, 30])
 def test_every_metric_and_scope_reads_covering_indexes_only(
-    filled: Organisation, monkeypatch: pytest.MonkeyPatch
+    filled: Organisation, monkeypatch: pytest.MonkeyPatch, cells_each: int
 ) -> None:
     scans: list[dict[str, Any]] = []
 
@@ -54,6 +55,7 @@ def test_every_metric_and_scope_reads_covering_indexes_only(
         Cell(uuid.uuid4(), metric, scope, (filled.pk if scope == "organisation" else uuid.uuid4(),), *quarter)
         for metric in METRICS
         for scope in SCOPES
+        for _ in range(cells_each)
     ]
     with tenant(filled.pk):
         engine.measure(organisation_id=filled.pk, currency="USD", cells=cells, as_of=AS_OF)
