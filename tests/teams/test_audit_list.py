@@ -105,3 +105,12 @@ def test_shows_where_the_chain_is_broken(client_of):
     assert "The chain is broken at entry 2" in response.text
     with tenant(organisation.pk):
         assert Event.objects.of(organisation.pk).count() == 2
+
+
+def test_an_old_letter_can_be_compared(client_of, ops_auditor, written):
+    client = client_of(ops_auditor)
+    url = client.organisation_url("teams:audit_list")
+    entry = client.get(url, {"entry": "2"}).context["entry"]
+    assert entry.number == 2
+    assert entry.hash in client.get(url, {"entry": "2"}).text
+    assert [client.get(url, {"entry": number}).context["entry"] for number in ("99", "x", "9" * 30)] == [None] * 3
