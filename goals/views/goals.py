@@ -12,7 +12,7 @@ from goals.actions import goals
 from goals.actions.versions import EditConflict
 from goals.forms import GoalForm, ObjectiveFilter
 from goals.models import Goal
-from goals.queries.boards import goal_board
+from goals.queries.boards import children_of, goal_board
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
 from teams.access import permit
 from teams.http import TenantRequest, page, posted, url_for
@@ -68,7 +68,7 @@ def goal_detail(request: TenantRequest, slug: str, goal_id: UUID) -> HttpRespons
         "goal": goal,
         "rows": progress_rows(period=None, on=today, where=where, order="period", limit=100),
         "statuses": status_counts(period=None, on=today, where=where),
-        "children": Goal.objects.active().filter(parent=goal),
+        "children": children_of(goal),
     }
     return page(request, "goals/goal_detail.html", context)
 
