@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from goals.models import Goal
@@ -49,6 +49,11 @@ def goal_board(*, period: Period | None, on: date, where: ProgressFilter, is_nar
     for row in _first(objectives):
         nodes[row.goal_id].objectives.append(row)
     return _pruned(_roots(nodes), period, is_narrowed=is_narrowed)
+
+
+def children_of(goal: Goal) -> QuerySet[Goal]:
+    """The goals directly below this one that are not put aside."""
+    return Goal.objects.active().filter(parent=goal)
 
 
 def _counts(objectives: ObjectiveQuerySet) -> Iterable[tuple[UUID, str | None, int]]:

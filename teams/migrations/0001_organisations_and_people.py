@@ -2,10 +2,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.functions.uuid
-import teams.models.organisation
-import teams.tenancy
 from django.conf import settings
 from django.db import migrations, models
+
+import teams.models.organisation
+import teams.tenancy
 
 
 class Migration(migrations.Migration):
