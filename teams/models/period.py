@@ -41,9 +41,7 @@ class Period(TenantModel):
         ordering = ["starts_on", "kind", "pk"]
         constraints = [
             *walls("teams_period"),
-            models.UniqueConstraint(
-                fields=["organisation", "key"], name="teams_period_key_key"
-            ),
+            models.UniqueConstraint(fields=["organisation", "key"], name="teams_period_key_key"),
             models.CheckConstraint(
                 name="teams_period_not_empty",
                 condition=models.Q(starts_on__lt=models.F("ends_on")),
@@ -61,11 +59,7 @@ class Period(TenantModel):
     def label(self) -> str:
         """In the reader's language: "Q3 2026", "August 2026", "2026", "Week 33, 2026"."""
         if self.kind == self.Kind.MONTH:
-            return str(
-                format_skeleton(
-                    "yMMMM", self.starts_on, locale=locale_of(get_language() or "en")
-                )
-            )
+            return str(format_skeleton("yMMMM", self.starts_on, locale=locale_of(get_language() or "en")))
         names = {
             self.Kind.YEAR: "%(year)s",
             self.Kind.QUARTER: gettext("Q%(number)s %(year)s"),

@@ -30,20 +30,14 @@ def plural_count(locale: str) -> int:
 
 def opened(locale: str, base: Path) -> polib.POFile:
     path = path_of(locale, base)
-    return (
-        polib.pofile(str(path), wrapwidth=100)
-        if path.exists()
-        else polib.POFile(wrapwidth=100)
-    )
+    return polib.pofile(str(path), wrapwidth=100) if path.exists() else polib.POFile(wrapwidth=100)
 
 
 def key_of(entry: polib.POEntry) -> tuple[str, str]:
     return entry.msgctxt or "", entry.msgid
 
 
-def missing_elsewhere(
-    messages: Iterable[Message], locale: str, folders: Iterable[Path]
-) -> list[Message]:
+def missing_elsewhere(messages: Iterable[Message], locale: str, folders: Iterable[Path]) -> list[Message]:
     """The messages that no compiled catalogue of the installed packages translates."""
     translated: set[tuple[str, str]] = set()
     for folder in folders:
@@ -53,13 +47,9 @@ def missing_elsewhere(
     return [message for message in messages if message.key not in translated]
 
 
-def updated(
-    locale: str, base: Path, messages: Iterable[Message], overlays: Iterable[Message]
-) -> polib.POFile:
+def updated(locale: str, base: Path, messages: Iterable[Message], overlays: Iterable[Message]) -> polib.POFile:
     """What the catalogue should hold: every message once, with the translations that exist; nothing guessed."""
-    known = {
-        key_of(entry): entry for entry in opened(locale, base) if not entry.obsolete
-    }
+    known = {key_of(entry): entry for entry in opened(locale, base) if not entry.obsolete}
     catalogue = polib.POFile(wrapwidth=100)
     catalogue.metadata = {
         "Project-Id-Version": "Lockstep",
@@ -74,15 +64,11 @@ def updated(
     catalogue.extend(_entry(message, known.get(message.key), locale) for message in own)
     for message in overlays:
         if message.key not in own_keys:
-            catalogue.append(
-                _entry(message, known.get(message.key), locale, comment=OVERLAY)
-            )
+            catalogue.append(_entry(message, known.get(message.key), locale, comment=OVERLAY))
     return catalogue
 
 
-def _entry(
-    message: Message, known: polib.POEntry | None, locale: str, *, comment: str = ""
-) -> polib.POEntry:
+def _entry(message: Message, known: polib.POEntry | None, locale: str, *, comment: str = "") -> polib.POEntry:
     entry = polib.POEntry(
         msgid=message.text,
         msgctxt=message.context or None,
@@ -98,9 +84,7 @@ def _entry(
     if message.plural:
         forms = known.msgstr_plural if known else {}
         entry.msgid_plural = message.plural
-        entry.msgstr_plural = {
-            index: forms.get(index, "") for index in range(plural_count(locale))
-        }
+        entry.msgstr_plural = {index: forms.get(index, "") for index in range(plural_count(locale))}
     elif known:
         entry.msgstr = known.msgstr
     return entry
@@ -121,9 +105,7 @@ def problems(locale: str, base: Path, wanted: polib.POFile) -> Iterator[str]:
         if found is None or found.msgid_plural != entry.msgid_plural:
             yield f"{locale}: missing: {entry.msgid!r}"
         else:
-            yield from (
-                f"{locale}: {fault}: {entry.msgid!r}" for fault in faults(found, locale)
-            )
+            yield from (f"{locale}: {fault}: {entry.msgid!r}" for fault in faults(found, locale))
 
 
 def faults(entry: polib.POEntry, locale: str) -> Iterator[str]:
@@ -149,10 +131,7 @@ def _text_faults(entry: polib.POEntry, forms: dict[int, str]) -> Iterator[str]:
             yield "other placeholders than the original"
         if TAG.findall(text) != TAG.findall(original):
             yield "other HTML than the original"
-        if (
-            text[:1].isspace() != original[:1].isspace()
-            or text[-1:].isspace() != original[-1:].isspace()
-        ):
+        if text[:1].isspace() != original[:1].isspace() or text[-1:].isspace() != original[-1:].isspace():
             yield "other spaces around it than the original"
         if "%(" in original and not _formats(text):
             yield "a stray percent sign"

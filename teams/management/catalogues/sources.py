@@ -73,9 +73,7 @@ OVERLAY_SOURCES = {
     ],
 }
 # Ways of signing in that Lockstep does not offer.
-NEVER_SHOWN = re.compile(
-    r"phone|username|passkey|security key|sign-in code", re.IGNORECASE
-)
+NEVER_SHOWN = re.compile(r"phone|username|passkey|security key|sign-in code", re.IGNORECASE)
 
 
 class UntranslatableCall(Exception):
@@ -98,23 +96,12 @@ def python_messages(source: str, place: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
-        name = (
-            node.func.id
-            if isinstance(node.func, ast.Name)
-            else getattr(node.func, "attr", "")
-        )
-        if name not in ARGUMENTS or len(node.args) <= max(
-            position or 0 for position in ARGUMENTS[name]
-        ):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name not in ARGUMENTS or len(node.args) <= max(position or 0 for position in ARGUMENTS[name]):
             continue
-        parts = [
-            node.args[position] if position is not None else None
-            for position in ARGUMENTS[name]
-        ]
+        parts = [node.args[position] if position is not None else None for position in ARGUMENTS[name]]
         texts = [_constant(part, f"{place}:{node.lineno}") for part in parts]
-        yield Message(
-            context=texts[0], text=texts[1], plural=texts[2], places=frozenset([place])
-        )
+        yield Message(context=texts[0], text=texts[1], plural=texts[2], places=frozenset([place]))
 
 
 def _constant(node: ast.expr | None, place: str) -> str:
@@ -129,12 +116,9 @@ def template_messages(source: str, place: str) -> Iterator[Message]:
     for match in TEMPLATE_CALL.finditer(templatize(source, origin=place)):
         texts = [ast.literal_eval(literal) for literal in match.groups()[1:] if literal]
         context, text, plural = (
-            texts[position] if position is not None else ""
-            for position in ARGUMENTS[match.group(1)]
+            texts[position] if position is not None else "" for position in ARGUMENTS[match.group(1)]
         )
-        yield Message(
-            context=context, text=text, plural=plural, places=frozenset([place])
-        )
+        yield Message(context=context, text=text, plural=plural, places=frozenset([place]))
 
 
 def messages_in(paths: Iterable[Path], base: Path) -> list[Message]:
@@ -149,25 +133,15 @@ def messages_in(paths: Iterable[Path], base: Path) -> list[Message]:
         for message in extract(source, place):
             known = found.get(message.key, message)
             places = known.places | message.places
-            found[message.key] = Message(
-                message.text, message.plural or known.plural, message.context, places
-            )
+            found[message.key] = Message(message.text, message.plural or known.plural, message.context, places)
     return [found[key] for key in sorted(found) if key[1]]
 
 
 def project_messages(base: Path, apps: Iterable[str]) -> list[Message]:
     paths = [path for app in (*apps, "config") for path in (base / app).rglob("*.py")]
-    paths += [
-        path
-        for suffix in ("html", "txt")
-        for path in (base / "templates").rglob(f"*.{suffix}")
-    ]
+    paths += [path for suffix in ("html", "txt") for path in (base / "templates").rglob(f"*.{suffix}")]
     return messages_in(
-        (
-            path
-            for path in paths
-            if not SKIPPED_FOLDERS & set(path.relative_to(base).parts)
-        ),
+        (path for path in paths if not SKIPPED_FOLDERS & set(path.relative_to(base).parts)),
         base,
     )
 
@@ -178,8 +152,4 @@ def overlay_messages() -> list[Message]:
         folder = Path(str(importlib.util.find_spec(package).origin)).parent  # type: ignore[union-attr]
         site_packages = folder.parent
         paths += [path for pattern in patterns for path in folder.glob(pattern)]
-    return [
-        message
-        for message in messages_in(paths, site_packages)
-        if not NEVER_SHOWN.search(message.text)
-    ]
+    return [message for message in messages_in(paths, site_packages) if not NEVER_SHOWN.search(message.text)]

@@ -45,7 +45,9 @@ class Command(BaseCommand):
         told = {name: getattr(organisation, name) for name in ("slug", "name", "time_zone", "currency")}
         told["id"], told["fiscal_start_month"] = str(organisation.pk), organisation.fiscal_start_month
         self.stdout.write(
-            json.dumps(told, ensure_ascii=False) if options["json"] else f"Created {organisation.name} at /o/{organisation.slug}/"
+            json.dumps(told, ensure_ascii=False)
+            if options["json"]
+            else f"Created {organisation.name} at /o/{organisation.slug}/"
         )
 
     @transaction.atomic

@@ -55,9 +55,7 @@ class Command(BaseCommand):
             for locale in locales:
                 path = catalogue.path_of(locale, base)
                 if path.exists():
-                    catalogue.opened(locale, base).save_as_mofile(
-                        str(path.with_suffix(".mo"))
-                    )
+                    catalogue.opened(locale, base).save_as_mofile(str(path.with_suffix(".mo")))
         elif options["update"]:
             for locale in locales:
                 self.update(locale, base)
@@ -65,11 +63,7 @@ class Command(BaseCommand):
             self.check_all(locales, base)
 
     def wanted(self, locale: str, base: Path) -> Any:
-        own_apps = [
-            config.label
-            for config in apps.get_app_configs()
-            if Path(config.path).parent == base
-        ]
+        own_apps = [config.label for config in apps.get_app_configs() if Path(config.path).parent == base]
         try:
             own = project_messages(base, own_apps)
         except UntranslatableCall as problem:
@@ -89,11 +83,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{locale}: {len(wanted)} strings, {waiting} to translate")
 
     def check_all(self, locales: list[str], base: Path) -> None:
-        problems = [
-            line
-            for locale in locales
-            for line in catalogue.problems(locale, base, self.wanted(locale, base))
-        ]
+        problems = [line for locale in locales for line in catalogue.problems(locale, base, self.wanted(locale, base))]
         for line in problems[:200]:
             self.stderr.write(line)
         if problems:
