@@ -9,6 +9,10 @@ from pipeline.actions import import_runs, reattribution
 from teams.models import Organisation
 from teams.tenancy import every_organisation, tenant
 
+# A file at the size limit may take longer than the broker's visibility timeout: the message that then comes a second time
+# finds the import's row locked and does nothing.
+SOFT_LIMIT = 3600
+
 
 @shared_task
 def sweep_imports() -> None:
@@ -20,7 +24,7 @@ def sweep_imports() -> None:
             run_import.delay(str(organisation_id), str(import_id))
 
 
-@shared_task
+@shared_task(soft_time_limit=SOFT_LIMIT, time_limit=SOFT_LIMIT + 60)
 def run_import(organisation_id: str, import_id: str) -> None:
     """Claim and perform, each in its own transaction. Twice, or twice at once, is harmless."""
     active, chosen = UUID(organisation_id), UUID(import_id)
