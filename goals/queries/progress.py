@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
@@ -105,6 +105,11 @@ class ProgressRow:
     @property
     def name(self) -> str:
         return self.title or str(self.metric.label)
+
+    @property
+    def through(self) -> date | None:
+        """The last day that is counted: after the period, its own last day."""
+        return self.as_of and min(self.as_of, self.ends_on - timedelta(days=1))
 
     @property
     def expected_attainment(self) -> Decimal | None:

@@ -119,7 +119,7 @@ def dashboard(
         headline=_headline(parts),
         members=_members(parts),
         statuses=_statuses(parts),
-        as_of=max((part.as_of for part in parts if part.as_of), default=None),
+        as_of=max((row.through for row in rows if row.through), default=None),
         computed_at=max(whole, default=None),
     )
 
