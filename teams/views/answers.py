@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from teams.actions.refusals import Refused
@@ -20,11 +20,6 @@ def is_done(form: forms.Form, action: Callable[[], Any]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
         return False
     return True
-
-
-def posted(request: HttpRequest) -> Any:
-    """What the form is bound to: nothing unless the request is a POST."""
-    return request.POST if request.method == "POST" else None
 
 
 def status_of(form: forms.Form) -> int:

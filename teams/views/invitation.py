@@ -10,9 +10,10 @@ from teams.actions import invitations
 from teams.actions.invitations import InvitationOver
 from teams.actions.refusals import Refused
 from teams.forms import RegistrationForm
+from teams.http import posted
 from teams.models import Membership
 from teams.queries.people import is_known
-from teams.views.answers import is_done, posted, status_of
+from teams.views.answers import is_done, status_of
 
 
 @never_cache

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.access import access_membership, permit
 from teams.actions import members
 from teams.forms import InviteForm, MemberEditForm, MemberFilter, MemberForm
-from teams.http import TenantRequest, page
+from teams.http import TenantRequest, page, posted
 from teams.permissions import Permission
 from teams.queries.members import assignments_of, find
-from teams.views.answers import done, is_done, posted, status_of
+from teams.views.answers import done, is_done, status_of
 
 
 @require_safe

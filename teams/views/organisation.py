@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 from teams.access import permit
 from teams.actions import organisations
 from teams.forms import OrganisationForm
-from teams.http import TenantRequest, page
+from teams.http import TenantRequest, page, posted
 from teams.permissions import Permission
-from teams.views.answers import done, is_done, posted, status_of
+from teams.views.answers import done, is_done, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teams.access import access_team, permit
 from teams.actions import teams
 from teams.forms import TeamEditForm, TeamForm
-from teams.http import TenantRequest, page
+from teams.http import TenantRequest, page, posted
 from teams.permissions import Permission
-from teams.views.answers import answer_deletion, done, is_done, posted, status_of
+from teams.views.answers import answer_deletion, done, is_done, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.access import access_territory, permit
 from teams.actions import territories
 from teams.forms import TerritoryForm
-from teams.http import TenantRequest, page
+from teams.http import TenantRequest, page, posted
 from teams.permissions import Permission
 from teams.queries.structure import territory_rows
-from teams.views.answers import answer_deletion, done, is_done, posted, status_of
+from teams.views.answers import answer_deletion, done, is_done, status_of
 
 
 @require_safe
