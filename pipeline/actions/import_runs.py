@@ -61,10 +61,13 @@ def due() -> list[UUID]:
 
 @transaction.atomic
 def claim(*, import_id: UUID, at: datetime) -> bool:
-    """Note the attempt in a transaction of its own, so that crashes are counted; after three of them it has failed."""
+    """Note the attempt in a transaction of its own, so that crashes are counted; after three of them it has failed.
+
+    Waiting for another import of the organisation is no attempt.
+    """
     waiting = CrmImport.objects.filter(pk=import_id, state__in=CrmImport.WAITING).select_related("organisation")
     row = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-    if row is None or (row.started_at and row.attempts and at - row.started_at < SAME_CLAIM):
+    if row is None or (row.started_at and row.attempts and at - row.started_at < SAME_CLAIM) or not _is_alone():
         return False
     if row.attempts >= MOST_ATTEMPTS:
         _end(row, State.FAILED, {"error": Unreadable("crashed").as_json()}, at=at)

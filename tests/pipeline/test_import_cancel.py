@@ -64,6 +64,17 @@ def test_three_crashes_end_it_with_a_reason(in_tenant, sales_manager):
     assert (stopped.state, stopped.report["error"]["code"]) == ("failed", "crashed")
 
 
+def test_waiting_for_another_import_is_no_crash(in_tenant, sales_manager, monkeypatch):
+    row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
+    imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)
+    with monkeypatch.context() as busy:
+        busy.setattr(import_runs, "_is_alone", lambda: False)
+        claims = [import_runs.claim(import_id=row.pk, at=NOW + timedelta(minutes=number)) for number in range(4)]
+    assert claims == [False, False, False, False]
+    assert import_runs.claim(import_id=row.pk, at=NOW + timedelta(minutes=5))
+    assert CrmImport.objects.get().attempts == 1
+
+
 def test_a_second_worker_at_the_same_moment_does_nothing(in_tenant, sales_manager):
     row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
     imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)
