@@ -82,4 +82,3 @@ ACTIVITIES = Source(
     narrow=("rep", "team"),
     filters=("kind",),
 )
-SOURCES = (LEADS, DEALS_CLOSED, DEALS_OPENED, STAGE_ENTRIES, ACTIVITIES)

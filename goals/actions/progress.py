@@ -1,6 +1,6 @@
 """New figures for objectives, set-based: the same way for one objective as for a whole organisation.
 
-The terms in one query, one statement per measure and scope, the rules in one pass, one write-back that touches only the
+The terms in one query, all measures in one statement, the rules in one pass, one write-back that touches only the
 rows that differ. A pure function of terms, facts and as-of day: a second run changes nothing.
 """
 

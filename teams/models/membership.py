@@ -23,10 +23,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Invited, and the letter has not gone out."""
         return self.active().filter(invited_at__isnull=False, invitation_mailed_at__isnull=True, user__isnull=True)
 
-    def sellers(self) -> "MembershipQuerySet":
-        """Those who can own leads, deals and activities."""
-        return self.filter(role__in=[Role.REP, Role.MARKETER])
-
 
 class Membership(TenantModel):
     """A person's place in an organisation. A rep known only from a CRM export has no user until invited."""

@@ -4,7 +4,6 @@ import pytest
 
 PAGES = ["detail", "settings", "mapping", "preview", "progress", "refused"]
 STEPS = ["check", "run", "cancel"]
-FOR_OPERATORS = ["settings", "mapping", "preview", "check", "run", "cancel"]
 
 
 def address(client, name, draft):

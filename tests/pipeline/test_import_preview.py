@@ -2,8 +2,6 @@ from pipeline.models import CrmImport, Deal
 from teams.models import Membership
 from teams.tenancy import tenant
 
-MATCHES = {"name_0": "create", "name_1": "create", "name_2": "create", "name_3": "create"}
-
 
 def test_what_will_happen_is_shown_and_nothing_has(client_of, sales_manager, checked, organisation):
     client = client_of(sales_manager)

@@ -60,7 +60,7 @@ def test_before_the_month_the_mean_is_undefined() -> None:
     assert stocks.mean(stays=[stay(-30, None)], **JUNE, as_of=JUNE["starts_at"]) is None
 
 
-def test_the_day_of_the_clock_change_has_23_hours() -> None:
+def test_the_day_of_the_clock_change_is_an_hour_shorter() -> None:
     """8 March 2026 in New York: open until 12:00, which is 11 of 23 hours."""
     day = {"starts_at": datetime(2026, 3, 8, tzinfo=NEW_YORK), "ends_at": datetime(2026, 3, 9, tzinfo=NEW_YORK)}
     found = [Stay(entered_at=day["starts_at"], left_at=datetime(2026, 3, 8, 12, tzinfo=NEW_YORK))]
