@@ -20,4 +20,4 @@ USER 10001
 EXPOSE 8000
 # Each of the eight threads holds one database connection; more requests than 64 wait in the socket.
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "--backpressure", "64", "config.wsgi:application"]
+     "--blocking-threads", "4", "--backpressure", "64", "--workers-kill-timeout", "8", "config.wsgi:application"]
