@@ -37,14 +37,7 @@ class Figure:
 
     @property
     def is_over(self) -> bool:
-        return self.left == 0
-
-    @property
-    def average(self) -> Decimal | None:
-        """What a day brought so far."""
-        if self.row.actual is None or not self.elapsed or self.row.metric.is_ratio:
-            return None
-        return self.row.actual / self.elapsed
+        return self.row.as_of is not None and progress.is_over(ends_on=self.row.ends_on, as_of=self.row.as_of)
 
     @property
     def forecast_attainment(self) -> Decimal | None:

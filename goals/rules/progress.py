@@ -40,6 +40,11 @@ def elapsed_days(*, starts_on: date, ends_on: date, as_of: date) -> int:
     return max(0, min((as_of - starts_on).days + 1, (ends_on - starts_on).days))
 
 
+def is_over(*, ends_on: date, as_of: date) -> bool:
+    """From the day after the last one on."""
+    return as_of >= ends_on
+
+
 @lru_cache(maxsize=4096)
 def calendar_share(*, starts_on: date, ends_on: date, as_of: date) -> Decimal:
     """The elapsed share of the period, every day counting the same."""
@@ -132,7 +137,7 @@ def status(
         return "not_started"
     if actual is None:
         return "no_data"
-    if as_of >= ends_on:
+    if is_over(ends_on=ends_on, as_of=as_of):
         return "reached" if is_met(actual=actual, target=target, direction=direction) else "missed"
     if pace is None:
         return "on_track" if is_met(actual=actual, target=expected, direction=direction) else "off_track"

@@ -34,6 +34,11 @@ def test_third_quarter_counts_days_through_the_end_of_the_day() -> None:
     assert sum(day <= AUG_14 for day in WORKING_DAYS) == 32
 
 
+@pytest.mark.parametrize(("as_of", "is_over"), [(date(2026, 9, 30), False), (date(2026, 10, 1), True)])
+def test_a_period_is_open_on_its_last_day(as_of: date, is_over: bool) -> None:
+    assert progress.is_over(ends_on=Q3["ends_on"], as_of=as_of) == is_over
+
+
 @pytest.mark.parametrize(
     ("share", "expected", "forecast"),
     [
