@@ -45,7 +45,7 @@ class InvitedOnly(DefaultAccountAdapter):
 
 
 class PersonLocaleMiddleware:
-    """The language of the person, else of the browser; and the end of sessions that were idle for too long."""
+    """The language of the person, else of the browser; and the end of sessions that are idle or old."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -60,6 +60,8 @@ class PersonLocaleMiddleware:
             response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", chosen)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
 
@@ -67,7 +69,9 @@ def _end_idle_session(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
         return
     now, seen = time.time(), request.session.get("seen_at", 0)
-    if seen and now - seen > settings.SESSION_IDLE_SECONDS:
+    began = request.session.setdefault("began_at", now)
+    # Each save of a session would push its expiry out again, so its age is reckoned from its beginning.
+    if (seen and now - seen > settings.SESSION_IDLE_SECONDS) or now - began > settings.SESSION_COOKIE_AGE:
         logout(request)
     elif now - seen > 300:  # one write in five minutes, not one per page
         request.session["seen_at"] = now

@@ -8,6 +8,7 @@ from teams.rules import formats
 
 Unit = Literal["money", "count", "share"]
 BIGGEST_SHARE = Decimal(10)
+BIGGEST = Decimal(10) ** 18 - 1  # of 24 digits six are behind the point
 PLAIN = "KWD"
 
 
@@ -35,7 +36,7 @@ def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
         raise Unreadable(text) from error
     except numbers.TooBig as error:
         raise OutOfRange(text) from error
-    if value < 0:
+    if not 0 <= value <= BIGGEST:
         raise OutOfRange(text)
     return value
 

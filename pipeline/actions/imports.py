@@ -189,6 +189,7 @@ def cancel(*, crm_import: CrmImport, by: Membership, at: datetime) -> CrmImport:
     if free is None:
         if not progress.ask_to_stop(crm_import.pk):
             raise CannotCancel(crm_import.state)
+        audit.record(action="import.cancel", record=crm_import, by=by, at=at)
         return crm_import
     if free.state == State.DONE:
         raise CannotCancel(free.state)

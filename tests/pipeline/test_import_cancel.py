@@ -55,6 +55,13 @@ def test_a_running_import_notices_the_wish_and_leaves_nothing(in_tenant, sales_m
     assert not Deal.objects.exists()
 
 
+def test_who_asked_a_running_import_to_stop_is_on_record(in_tenant, sales_manager, checking, monkeypatch):
+    locked_by_the_worker = CrmImport.objects.none()
+    monkeypatch.setattr(CrmImport.objects, "select_for_update", lambda **_: locked_by_the_worker)
+    imports.cancel(crm_import=checking, by=sales_manager, at=NOW)
+    assert Event.objects.get(action="import.cancel").actor_name == sales_manager.full_name
+
+
 def test_three_crashes_end_it_with_a_reason(in_tenant, sales_manager):
     row = imports.upload(kind="deal", source="CRM", file_name="d.csv", chunks=pieces(DEALS), by=sales_manager, at=NOW)
     imports.request(crm_import=row, state="queued", by=sales_manager, at=NOW)

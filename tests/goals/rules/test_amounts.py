@@ -44,6 +44,7 @@ def test_typed_values_are_read(text: str, unit: Any, value: str) -> None:
         ("-5", "money", amounts.OutOfRange),
         ("-5", "count", amounts.OutOfRange),
         ("99999999999999999999999", "money", amounts.OutOfRange),
+        ("10000000000000000", "money", amounts.OutOfRange),
         ("99999999999999999999", "count", amounts.OutOfRange),
         ("12.5", "count", amounts.Unreadable),
         ("KWD 12", "count", amounts.Unreadable),

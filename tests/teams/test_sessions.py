@@ -1,0 +1,41 @@
+"""Sessions end, signed-in pages are kept by no cache, and the language switch leads nowhere else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+START = datetime(2026, 8, 14, 6, 0, tzinfo=UTC)
+
+
+def test_a_session_ends_after_twelve_hours_of_use(client_of, rep, time_machine):
+    time_machine.move_to(START, tick=False)
+    client = client_of(rep)
+    answers = {}
+    for hours in range(0, 15, 2):
+        time_machine.move_to(START + timedelta(hours=hours), tick=False)
+        answers[hours] = client.get(client.organisation_url("teams:role_list")).status_code
+    assert answers == dict.fromkeys(range(0, 13, 2), 200) | {14: 302}
+
+
+def test_an_idle_session_ends_after_three_hours(client_of, rep, time_machine):
+    time_machine.move_to(START, tick=False)
+    client = client_of(rep)
+    url = client.organisation_url("teams:role_list")
+    assert client.get(url).status_code == 200
+    time_machine.move_to(START + timedelta(hours=3, minutes=1), tick=False)
+    assert client.get(url).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["teams:home", "account_email", "mfa_index"])
+def test_signed_in_pages_outside_of_organisations_are_not_stored(client_of, rep, name):
+    assert "no-store" in client_of(rep).get(reverse(name))["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("target", "location"),
+    [("/o/acme/", "/o/acme/"), ("nowhere", "nowhere"), ("//example.com", "/"), ("https://example.com/", "/")],
+)
+def test_the_language_switch_stays_on_the_site(client, db, target, location):
+    response = client.post(reverse("teams:language"), {"language": "ar", "next": target})
+    assert (response.status_code, response["Location"]) == (302, location)
