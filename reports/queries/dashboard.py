@@ -174,10 +174,10 @@ def _place(one: ProgressRow | Rollup) -> Place:
 
 
 def by_metric(parts: Sequence[Rollup]) -> list[Rollup]:
-    """Reps' objectives added up, one line per metric that more than one of them has."""
+    """Reps' objectives added up, one line per metric and direction that more than one of them has."""
     reps = [part for part in parts if part.scope == Scope.REP]
-    keys = sorted({part.metric_key for part in reps}, key=lambda key: (key not in MONEY, key))
-    lines = [together(part for part in reps if part.metric_key == key) for key in keys]
+    keys = sorted({(part.metric_key not in MONEY, part.metric_key, part.direction) for part in reps})
+    lines = [together(part for part in reps if (part.metric_key, part.direction) == key[1:]) for key in keys]
     return [line for line in lines if line and line.objectives > 1]
 
 

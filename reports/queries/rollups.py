@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q, Sum
 from goals.catalogue import CATALOGUE
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.rules import progress
-from metrics.definitions import Metric
+from metrics.definitions import Direction, Metric
 from teams.models import Period
 
 ADDED = ("actual", "target", "expected")
@@ -25,6 +25,7 @@ class Rollup:
     team_id: UUID | None
     scope: str
     metric_key: str
+    direction: Direction
     status: str | None
     objectives: int
     reached: int
@@ -40,16 +41,19 @@ class Rollup:
 
     @property
     def attainment(self) -> Decimal | None:
-        """Σ actual ÷ Σ target."""
+        """Σ actual against Σ target."""
         if self.target is None or self.metric.is_ratio:
             return None
         return progress.attainment(
-            actual=self.actual, target=self.target, baseline=None, direction="at_least", accumulates=True
+            actual=self.actual, target=self.target, baseline=None, direction=self.direction, accumulates=True
         )
 
     @property
     def expected_attainment(self) -> Decimal | None:
-        return self.expected / self.target if self.expected is not None and self.target else None
+        """Where a bar should end today; None where less is better."""
+        if self.expected is None or self.direction != "at_least" or not self.target:
+            return None
+        return self.expected / self.target
 
     @property
     def reached_share(self) -> Decimal:
@@ -57,10 +61,10 @@ class Rollup:
 
 
 def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
-    """One per department, team, scope, metric and status."""
+    """One per department, team, scope, metric, direction and status."""
     groups = objectives_where(period=period, on=on, where=where).order_by()
     rows = groups.values(
-        "place_department", "place_team", "scope", "metric_key", status=F("progress__status")
+        "place_department", "place_team", "scope", "metric_key", "direction", status=F("progress__status")
     ).annotate(
         objectives=Count("pk"),
         reached=Count("pk", filter=Q(progress__attainment__gte=1)),
@@ -82,7 +86,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
 
 
 def together(parts: Iterable[Rollup]) -> Rollup | None:
-    """Several of one metric as one; None of none."""
+    """Several of one metric and direction as one; None of none."""
     parts = list(parts)
     if not parts:
         return None
@@ -93,6 +97,7 @@ def together(parts: Iterable[Rollup]) -> Rollup | None:
         team_id=first.team_id,
         scope=first.scope,
         metric_key=first.metric_key,
+        direction=first.direction,
         status=None,
         objectives=sum(part.objectives for part in parts),
         reached=sum(part.reached for part in parts),

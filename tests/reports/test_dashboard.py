@@ -57,6 +57,16 @@ def test_the_quarter_is_shown_by_department_and_team(client, url, quarter):
     assert "As of Aug 14, 2026" in text
 
 
+def test_where_less_is_better_members_are_added_up_the_same_way(client, url, goal, sales_team):
+    with tenant(goal.organisation_id):
+        for rep in (make_membership(), make_membership()):
+            make_assignment(membership=rep, team=sales_team)
+            make_objective(goal=goal, rep=rep, metric_key="deals_lost", direction="at_most", target=Decimal(4))
+            make_deal(owner=rep, team=sales_team, status="lost")
+        recomputes.everything(at=NOW)
+    assert "2 members together · Deals lost 8 2 400%" in words(client.get(url))
+
+
 def test_the_chart_shows_actual_against_pace(client, url, quarter):
     chart = drawing(client.get(url), "quarter-chart")
     by_role = {series["role"]: series["data"] for series in chart["series"]}
