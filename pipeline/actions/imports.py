@@ -113,8 +113,11 @@ def _remember(crm_import: CrmImport) -> bool:
 
 
 def _changeable(crm_import: CrmImport) -> None:
-    if crm_import.state not in CrmImport.CHANGEABLE:
-        raise NotChangeable(crm_import.state)
+    """The row as it is now, not as it was read: a form that waits must not undo a run. A worker's lock means running."""
+    free = CrmImport.objects.select_for_update(skip_locked=True).filter(pk=crm_import.pk)
+    state = free.values_list("state", flat=True).first()
+    if state not in CrmImport.CHANGEABLE:
+        raise NotChangeable(state)
 
 
 @transaction.atomic

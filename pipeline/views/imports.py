@@ -70,6 +70,8 @@ def import_settings(request: TenantRequest, slug: str, import_id: UUID) -> HttpR
             imports.change_settings(crm_import=crm_import, values=form.values, by=request.membership, at=timezone.now())
         except Unreadable as problem:
             form.add_error("encoding", file_message(problem.as_json()))
+        except imports.NotChangeable:
+            return redirect(url_for(request, "pipeline:import_detail", crm_import.pk))
         else:
             here = "look" in request.POST
             return redirect(url_for(request, f"pipeline:import_{'settings' if here else 'mapping'}", crm_import.pk))
@@ -88,6 +90,8 @@ def import_mapping(request: TenantRequest, slug: str, import_id: UUID) -> HttpRe
             _map_and_check(request, crm_import, form)
         except Unreadable as problem:
             form.add_error(None, file_message(problem.as_json()))
+        except imports.NotChangeable:
+            return redirect(url_for(request, "pipeline:import_detail", crm_import.pk))
         else:
             return redirect(url_for(request, "pipeline:import_preview", crm_import.pk))
     context = {"crm_import": crm_import, "form": form, "sample": pages.sample_of(crm_import)}
@@ -108,8 +112,11 @@ def import_preview(request: TenantRequest, slug: str, import_id: UUID) -> HttpRe
         return redirect(url_for(request, "pipeline:import_detail", crm_import.pk))
     form = MatchForm(request.POST or None, crm_import=crm_import)
     if crm_import.state == State.CHECKED and form.is_valid():
-        _match_and_go(request, crm_import, form)
         name = "preview" if "look" in request.POST else "detail"
+        try:
+            _match_and_go(request, crm_import, form)
+        except imports.NotChangeable:
+            name = "detail"
         return redirect(url_for(request, f"pipeline:import_{name}", crm_import.pk))
     context = pages.report_of(crm_import, request.GET.get("page", 1)) | {"form": form}
     return page(request, "pipeline/import_preview.html", context, status=422 if form.is_bound else 200)

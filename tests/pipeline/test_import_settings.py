@@ -1,5 +1,9 @@
+import pytest
+
+from pipeline.actions import imports
 from pipeline.models import CrmImport
 from teams.tenancy import tenant
+from tests.factories.teams import NOW
 
 CHOICES = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "time_zone": "UTC", "date_0": "iso", "date_1": "iso"}
 
@@ -50,3 +54,11 @@ def test_a_wrong_choice_is_shown_again(client_of, sales_manager, draft):
 def test_a_finished_import_is_no_longer_changed(client_of, sales_manager, done):
     response = post(client_of(sales_manager), done, decimal=",")
     assert response.url.endswith(f"{done.pk}/")
+
+
+def test_a_form_that_was_read_before_the_run_was_asked_for_does_not_undo_it(in_tenant, sales_manager, checked):
+    stale = CrmImport.objects.select_related("organisation").get(pk=checked.pk)
+    imports.request(crm_import=checked, state="queued", by=sales_manager, at=NOW)
+    with pytest.raises(imports.NotChangeable):
+        imports.change_settings(crm_import=stale, values=stale.settings, by=sales_manager, at=NOW)
+    assert CrmImport.objects.get().state == "queued"

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
@@ -106,3 +107,9 @@ def test_shows_wrong_input_again_with_the_reason(client, invited, values, field)
     response = client.post(url_of(invited), ENTERED | values)
     assert response.status_code == 422
     assert field in response.context["form"].errors
+
+
+def test_an_address_that_is_somebodys_second_one_means_to_sign_in(client, invited):
+    user = make_user(email="first@example.com")
+    EmailAddress.objects.create(user=user, email="nora@example.com", verified=True, primary=False)
+    assert client.post(url_of(invited), ENTERED).context["must_sign_in"]
