@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 from zlib import crc32
 
 import redis
@@ -37,8 +38,16 @@ def empty_broker() -> None:
 @contextmanager
 def worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Runs until the block ends; its whole process group is killed then, at the latest."""
+    # A schedule of its own: SQLite may refuse the one of a beat that was killed a moment ago.
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--concurrency", "2"]
-    options = ["--schedule", str(folder / "beat"), "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    options = [
+        "--schedule",
+        str(folder / f"beat-{uuid4().hex}"),
+        "--without-gossip",
+        "--without-mingle",
+        "--loglevel",
+        "WARNING",
+    ]
     process = subprocess.Popen(command + options, cwd=ROOT, env=_environment(), start_new_session=True)
     try:
         yield process
