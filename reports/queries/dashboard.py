@@ -16,7 +16,7 @@ from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, object
 from reports.queries.rollups import Rollup, rollups, together
 from teams.models import Department, Period, Team
 
-SHOWN_PER_SCOPE = 5
+SHOWN_PER_SCOPE = 3
 # One team chosen: its people are what the page is about.
 SHOWN_OF_ONE_TEAM = 40
 MONEY = [metric.key for metric in METRICS if metric.unit == "money" and not metric.is_ratio]
