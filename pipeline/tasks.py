@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pipeline.actions import import_runs, reattribution
 from teams.models import Organisation
-from teams.tenancy import every_organisation, tenant
+from teams.tenancy import TenantTask, every_organisation, tenant
 
 # A file at the size limit may take longer than the broker's visibility timeout: the message that then comes a second time
 # finds the import's row locked and does nothing.
@@ -45,8 +45,7 @@ def sweep_assignment_changes() -> None:
             run_assignment_changes.delay(str(organisation_id))
 
 
-@shared_task
+@shared_task(base=TenantTask)
 def run_assignment_changes(organisation_id: str) -> None:
-    with tenant(UUID(organisation_id)):
-        zone = Organisation.objects.get(pk=organisation_id).zone
-        reattribution.run(today=timezone.localdate(timezone=zone), at=timezone.now())
+    zone = Organisation.objects.get(pk=organisation_id).zone
+    reattribution.run(today=timezone.localdate(timezone=zone), at=timezone.now())

@@ -1,5 +1,6 @@
 """What a person does with an import: upload, choose formats and columns, check, run, cancel."""
 
+import copy
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -154,13 +155,19 @@ def _back_to_draft(crm_import: CrmImport) -> None:
 
 
 @transaction.atomic
-def choose_matches(*, crm_import: CrmImport, matches: dict[str, dict[str, str]]) -> CrmImport:
-    """Remember what unknown names stand for; target → name → choice. The run's audit line holds them."""
+def choose_matches(
+    *, crm_import: CrmImport, matches: dict[str, dict[str, str]], by: Membership | None, at: datetime
+) -> CrmImport:
+    """Remember what unknown names stand for; target → name → choice."""
     _changeable(crm_import)
+    was = copy.deepcopy(crm_import.matches)
     for target, choices in matches.items():
         known = crm_import.matches.setdefault(target, {})
         known |= {text.key(name): choice for name, choice in choices.items()}
-    crm_import.save(update_fields=["matches"])
+    before, after = audit.changes(was, crm_import.matches)
+    if after:
+        crm_import.save(update_fields=["matches"])
+        audit.record(action="import.matches", record=crm_import, by=by, at=at, before=before, after=after)
     return crm_import
 
 

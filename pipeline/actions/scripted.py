@@ -48,7 +48,7 @@ def _choose(crm_import: CrmImport, choices: dict[str, Any], *, at: datetime) -> 
         target: {name: _choice(value) for name, value in names.items()}
         for target, names in choices.get("matches", {}).items()
     }
-    imports.choose_matches(crm_import=crm_import, matches=matches)
+    imports.choose_matches(crm_import=crm_import, matches=matches, by=None, at=at)
 
 
 def _choice(value: str) -> str:

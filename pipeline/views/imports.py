@@ -125,7 +125,7 @@ def import_preview(request: TenantRequest, slug: str, import_id: UUID) -> HttpRe
 def _match_and_go(request: TenantRequest, crm_import: CrmImport, form: MatchForm) -> None:
     state = State.CHECKING if "look" in request.POST else State.QUEUED
     by, at = request.membership, timezone.now()
-    imports.choose_matches(crm_import=crm_import, matches=form.chosen_matches)
+    imports.choose_matches(crm_import=crm_import, matches=form.chosen_matches, by=by, at=at)
     if form.chosen_mapping != crm_import.mapping:
         imports.change_mapping(crm_import=crm_import, mapping=form.chosen_mapping, by=by, at=at)
     imports.request(crm_import=crm_import, state=state, by=by, at=at)

@@ -28,6 +28,7 @@ VERBS = {
     "invite": pgettext_lazy("audit", "Invited"),
     "join": pgettext_lazy("audit", "Joined"),
     "mapping": pgettext_lazy("audit", "Columns matched"),
+    "matches": pgettext_lazy("audit", "Names matched"),
     "request": pgettext_lazy("audit", "Requested"),
     "restore": pgettext_lazy("audit", "Restored"),
     "settings": pgettext_lazy("audit", "Settings changed"),

@@ -6,6 +6,7 @@ Unicode: UAX #15 (NFC stored, NFKC case-folded as key), UAX #9 (embedding, overr
 import unicodedata
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+KEY_LENGTH = 300  # of the columns that store keys; NFKC can make a name 18 times as long
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u061c\ufeff\u00ad"))
 
 
@@ -28,4 +29,5 @@ def key(value: str) -> str:
     """What two spellings of the same name have in common: 'ＡＢＣ  Co' and 'abc co' give one key."""
     if value.isascii():
         return " ".join(value.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", value.translate(INVISIBLE)).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFKC", value.translate(INVISIBLE)).casefold().split())
+    return folded[:KEY_LENGTH].rstrip()

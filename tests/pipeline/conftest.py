@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,11 @@ A1,Anna Snelling,GTX Pro,Won,2026-01-05,2026-02-01,1000
 A2,Anna Snelling,GTXPro,Lost,2026-01-05,2026-02-30,10
 A3,Boris Faz,GTX Pro,Engaging,2026-01-05,,
 """
+
+
+def chosen(page: str) -> list[str]:
+    """The chosen values of all selects of a page."""
+    return re.findall(r'<option\s+value="([^"]*)"\s+selected', page)
 
 
 def at_state(organisation: Organisation, by: Membership, state: str, content: str = DEALS) -> CrmImport:
