@@ -147,6 +147,8 @@ def lines(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
             raise Unreadable(
                 "encoding_broken", line=number + (rest + good).count("\n") + 1, encoding=encoding
             ) from error
+        except UnicodeError as error:  # UTF-16 without its mark, before Python 3.13
+            raise Unreadable("encoding_broken", line=number + 1, encoding=encoding) from error
         if "\0" in text:
             raise Unreadable("is_binary", line=number + text[: text.index("\0")].count("\n") + 1)
         complete = text.split("\n")
