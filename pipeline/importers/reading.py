@@ -134,6 +134,13 @@ def _decoder(encoding: str) -> Callable[[str], codecs.IncrementalDecoder]:
         raise Unreadable("encoding_unknown", encoding=encoding) from error
 
 
+def _readable(error: UnicodeError, encoding: str) -> str:
+    """What of a piece could be read. Before Python 3.13, UTF-16 without its mark does not say where it failed."""
+    if not isinstance(error, UnicodeDecodeError):
+        return ""
+    return error.object[: error.start].decode(encoding, errors="replace")
+
+
 def lines(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
     """Lines with their ends. A byte that the encoding does not know raises Unreadable with the line's number."""
     decoder, rest, number = _decoder(encoding)("strict"), "", 0
@@ -142,13 +149,9 @@ def lines(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
         chunk = next(pieces, b"")
         try:
             text = rest + decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:
-            good = error.object[: error.start].decode(encoding, errors="replace")
-            raise Unreadable(
-                "encoding_broken", line=number + (rest + good).count("\n") + 1, encoding=encoding
-            ) from error
-        except UnicodeError as error:  # UTF-16 without its mark, before Python 3.13
-            raise Unreadable("encoding_broken", line=number + 1, encoding=encoding) from error
+        except UnicodeError as error:
+            line = number + (rest + _readable(error, encoding)).count("\n") + 1
+            raise Unreadable("encoding_broken", line=line, encoding=encoding) from error
         if "\0" in text:
             raise Unreadable("is_binary", line=number + text[: text.index("\0")].count("\n") + 1)
         complete = text.split("\n")
