@@ -97,11 +97,12 @@ def empty() -> None:
 
 
 def session_cookies(email: str, site: Site) -> list[Any]:
-    """Cookies of somebody who has signed in already."""
-    client = Client()
-    client.force_login(User.objects.get(email=email))
+    """Cookies of somebody who has signed in already, and has just given the password once more."""
+    client, user = Client(), User.objects.get(email=email)
+    client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": email}]
+    record = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session.update({"account_authentication_methods": [record], "account_authentication_methods_user": str(user.pk)})
     session.save()
     return cookies(site, {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value})
 

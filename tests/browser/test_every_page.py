@@ -1,5 +1,6 @@
 """Every page, in English and Arabic, light and dark, wide and narrow: accessible, in its place, without a complaint."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,11 @@ SETTLED = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+# BROWSER_LANGUAGES="en ar ur zh-hans fil" asks all five.
+LANGUAGES = os.environ.get("BROWSER_LANGUAGES", "en ar").split()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_page(site: Site, visit: Callable[..., Visit], name: str, language: str) -> None:
     account = "" if name in SIGNED_OUT else "rep" if name in REPS else "owner"
@@ -37,7 +42,7 @@ def test_page(site: Site, visit: Callable[..., Visit], name: str, language: str)
     response = page.goto(path)
     assert response
     assert (response.status, page.url) == (200, site.url + path)
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language in {"ar", "ur"} else "ltr")
     check(page, tags=EVERYTHING)
     page.set_viewport_size(NARROW)
     page.emulate_media(color_scheme="dark")
