@@ -150,8 +150,8 @@ def lines(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
         try:
             text = rest + decoder.decode(chunk, final=not chunk)
         except UnicodeError as error:
-            line = number + (rest + _readable(error, encoding)).count("\n") + 1
-            raise Unreadable("encoding_broken", line=line, encoding=encoding) from error
+            at = number + (rest + _readable(error, encoding)).count("\n") + 1
+            raise Unreadable("encoding_broken", line=at, encoding=encoding) from error
         if "\0" in text:
             raise Unreadable("is_binary", line=number + text[: text.index("\0")].count("\n") + 1)
         complete = text.split("\n")
