@@ -34,6 +34,7 @@ def beat_entry(task: str, when: float | crontab) -> dict[str, Any]:
 app = Celery("lockstep", broker=os.environ.get("REDIS_URL"))
 app.conf.update(
     beat_schedule={task: beat_entry(task, when) for task, when in SCHEDULE.items()},
+    beat_scheduler="config.beat:ForgetfulScheduler",
     timezone="UTC",
     # A killed worker's task is delivered again; the lease in its row decides who may go on.
     task_acks_late=True,

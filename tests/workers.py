@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 from zlib import crc32
 
 import redis
@@ -19,7 +18,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def _broker() -> str:
+def broker_url() -> str:
     """Test runs side by side have databases of different names, and so do not take each other's messages."""
     number = 6 + crc32(connection.settings_dict["NAME"].encode()) % 10
     return urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{number}"))
@@ -27,22 +26,21 @@ def _broker() -> str:
 
 def _environment() -> dict[str, str]:
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    return os.environ | {"DATABASE_URL": urlunsplit(database), "REDIS_URL": _broker()}
+    return os.environ | {"DATABASE_URL": urlunsplit(database), "REDIS_URL": broker_url()}
 
 
 def empty_broker() -> None:
-    with redis.from_url(_broker()) as broker:
+    with redis.from_url(broker_url()) as broker:
         broker.flushdb()
 
 
 @contextmanager
 def worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Runs until the block ends; its whole process group is killed then, at the latest."""
-    # A schedule of its own: SQLite may refuse the one of a beat that was killed a moment ago.
     command = [sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--concurrency", "2"]
     options = [
         "--schedule",
-        str(folder / f"beat-{uuid4().hex}"),
+        str(folder / "beat"),
         "--without-gossip",
         "--without-mingle",
         "--loglevel",
