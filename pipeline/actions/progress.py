@@ -28,8 +28,9 @@ def ask_to_stop(import_id: UUID) -> bool:
 
 
 def forget(import_id: UUID) -> None:
+    """Forget the work before: its progress, the wish to stop it, and that it was offered, so that the next is offered at once."""
     try:
-        cache.delete_many([key_of(import_id, "progress"), key_of(import_id, "stop")])
+        cache.delete_many([key_of(import_id, name) for name in ("progress", "stop", "offered")])
     except RedisError:
         return
 

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import redis
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -69,7 +68,9 @@ class Visit:
 def served(folder: Path) -> Iterator[Site]:
     """A demo organisation of real rows, a web server in a thread, a worker with its beat; all gone afterwards."""
     empty()  # a run that was killed may have left its rows
-    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS), workers.worker(folder):
+    # The cache is where the worker tells its progress.
+    caches = {"default": settings.CACHES["default"] | {"LOCATION": workers.broker_url()}}
+    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS, CACHES=caches), workers.worker(folder):
         server = LiveServer("localhost")
         try:
             load(at=timezone.now(), scale=SCALE)
@@ -92,8 +93,6 @@ def empty() -> None:
     call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
     connection.close()
     workers.empty_broker()
-    with redis.from_url(settings.REDIS_URL) as cache:
-        cache.flushdb()
 
 
 def session_cookies(email: str, site: Site) -> list[Any]:
