@@ -17,10 +17,12 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from goals.actions import recomputes
 from goals.demo import accounts, cast
 from goals.demo.load import load
 from teams.actions import organisations
 from teams.models import User
+from teams.tenancy import tenant
 from tests import workers
 
 SCALE = 0.12
@@ -86,6 +88,17 @@ def present_quarter() -> str:
     """As pages write it: "Q4 2026"."""
     today = timezone.now().astimezone(ZoneInfo(cast.TIME_ZONE)).date()
     return f"Q{(today.month + 2) // 3} {today.year}"
+
+
+def settle(site: Site) -> None:
+    """Wait until the worker has brought all figures up to date with the facts."""
+    for _ in range(120):
+        with tenant(site.organisation_id):
+            is_due = recomputes.is_due()
+        if not is_due:
+            return
+        time.sleep(0.5)
+    raise AssertionError("The worker has not recomputed what was due.")
 
 
 def empty() -> None:
