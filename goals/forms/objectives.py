@@ -41,7 +41,7 @@ class ObjectiveForm(VersionedForm):
     territory = RowChoiceField(label=gettext_lazy("Territory"), required=False)
     lead_source = RowChoiceField(label=gettext_lazy("Lead source"), required=False)
     period = RowChoiceField(label=gettext_lazy("Period"), key="key")
-    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Direction.choices)
+    direction = forms.ChoiceField(label=gettext_lazy("Direction"), choices=Direction.choices[:2])
     target = forms.CharField(label=gettext_lazy("Target"), max_length=64, widget=LTR)
     baseline = forms.CharField(label=gettext_lazy("Baseline"), max_length=64, required=False, widget=LTR)
     owner = RowChoiceField(label=gettext_lazy("Owner"), help_text=gettext_lazy("Who answers for it."))

@@ -1,6 +1,20 @@
 from goals.models.goal import Goal
-from goals.models.objective import Direction, Objective, Scope
+from goals.models.guardrail import Guardrail
+from goals.models.milestone import Milestone
+from goals.models.objective import Direction, Objective, Relation, Scope, TargetMode
 from goals.models.objective_progress import ObjectiveProgress, Status
 from goals.models.recompute import Recompute
 
-__all__ = ["Direction", "Goal", "Objective", "ObjectiveProgress", "Recompute", "Scope", "Status"]
+__all__ = [
+    "Direction",
+    "Goal",
+    "Guardrail",
+    "Milestone",
+    "Objective",
+    "ObjectiveProgress",
+    "Recompute",
+    "Relation",
+    "Scope",
+    "Status",
+    "TargetMode",
+]

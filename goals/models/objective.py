@@ -30,6 +30,23 @@ class Scope(models.TextChoices):
 class Direction(models.TextChoices):
     AT_LEAST = "at_least", pgettext_lazy("target", "At least")
     AT_MOST = "at_most", pgettext_lazy("target", "At most")
+    BETWEEN = "between", pgettext_lazy("target", "Between")
+
+
+class TargetMode(models.TextChoices):
+    """How the target was typed; `target` always holds the resolved number."""
+
+    ABSOLUTE = "absolute", pgettext_lazy("target", "A number")
+    RELATIVE = "relative", pgettext_lazy("target", "A change of the baseline")
+    POINTS = "points", pgettext_lazy("target", "Percentage points on the baseline")
+
+
+class Relation(models.TextChoices):
+    """What an objective does for the one above it: counts in its sums, is merely shown, or watches over it."""
+
+    CONTRIBUTE = "contribute", pgettext_lazy("relation", "Contributes")
+    SUPPORT = "support", pgettext_lazy("relation", "Supports")
+    GUARD = "guard", pgettext_lazy("relation", "Guards")
 
 
 SCOPE_COLUMNS = [scope.value for scope in Scope if scope != Scope.ORGANISATION]
@@ -42,6 +59,49 @@ def _scope_matches_column() -> models.Q:
         columns = {f"{column}__isnull": column != scope for column in SCOPE_COLUMNS}
         matches |= models.Q(scope=scope.value, **columns)
     return matches
+
+
+def _target_is_whole() -> list[models.CheckConstraint]:
+    """Fields that belong together: both ends of a band, a change with its way of counting, a stretch beyond the target."""
+    return [
+        models.CheckConstraint(
+            name="goals_objective_band_has_ends",
+            condition=models.Q(direction="between", target_upper__gt=models.F("target"))
+            | (~models.Q(direction="between") & models.Q(target_upper=None)),
+        ),
+        models.CheckConstraint(
+            name="goals_objective_change_has_mode",
+            condition=models.Q(target_mode="absolute", target_change=None)
+            | models.Q(target_mode__in=["relative", "points"], target_change__isnull=False, baseline__isnull=False),
+        ),
+        models.CheckConstraint(
+            name="goals_objective_stretch_is_beyond",
+            condition=models.Q(stretch=None)
+            | models.Q(direction="at_least", stretch__gt=models.F("target"))
+            | models.Q(direction="at_most", stretch__lt=models.F("target")),
+        ),
+        models.CheckConstraint(
+            name="goals_objective_currency_is_a_code",
+            condition=models.Q(currency="") | models.Q(currency__regex=r"^[A-Z]{3}$"),
+        ),
+    ]
+
+
+def _tree_is_whole() -> list[models.CheckConstraint]:
+    return [
+        models.CheckConstraint(
+            name="goals_objective_parent_has_relation",
+            condition=models.Q(parent=None, relation="") | models.Q(parent__isnull=False, relation__in=Relation.values),
+        ),
+        models.CheckConstraint(
+            name="goals_objective_not_its_own_parent",
+            condition=~models.Q(parent=models.F("id")),
+        ),
+        models.CheckConstraint(
+            name="goals_objective_share_is_a_share",
+            condition=models.Q(contribution_share__gt=0, contribution_share__lte=1),
+        ),
+    ]
 
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
@@ -72,7 +132,11 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
 
 
 class Objective(TenantModel):
-    """A measurable promise of a goal: metric, scope, period, target. Money is in minor units, a share is 0–1."""
+    """A measurable promise of a goal: metric, scope, period, target. Money is in minor units, a share is 0–1.
+
+    `target` is the resolved number (of a band its lower end), `target_change` a signed share: what "+10 %" was typed as.
+    `qualifying` lists conditions (see `goals.rules.qualifying`) that a fact must meet to count.
+    """
 
     goal = TenantKey(Goal, verbose_name=_("Goal"), related_name="objectives")
     title = models.CharField(_("Title"), max_length=200, blank=True)
@@ -105,6 +169,17 @@ class Objective(TenantModel):
     )
     baseline = models.DecimalField(_("Baseline"), max_digits=24, decimal_places=6, null=True, blank=True)
     target = models.DecimalField(_("Target"), max_digits=24, decimal_places=6)
+    target_upper = models.DecimalField(_("Upper end"), max_digits=24, decimal_places=6, null=True, blank=True)
+    target_mode = models.CharField(
+        _("Target as"), max_length=8, choices=TargetMode.choices, default=TargetMode.ABSOLUTE
+    )
+    target_change = models.DecimalField(_("Change"), max_digits=12, decimal_places=6, null=True, blank=True)
+    stretch = models.DecimalField(_("Stretch target"), max_digits=24, decimal_places=6, null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3, blank=True)
+    qualifying = models.JSONField(_("Only what qualifies counts"), default=list, blank=True)
+    parent = TenantKey("self", verbose_name=_("Part of"), null=True, blank=True, related_name="children")
+    relation = models.CharField(_("Relation"), max_length=10, choices=Relation.choices, blank=True)
+    contribution_share = models.DecimalField(_("Contribution"), max_digits=7, decimal_places=6, default=Decimal(1))
     weight = models.DecimalField(
         _("Weight"),
         max_digits=6,
@@ -135,7 +210,10 @@ class Objective(TenantModel):
                 lead_source="pipeline_leadsource",
                 period="teams_period",
                 owner="teams_membership",
+                parent="goals_objective",
             ),
+            *_target_is_whole(),
+            *_tree_is_whole(),
             models.CheckConstraint(name="goals_objective_scope_matches", condition=_scope_matches_column()),
             models.CheckConstraint(
                 name="goals_objective_weight_positive",
@@ -148,6 +226,11 @@ class Objective(TenantModel):
                 name="goals_objective_period",
             ),
             models.Index(fields=["organisation", "goal"], name="goals_objective_goal"),
+            models.Index(
+                fields=["organisation", "parent"],
+                name="goals_objective_parent",
+                condition=models.Q(parent__isnull=False),
+            ),
             models.Index(
                 fields=["organisation", "rep", "period"],
                 name="goals_objective_rep",

@@ -18,7 +18,9 @@ class Status(models.TextChoices):
 class ObjectiveProgress(TenantModel):
     """What was last computed for an objective: derived, one row each, never edited by hand.
 
-    Days through `as_of` are counted. `actual` is in the unit of the target; NULL is undefined ("–"), never 0.
+    Days through `as_of` are counted. `actual` is in the unit of the target; NULL is undefined ("–"), never 0, and
+    `reason` says why: {"code": …} with what its words need. `credited` is what the guards leave of `actual`
+    (`guards`: a verdict each), `actual_of_all` what it would be if everything qualified; NULL where nothing is filtered.
     """
 
     objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="progress")
@@ -30,6 +32,13 @@ class ObjectiveProgress(TenantModel):
     expected = models.DecimalField(max_digits=36, decimal_places=6)
     pace = models.DecimalField(max_digits=48, decimal_places=6, null=True)
     status = models.CharField(max_length=11, choices=Status.choices)
+    effective_target = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    credited = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    credited_attainment = models.DecimalField(max_digits=48, decimal_places=6, null=True)
+    actual_of_all = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    guards = models.JSONField(null=True)
+    reason = models.JSONField(null=True)
+    rule_version = models.PositiveSmallIntegerField(db_default=1)
     computed_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

@@ -1,9 +1,10 @@
 """Goals and objectives for tests; made inside `tenant(…)`."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.models import Goal, Objective, Recompute
+from goals.models import Goal, Guardrail, Milestone, Objective, Recompute
 from teams.models import Period
 from tests.factories.teams import NOW, make_membership
 
@@ -30,3 +31,17 @@ def make_objective(**values: Any) -> Objective:
 
 def make_recompute(**values: Any) -> Recompute:
     return Recompute.objects.create(**({"reason": Recompute.Reason.REQUEST, "requested_at": NOW} | values))
+
+
+def make_milestone(**values: Any) -> Milestone:
+    """Half of an objective's target by the end of August."""
+    objective = values.pop("objective", None) or make_objective()
+    defaults: dict[str, Any] = {"due_on": date(2026, 8, 31), "value": objective.target / 2}
+    return Milestone.objects.create(**(defaults | values), objective=objective)
+
+
+def make_guardrail(**values: Any) -> Guardrail:
+    """The same scope must still win ten deals."""
+    objective = values.pop("objective", None) or make_objective()
+    defaults: dict[str, Any] = {"metric_key": "deals_won", "limit": Decimal(10)}
+    return Guardrail.objects.create(**(defaults | values), objective=objective)
