@@ -73,6 +73,40 @@ class Migration(migrations.Migration):
                 ),
                 ("limit", models.DecimalField(decimal_places=6, max_digits=24, verbose_name="Limit")),
                 ("is_hard", models.BooleanField(default=False, verbose_name="Nothing counts while it is broken")),
+                (
+                    "department",
+                    teams.tenancy.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.department",
+                        verbose_name="Department",
+                    ),
+                ),
+                (
+                    "objective",
+                    teams.tenancy.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardrails",
+                        to="goals.objective",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=teams.tenancy.active_organisation_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Guardrail",
@@ -96,6 +130,27 @@ class Migration(migrations.Migration):
                 ),
                 ("due_on", models.DateField(verbose_name="Due on")),
                 ("value", models.DecimalField(decimal_places=6, max_digits=24, verbose_name="Value")),
+                (
+                    "objective",
+                    teams.tenancy.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="goals.objective",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=teams.tenancy.active_organisation_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "Milestone",
@@ -303,66 +358,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("contribution_share__gt", 0), ("contribution_share__lte", 1)),
                 name="goals_objective_share_is_a_share",
-            ),
-        ),
-        migrations.AddField(
-            model_name="guardrail",
-            name="department",
-            field=teams.tenancy.TenantKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="teams.department",
-                verbose_name="Department",
-            ),
-        ),
-        migrations.AddField(
-            model_name="guardrail",
-            name="objective",
-            field=teams.tenancy.TenantKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="guardrails",
-                to="goals.objective",
-            ),
-        ),
-        migrations.AddField(
-            model_name="guardrail",
-            name="organisation",
-            field=models.ForeignKey(
-                db_index=False,
-                default=teams.tenancy.active_organisation_id,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="teams.organisation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="objective",
-            field=teams.tenancy.TenantKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="milestones",
-                to="goals.objective",
-            ),
-        ),
-        migrations.AddField(
-            model_name="milestone",
-            name="organisation",
-            field=models.ForeignKey(
-                db_index=False,
-                default=teams.tenancy.active_organisation_id,
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="teams.organisation",
             ),
         ),
         migrations.AddIndex(
