@@ -1,3 +1,4 @@
+from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period
@@ -7,6 +8,9 @@ from teams.models.user import User
 __all__ = [
     "Assignment",
     "AssignmentChange",
+    "Calendar",
+    "CalendarDay",
+    "CalendarVersion",
     "Department",
     "Membership",
     "Organisation",

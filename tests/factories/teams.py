@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from teams.actions import organisations
-from teams.models import Assignment, Department, Membership, Organisation, Team, Territory, User
+from teams.actions.calendars import Terms
+from teams.actions.calendars import create as create_calendar
+from teams.models import Assignment, CalendarVersion, Department, Membership, Organisation, Team, Territory, User
 from teams.permissions import Role
-from teams.rules import names
+from teams.rules import calendars, names
 
 NOW = datetime(2026, 8, 14, 12, 0, tzinfo=UTC)
 
@@ -54,3 +56,18 @@ def make_assignment(**values: Any) -> Assignment:
     membership = values.pop("membership", None) or make_membership()
     team = values.pop("team", None) or make_team()
     return Assignment.objects.create(membership=membership, team=team, **values)
+
+
+NINE_TO_FIVE = {weekday: calendars.read_hours("9–17") for weekday in range(1, 6)}
+
+
+def make_calendar(**values: Any) -> CalendarVersion:
+    """The first version of a calendar: Monday to Friday, 9 to 17, unless `week` and `days` say otherwise."""
+    terms = Terms(
+        time_zone=values.pop("time_zone", "UTC"),
+        week=values.pop("week", NINE_TO_FIVE),
+        days=values.pop("days", {}),
+    )
+    name = values.pop("name", f"Calendar {uuid.uuid4().hex[:6]}")
+    calendar = create_calendar(name=name, is_default=values.pop("is_default", False), terms=terms, by=None, at=NOW)
+    return CalendarVersion.objects.with_days().get(calendar=calendar)
