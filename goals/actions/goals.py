@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from audit import actions as audit
-from goals.actions.versions import change
 from goals.models import Goal
+from teams.actions.versions import change
 from teams.models import Membership
 
 
@@ -36,17 +37,18 @@ def edit(
     if parent := values.get("parent"):
         _check_tree(goal, parent)
     goal, before, after = change(record=goal, version=version, values=values)
-    audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
+    if after:
+        audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
     return goal
 
 
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     """Put a goal and its objectives aside; nothing is deleted."""
-    goal.is_archived = True
-    goal.save(update_fields=["is_archived"])
-    goal.objectives.update(is_archived=True)
-    audit.record(action="goal.archive", record=goal, by=by, at=at, before={"is_archived": False})
+    goal, before, after = change(record=goal, version=None, values={"is_archived": True})
+    goal.objectives.filter(is_archived=False).update(is_archived=True, version=F("version") + 1)
+    if after:
+        audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
 
 

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from audit import actions as audit
 from goals.actions.progress import revalue
-from goals.actions.versions import change
 from goals.catalogue import CATALOGUE
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
+from teams.actions.versions import change
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
@@ -47,40 +47,28 @@ def edit(
     """Change an objective that is still at `version` (else `EditConflict`), and its figure with it."""
     checked = _checked(values) if "scope" in values else values
     objective, before, after = change(record=objective, version=version, values=checked)
-    _revalue(objective, at)
-    audit.record(
-        action="objective.edit",
-        record=objective,
-        by=by,
-        at=at,
-        before=before,
-        after=after,
-    )
+    if after:
+        _revalue(objective, at)
+        audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
     return objective
 
 
 @transaction.atomic
 def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
     """Put an objective aside: it is no longer measured or listed, and nothing is deleted."""
-    objective.is_archived = True
-    objective.save(update_fields=["is_archived"])
-    audit.record(
-        action="objective.archive",
-        record=objective,
-        by=by,
-        at=at,
-        before={"is_archived": False},
-    )
+    objective, before, after = change(record=objective, version=None, values={"is_archived": True})
+    if after:
+        audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)
     return objective
 
 
 @transaction.atomic
 def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
     """Take an objective back that was put aside, with a fresh figure."""
-    objective.is_archived = False
-    objective.save(update_fields=["is_archived"])
-    _revalue(objective, at)
-    audit.record(action="objective.restore", record=objective, by=by, at=at, before={"is_archived": True})
+    objective, before, after = change(record=objective, version=None, values={"is_archived": False})
+    if after:
+        _revalue(objective, at)
+        audit.record(action="objective.restore", record=objective, by=by, at=at, before=before)
     return objective
 
 

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.forms.versions import NameField, VersionedForm
 from goals.models import Goal
 from teams.http import RowChoiceField
+from teams.http.fields import NameField
+from teams.http.versions import VersionedForm
 from teams.models import Membership
 from teams.queries.periods import periods_on_offer
 

@@ -7,7 +7,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from goals.catalogue import CATALOGUE, METRIC_CHOICES, METRICS
-from goals.forms.versions import NameField, VersionedForm
 from goals.models import Direction, Goal, Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.baselines import baseline_of
@@ -15,6 +14,8 @@ from goals.rules import amounts
 from metrics.definitions import Metric
 from pipeline.models import LeadSource, Product
 from teams.http import RowChoiceField
+from teams.http.fields import NameField
+from teams.http.versions import VersionedForm
 from teams.models import Department, Membership, Organisation, Team, Territory
 from teams.queries.periods import periods_on_offer
 from teams.rules.formats import decimal_mark

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.access import access_goal
 from goals.actions import goals
-from goals.actions.versions import EditConflict
 from goals.forms import GoalForm, ObjectiveFilter
 from goals.models import Goal
 from goals.queries.boards import children_of, goal_board
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
 from teams.access import permit
+from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from goals.access import access_objective
 from goals.actions import objectives
-from goals.actions.versions import EditConflict
 from goals.forms import ObjectiveForm
 from goals.models import Objective
 from teams.access import permit
+from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
 

@@ -2,8 +2,8 @@ import pytest
 
 from audit.models import Event
 from goals.actions import goals
-from goals.actions.versions import EditConflict
 from goals.models import Goal, Objective
+from teams.actions.versions import EditConflict
 from teams.models import Membership, Organisation
 from tests.factories.goals import make_objective
 from tests.factories.teams import NOW
@@ -47,3 +47,4 @@ def test_archiving_a_goal_sets_its_objectives_aside(in_tenant: Organisation) -> 
     goals.archive(goal=objective.goal, by=None, at=NOW)
     assert not Objective.objects.active().exists()
     assert not Goal.objects.active().exists()
+    assert (Goal.objects.get().version, Objective.objects.get().version) == (2, 2)

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from goals.actions import objectives
-from goals.actions.versions import EditConflict
 from goals.models import Objective, ObjectiveProgress
+from teams.actions.versions import EditConflict
 from teams.models import Membership, Organisation, Period
 from tests.factories.goals import make_goal, make_objective
 from tests.factories.pipeline import make_deal
@@ -86,3 +86,20 @@ def test_an_archived_objective_is_no_longer_listed(values: dict[str, Any], sales
     objectives.archive(objective=objective, by=sales_manager, at=NOW)
     assert not Objective.objects.active().exists()
     assert Event.objects.of(objective.organisation_id).filter(action="objective.archive").exists()
+
+
+def test_an_edit_without_changes_leaves_no_trace(values: dict[str, Any], sales_manager: Membership) -> None:
+    objective = objectives.create(values=values, by=sales_manager, at=NOW)
+    same = objectives.edit(objective=objective, version=1, values=values, by=sales_manager, at=NOW)
+    assert same.version == 1
+    assert not Event.objects.of(objective.organisation_id).filter(action="objective.edit").exists()
+
+
+def test_whoever_edits_what_was_archived_meanwhile_is_told(values: dict[str, Any]) -> None:
+    objective = objectives.create(values=values, by=None, at=NOW)
+    objectives.archive(objective=objective, by=None, at=NOW)
+    objectives.archive(objective=objective, by=None, at=NOW)
+    with pytest.raises(EditConflict):
+        objectives.edit(objective=objective, version=1, values={"target": Decimal(5)}, by=None, at=NOW)
+    assert objectives.restore(objective=objective, by=None, at=NOW).version == 3
+    assert Event.objects.of(objective.organisation_id).filter(action="objective.archive").count() == 1

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from goals.actions.versions import EditConflict
-from teams.rules import names
+from teams.actions.versions import EditConflict
 from teams.rules.formats import NONE
 
 
@@ -20,17 +17,6 @@ class Difference:
     label: str
     theirs: str
     ours: str
-
-
-class NameField(forms.CharField):
-    """A title: tidy spaces, and no characters that would turn the text around it."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        try:
-            return names.clean(text)
-        except names.UnsafeText:
-            raise ValidationError(gettext_lazy("This text holds characters that cannot be shown.")) from None
 
 
 class VersionedForm(forms.Form):
@@ -63,7 +49,7 @@ class VersionedForm(forms.Form):
             and (theirs := self.written(name, getattr(conflict.current, name))) != (ours := self.written(name, value))
         ]
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["version"] = str(conflict.current.version)  # type: ignore[index]
+        self.data["version"] = str(conflict.version)  # type: ignore[index]
 
     def written(self, name: str, value: Any) -> str:
         """A value in words."""

@@ -1,0 +1,47 @@
+"""Edits that cannot overwrite each other."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+import audit.actions
+from teams.tenancy import TenantModel
+
+Values = dict[str, Any]
+
+
+class Versioned(Protocol):
+    """A row with a version that each change raises."""
+
+    version: int
+
+
+class EditConflict(Exception):
+    """Somebody saved first. Holds the row as it is now and what was about to be saved, so that neither is lost."""
+
+    def __init__(self, *, current: TenantModel, version: int, proposed: Mapping[str, Any]) -> None:
+        super().__init__(f"{current._meta.label} {current.pk} is at version {version}")
+        self.current, self.version, self.proposed = current, version, dict(proposed)
+
+
+def change[Record: TenantModel](
+    *, record: Record, version: int | None, values: Mapping[str, Any]
+) -> tuple[Record, Values, Values]:
+    """Save the values if the row is still at this version; return it with what differed before and after.
+
+    Without a version (no form was open), whatever it holds. Nothing differed: nothing is saved, and the version stays.
+    """
+    relations = [
+        field.name for field in type(record)._meta.concrete_fields if field.is_relation and field.name in values
+    ]
+    rows = type(record).objects.select_related(*relations) if relations else type(record).objects.all()
+    current = rows.select_for_update(of=("self",)).get(pk=record.pk)
+    held = cast(Versioned, current)
+    if version is not None and held.version != version:
+        raise EditConflict(current=current, version=held.version, proposed=values)
+    was, now = audit.actions.changes({name: getattr(current, name) for name in values}, dict(values))
+    if now:
+        for name, value in now.items():
+            setattr(current, name, value)
+        held.version += 1
+        current.save(update_fields=[*now, "version"])
+    return current, was, now
