@@ -1,5 +1,6 @@
 """Is the input well-formed? What an import's choices are, and what the choices become."""
 
+from hashlib import blake2b
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -17,11 +18,17 @@ from pipeline.queries.names import known_names
 from pipeline.rules import dates, text
 
 MOST_ASKED = 100
+COLUMN, CONSTANT = "column:", "="
 DELIMITER_NAMES = {",": _("Comma (,)"), ";": _("Semicolon (;)"), "\t": _("Tab"), "|": _("Vertical bar (|)")}
 
 
+def field_name(prefix: str, *names: str) -> str:
+    """The name of a form's field about `names`, which come from a file: so an answer goes to its question, never to a place."""
+    return f"{prefix}_{blake2b('\x1f'.join(names).encode(), digest_size=8).hexdigest()}"
+
+
 class UploadForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What is in the file"), choices=CrmImport.Kind.choices)
+    kind = forms.ChoiceField(label=_("What is in the file"))
     source = forms.CharField(
         label=_("Source system"),
         max_length=100,
@@ -35,8 +42,10 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose a file.")},
     )
 
-    def __init__(self, *args: Any, is_too_big: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, with_people: bool, is_too_big: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [choice for choice in CrmImport.Kind.choices if with_people or choice[0] != CrmImport.Kind.MEMBER]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         if is_too_big:
             limit = {"limit": MAX_BYTES // MIB}
             self.fields["file"].error_messages["required"] = str(FILE_MESSAGES["too_big"]) % limit
@@ -71,8 +80,8 @@ class SettingsForm(forms.Form):
         known = dict.fromkeys(_mapped_moments(crm_import), "iso") | stored["dates"]
         self.columns = [column for column in stored["header"] if column in known]
         formats = [(form.key, form.example) for form in dates.FORMATS.values()]
-        for number, column in enumerate(self.columns):
-            self.fields[f"date_{number}"] = forms.ChoiceField(
+        for column in self.columns:
+            self.fields[field_name("date", column)] = forms.ChoiceField(
                 label=column, choices=formats, initial=known[column], help_text=self._doubt(stored, column)
             )
 
@@ -83,12 +92,12 @@ class SettingsForm(forms.Form):
 
     @property
     def date_fields(self) -> list[forms.BoundField]:
-        return [self[f"date_{number}"] for number in range(len(self.columns))]
+        return [self[field_name("date", column)] for column in self.columns]
 
     @property
     def values(self) -> dict[str, Any]:
         chosen = {name: self.cleaned_data[name] for name in ("encoding", "delimiter", "decimal", "time_zone")}
-        named = {column: self.cleaned_data[f"date_{number}"] for number, column in enumerate(self.columns)}
+        named = {column: self.cleaned_data[field_name("date", column)] for column in self.columns}
         return chosen | {"dates": named, "rivals": {}, "is_sure": True}
 
 
@@ -100,7 +109,7 @@ def _mapped_moments(crm_import: CrmImport) -> list[str]:
 
 
 class MappingForm(forms.Form):
-    """Which column feeds which field; a stage can also be the same for every row. Values: "c<number>" or "=<choice>"."""
+    """Which column feeds which field; a stage can also be the same for every row. Values: "column:<name>" or "=<choice>"."""
 
     def __init__(self, *args: Any, crm_import: CrmImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,23 +125,23 @@ class MappingForm(forms.Form):
             )
 
     def _choices(self, field: Field) -> list[tuple[str, Any]]:
-        columns = [(f"c{number}", name) for number, name in enumerate(self.header) if name]
+        columns = [(f"{COLUMN}{name}", name) for name in self.header if name]
         if field.choices is None:
             return [("", _("Not in this file")), *columns]
-        same = [(f"={value}", label) for value, label in field.choices()]
+        same = [(f"{CONSTANT}{value}", label) for value, label in field.choices()]
         grouped: list[tuple[Any, Any]] = [(_("Column"), columns), (_("The same in every row"), same)]
         return [("", _("Not in this file")), *grouped]
 
     def _initial(self, field: Field) -> str:
         if field.name in self.stored.get("constants", {}):
-            return f"={self.stored['constants'][field.name]}"
+            return f"{CONSTANT}{self.stored['constants'][field.name]}"
         column = self.stored.get("columns", {}).get(field.name)
-        return f"c{self.header.index(column)}" if column in self.header else ""
+        return f"{COLUMN}{column}" if column in self.header else ""
 
     def mapping(self, crm_import: CrmImport, rows: list[Any]) -> dict[str, Any]:
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        columns = {name: self.header[int(value[1:])] for name, value in chosen.items() if value.startswith("c")}
-        constants = {name: value[1:] for name, value in chosen.items() if value.startswith("=")}
+        columns = {name: value.removeprefix(COLUMN) for name, value in chosen.items() if value.startswith(COLUMN)}
+        constants = {name: value.removeprefix(CONSTANT) for name, value in chosen.items() if value.startswith(CONSTANT)}
         kept = {
             name: value
             for name, value in self.stored.get("constants", {}).items()
@@ -146,7 +155,7 @@ class MappingForm(forms.Form):
 
 
 class MatchForm(forms.Form):
-    """What stage words mean and what unknown names stand for. Field names are numbers: names come from the file."""
+    """What stage words mean and what unknown names stand for."""
 
     def __init__(self, *args: Any, crm_import: CrmImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,14 +171,14 @@ class MatchForm(forms.Form):
     def _ask_words(self, field: Field, words: dict[str, str]) -> None:
         choices = field.choices() if field.choices else []
         for word, choice in words.items():
-            name = f"word_{len(self.words)}"
+            name = field_name("word", field.name, word)
             self.fields[name] = forms.ChoiceField(label=word, choices=choices, initial=choice, required=False)
             self.words.append((field.name, word, name))
 
     def _ask_names(self, target: str, entries: list[dict[str, Any]]) -> None:
         known = known_names(target)
         for entry in entries:
-            name = f"name_{len(self.names)}"
+            name = field_name("name", target, entry["name"])
             self.fields[name] = forms.ChoiceField(
                 label=entry["name"], choices=_name_choices(entry, known), initial=entry["choice"], required=False
             )

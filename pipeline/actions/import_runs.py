@@ -156,7 +156,8 @@ def _open(row: CrmImport, *, at: datetime) -> tuple[Run, list[dict[str, Any]]]:
     )
     records = counted.watch(parser, parser.records(table), preview)
     today = at.astimezone(home.zone).date()
-    return Run(row, parser, records, references, home.currency, today, at), preview
+    by = imports.requester_of(row) if row.requested_by_id else None
+    return Run(row, parser, records, references, home.currency, today, at, by), preview
 
 
 class _Counted:

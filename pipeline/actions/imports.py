@@ -132,7 +132,8 @@ def change_settings(*, crm_import: CrmImport, values: dict[str, Any], by: Member
         crm_import.settings = before | values
     _back_to_draft(crm_import)
     was, now = audit.changes(before, crm_import.settings)
-    audit.record(action="import.settings", record=crm_import, by=by, at=at, before=was, after=now)
+    if now:
+        audit.record(action="import.settings", record=crm_import, by=by, at=at, before=was, after=now)
     return crm_import
 
 
@@ -144,7 +145,8 @@ def change_mapping(*, crm_import: CrmImport, mapping: dict[str, Any], by: Member
     was, now = audit.changes(crm_import.mapping, mapping)
     crm_import.mapping = mapping
     _back_to_draft(crm_import)
-    audit.record(action="import.mapping", record=crm_import, by=by, at=at, before=was, after=now)
+    if now:
+        audit.record(action="import.mapping", record=crm_import, by=by, at=at, before=was, after=now)
     return crm_import
 
 
@@ -201,7 +203,7 @@ def cancel(*, crm_import: CrmImport, by: Membership, at: datetime) -> CrmImport:
             raise CannotCancel(crm_import.state)
         audit.record(action="import.cancel", record=crm_import, by=by, at=at)
         return crm_import
-    if free.state == State.DONE:
+    if free.state in (State.DONE, State.CANCELLED):
         raise CannotCancel(free.state)
     free.state, free.finished_at = State.CANCELLED, at
     free.report = free.report | {"error": Unreadable("cancelled").as_json()}

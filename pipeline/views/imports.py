@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from pipeline.access import access_import
+from pipeline.access import access_import, may_run
 from pipeline.actions import imports
 from pipeline.forms import MappingForm, MatchForm, SettingsForm, UploadForm
 from pipeline.importers.messages import file_message
@@ -35,7 +35,9 @@ def import_list(request: TenantRequest, slug: str) -> HttpResponse:
 def import_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.IMPORT_RUN)
     fields, files = request.POST or None, request.FILES or None
-    form = UploadForm(fields, files, is_too_big=getattr(request, "upload_is_too_big", False))
+    with_people = request.membership.may(Permission.MEMBER_EDIT)
+    is_too_big = getattr(request, "upload_is_too_big", False)
+    form = UploadForm(fields, files, with_people=with_people, is_too_big=is_too_big)
     if form.is_valid():
         try:
             crm_import = _upload(request, form)
@@ -154,6 +156,7 @@ def _request(request: TenantRequest, import_id: UUID, *, state: str, then: str) 
 def import_detail(request: TenantRequest, slug: str, import_id: UUID) -> HttpResponse:
     crm_import = access_import(request.membership, import_id, to=Permission.IMPORT_VIEW)
     context = pages.report_of(crm_import, request.GET.get("page", 1))
+    context["can_run"] = may_run(request.membership, crm_import)
     return page(request, "pipeline/import_detail.html", context)
 
 

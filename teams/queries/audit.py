@@ -29,6 +29,7 @@ VERBS = {
     "join": pgettext_lazy("audit", "Joined"),
     "mapping": pgettext_lazy("audit", "Columns matched"),
     "matches": pgettext_lazy("audit", "Names matched"),
+    "move": pgettext_lazy("audit", "Moved"),
     "request": pgettext_lazy("audit", "Requested"),
     "restore": pgettext_lazy("audit", "Restored"),
     "settings": pgettext_lazy("audit", "Settings changed"),

@@ -26,6 +26,14 @@ def test_a_waiting_import_is_cancelled(client_of, sales_manager, checking, organ
         assert Event.objects.filter(action="import.cancel").count() == 1
 
 
+def test_a_cancelled_import_is_not_cancelled_again(client_of, sales_manager, checking, organisation):
+    client = client_of(sales_manager)
+    post(client, "cancel", checking)
+    assert "cannot be cancelled any more" in post(client, "cancel", checking).content.decode()
+    with tenant(organisation.pk):
+        assert Event.objects.filter(action="import.cancel").count() == 1
+
+
 def test_a_finished_import_stays(client_of, sales_manager, done, organisation):
     assert "cannot be cancelled any more" in post(client_of(sales_manager), "cancel", done).content.decode()
     assert state(organisation) == "done"

@@ -2,6 +2,9 @@
 
 import pytest
 
+from pipeline.models import CrmImport
+from teams.tenancy import tenant
+
 PAGES = ["detail", "settings", "mapping", "preview", "progress", "refused"]
 STEPS = ["check", "run", "cancel"]
 
@@ -58,3 +61,31 @@ def test_steps_do_not_take_a_get(name, client_of, sales_manager, draft):
 def test_forms_do_not_take_a_put(name, client_of, sales_manager, draft):
     client = client_of(sales_manager)
     assert client.put(address(client, name, draft)).status_code == 405
+
+
+@pytest.fixture
+def people(organisation, draft):
+    with tenant(organisation.pk):
+        CrmImport.objects.update(kind="member")
+    return draft
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_who_may_not_change_people_may_not_import_them(name, client_of, sales_manager, admin, people):
+    refused, allowed = client_of(sales_manager), client_of(admin)
+    assert refused.post(address(refused, name, people)).status_code == 403
+    assert allowed.post(address(allowed, name, people)).status_code == 302
+
+
+def test_a_file_of_people_may_be_read_and_not_worked_on(client_of, sales_manager, people):
+    client = client_of(sales_manager)
+    page = client.get(address(client, "detail", people)).content.decode()
+    assert "Cancel the import" not in page and "Continue with this file" not in page
+    assert client.get(address(client, "mapping", people)).status_code == 403
+
+
+def test_people_are_no_choice_for_who_may_not_change_them(client_of, sales_manager, admin):
+    pages = [
+        client.get(client.organisation_url("pipeline:import_new")) for client in map(client_of, (sales_manager, admin))
+    ]
+    assert ['value="member"' in page.content.decode() for page in pages] == [False, True]

@@ -1,3 +1,4 @@
+from pipeline.forms import field_name
 from pipeline.models import CrmImport, Deal
 from teams.models import Membership
 from teams.tenancy import tenant
@@ -23,12 +24,18 @@ def test_while_checking_the_bar_asks_again(client_of, sales_manager, checking):
 def test_starting_queues_the_run_with_the_choices(client_of, sales_manager, checked, organisation):
     client = client_of(sales_manager)
     url = client.organisation_url("pipeline:import_preview", checked.pk)
-    response = client.post(url, {"name_0": "refuse", "name_1": "create", "word_2": "lost"})
+    answers = {
+        field_name("name", "member", "Boris Faz"): "refuse",
+        field_name("word", "status", "Engaging"): "lost",
+        field_name("name", "member", "Somebody Else"): "create",
+    }
+    response = client.post(url, answers)
     assert response.url.endswith(f"{checked.pk}/")
     with tenant(organisation.pk):
         row = CrmImport.objects.get()
     assert row.state == "queued"
-    assert "refuse" in row.matches["member"].values()
+    assert row.matches["member"]["boris faz"] == "refuse"
+    assert "somebody else" not in row.matches["member"]
     assert row.mapping["words"]["status"]["Engaging"] == "lost"
 
 
@@ -43,4 +50,4 @@ def test_checking_again_stays_here(client_of, sales_manager, checked, organisati
 def test_a_choice_that_was_not_offered_is_refused(client_of, sales_manager, checked):
     client = client_of(sales_manager)
     url = client.organisation_url("pipeline:import_preview", checked.pk)
-    assert client.post(url, {"name_0": "match:Somebody Else"}).status_code == 422
+    assert client.post(url, {field_name("name", "member", "Boris Faz"): "match:Somebody Else"}).status_code == 422

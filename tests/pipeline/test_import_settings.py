@@ -1,12 +1,14 @@
 import pytest
 
 from pipeline.actions import imports
+from pipeline.forms import field_name
 from pipeline.models import CrmImport
 from teams.tenancy import tenant
 from tests.factories.teams import NOW
 from tests.pipeline.conftest import chosen
 
-CHOICES = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "time_zone": "UTC", "date_0": "iso", "date_1": "iso"}
+OPENED, CLOSED = field_name("date", "engage_date"), field_name("date", "close_date")
+CHOICES = {"encoding": "utf-8", "delimiter": ",", "decimal": ".", "time_zone": "UTC", OPENED: "iso", CLOSED: "iso"}
 
 
 def post(client, row, **values):
@@ -21,7 +23,7 @@ def test_the_guess_and_the_first_rows_are_shown(client_of, sales_manager, draft)
 
 
 def test_formats_are_changed(client_of, sales_manager, draft, organisation):
-    response = post(client_of(sales_manager), draft, time_zone="Asia/Manila", date_1="dmy_dot")
+    response = post(client_of(sales_manager), draft, **{"time_zone": "Asia/Manila", CLOSED: "dmy_dot"})
     assert response.url.endswith(f"{draft.pk}/mapping/")
     with tenant(organisation.pk):
         stored = CrmImport.objects.get().settings

@@ -4,10 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
+from audit import actions as audit
 from pipeline.actions import attribution
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.upsert import Counts
@@ -47,8 +49,12 @@ class _People:
 
 @dataclass
 class _Changes:
+    """What the file changes; `was` and `now` are what the audit trail tells of each person."""
+
     new: dict[UUID, Membership] = field(default_factory=dict)
     edited: dict[UUID, Membership] = field(default_factory=dict)
+    was: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
+    now: dict[UUID, dict[str, Any]] = field(default_factory=lambda: defaultdict(dict))
     seen: set[UUID] = field(default_factory=set)
     moved: set[UUID] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -66,6 +72,8 @@ def load(run: Run) -> Outcome:
     Membership.objects.bulk_create(changes.new.values(), batch_size=1000)
     Membership.objects.bulk_update(changes.edited.values(), ["full_name", "name_key", "email"], batch_size=1000)
     _assign(places, changes)
+    if not run.is_check:
+        _tell(run, changes)
     attribution.of_owners(sorted(changes.moved, key=str), today=run.today)
     return _outcome(run, changes, created)
 
@@ -111,12 +119,21 @@ def _person(people: _People, record: Record, line: int, changes: _Changes) -> Me
     if person is None:
         person = Membership(id=uuid4(), full_name=name, name_key=text.key(name), email=email, role=Role.REP)
         changes.new[person.pk] = person
+        changes.now[person.pk] = {"full_name": name, "email": email, "role": person.role}
         people.add(person)
     elif person.user_id is None and (person.full_name != name or (email and person.email.lower() != email)):
-        person.full_name, person.name_key, person.email = name, text.key(name), email or person.email
-        if person.pk not in changes.new:
-            changes.edited[person.pk] = person
+        _rename(person, name, email, changes)
     return person
+
+
+def _rename(person: Membership, name: str, email: str, changes: _Changes) -> None:
+    wanted = {"full_name": name, "email": email or person.email}
+    was, now = audit.changes({key: getattr(person, key) for key in wanted}, wanted)
+    changes.was[person.pk] = was | changes.was[person.pk]
+    changes.now[person.pk] |= now
+    person.full_name, person.name_key, person.email = name, text.key(name), wanted["email"]
+    if person.pk not in changes.new:
+        changes.edited[person.pk] = person
 
 
 def _assign(places: list[tuple[int, Record, Membership | None]], changes: _Changes) -> None:
@@ -144,6 +161,7 @@ def _place(line: int, record: Record, person: Membership, held: list[Assignment]
     is_same = current and (current.team_id, current.territory_id) == (wanted.team_id, wanted.territory_id)
     if current and is_same and (start is None or current.starts_on is None or current.starts_on <= start):
         return
+    before = _told(current) if current else {}
     if current is None:
         wanted.save()
     elif current.ends_on is None and start and (current.starts_on is None or current.starts_on < start):
@@ -159,6 +177,27 @@ def _place(line: int, record: Record, person: Membership, held: list[Assignment]
         return
     held[:] = [*[place for place in held if place is not wanted], wanted]
     changes.moved.add(person.pk)
+    changes.was[person.pk] = before | changes.was[person.pk]
+    changes.now[person.pk] |= _told(wanted)
+
+
+def _told(place: Assignment) -> dict[str, Any]:
+    return {"team": place.team_id, "territory": place.territory_id, "starts_on": place.starts_on}
+
+
+def _tell(run: Run, changes: _Changes) -> None:
+    """One line of the audit trail per person, with the names of teams and territories."""
+    names = dict(Team.objects.values_list("pk", "name")) | dict(Territory.objects.values_list("pk", "name"))
+    everybody = {person.pk: person for person in Membership.objects.filter(pk__in=changes.now)}
+    for pk in changes.now:
+        before, after = (
+            {key: names.get(value, value) for key, value in side[pk].items()} for side in (changes.was, changes.now)
+        )
+        verb = "create" if pk in changes.new else "move" if pk in changes.moved else "edit"
+        audit.record(
+            action=f"membership.{verb}", record=everybody[pk], by=run.by, at=run.at,
+            before={} if pk in changes.new else before, after=after,
+        )  # fmt: skip
 
 
 def _outcome(run: Run, changes: _Changes, created: dict[str, int]) -> Outcome:

@@ -11,6 +11,7 @@ from pipeline.actions.references import Entry, References, new_lead_source, new_
 from pipeline.importers.parsing import Record, RowParser
 from pipeline.importers.problems import WARNING, Problem
 from pipeline.models import CrmImport
+from teams.models import Membership
 
 Span = tuple[date, date]
 
@@ -26,6 +27,11 @@ class Run:
     currency: str
     today: date
     at: datetime
+    by: Membership | None = None
+
+    @property
+    def is_check(self) -> bool:
+        return self.crm_import.state == CrmImport.State.CHECKING
 
     @property
     def mapped(self) -> set[str]:
