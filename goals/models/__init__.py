@@ -1,17 +1,19 @@
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
 from goals.models.milestone import Milestone
-from goals.models.objective import Direction, Objective, Relation, Scope, TargetMode
-from goals.models.objective_progress import ObjectiveProgress, Status
+from goals.models.objective import Direction, Objective, PaceMethod, Relation, Scope, TargetMode
+from goals.models.objective_progress import LearnedFrom, ObjectiveProgress, Status
 from goals.models.recompute import Recompute
 
 __all__ = [
     "Direction",
     "Goal",
     "Guardrail",
+    "LearnedFrom",
     "Milestone",
     "Objective",
     "ObjectiveProgress",
+    "PaceMethod",
     "Recompute",
     "Relation",
     "Scope",

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -47,6 +48,17 @@ class Relation(models.TextChoices):
     CONTRIBUTE = "contribute", pgettext_lazy("relation", "Contributes")
     SUPPORT = "support", pgettext_lazy("relation", "Supports")
     GUARD = "guard", pgettext_lazy("relation", "Guards")
+
+
+class PaceMethod(models.TextChoices):
+    """How the share of a target that is expected by a day runs through its period."""
+
+    CALENDAR = "calendar", pgettext_lazy("pace", "Every day alike")
+    BUSINESS_DAYS = "business_days", pgettext_lazy("pace", "Business days")
+    SEASONAL = "seasonal", pgettext_lazy("pace", "Weights of the months")
+    LEARNED = "learned", pgettext_lazy("pace", "Learned from past periods")
+    STEPS = "steps", pgettext_lazy("pace", "Steps at each reading")
+    MILESTONES = "milestones", pgettext_lazy("pace", "Milestones")
 
 
 SCOPE_COLUMNS = [scope.value for scope in Scope if scope != Scope.ORGANISATION]
@@ -187,6 +199,13 @@ class Objective(TenantModel):
         default=Decimal(1),
         validators=[MinValueValidator(0)],
     )
+    pace_method = models.CharField(
+        _("Expected course"), max_length=13, choices=PaceMethod.choices, default=PaceMethod.CALENDAR
+    )
+    season_weights = ArrayField(
+        models.DecimalField(max_digits=12, decimal_places=4), verbose_name=_("Weights of the months"), default=list
+    )
+    is_prorated = models.BooleanField(_("Prorated for leave and ramp"), default=True)
     owner = TenantKey(Membership, verbose_name=_("Owner"), related_name="+")
     is_archived = models.BooleanField(_("Archived"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -215,6 +234,11 @@ class Objective(TenantModel):
             *_target_is_whole(),
             *_tree_is_whole(),
             models.CheckConstraint(name="goals_objective_scope_matches", condition=_scope_matches_column()),
+            models.CheckConstraint(
+                name="goals_objective_season_has_weights",
+                condition=models.Q(pace_method="seasonal", season_weights__len__gte=1)
+                | (~models.Q(pace_method="seasonal") & models.Q(season_weights=[])),
+            ),
             models.CheckConstraint(
                 name="goals_objective_weight_positive",
                 condition=models.Q(weight__gte=0),

@@ -15,6 +15,14 @@ class Status(models.TextChoices):
     NO_DATA = "no_data", _("No figure")
 
 
+class LearnedFrom(models.TextChoices):
+    """Whose past taught a learned course; `calendar`: nobody's was enough."""
+
+    OWN = "own", _("Its own past")
+    ORGANISATION = "organisation", _("The organisation’s past")
+    CALENDAR = "calendar", _("The calendar")
+
+
 class ObjectiveProgress(TenantModel):
     """What was last computed for an objective: derived, one row each, never edited by hand.
 
@@ -39,6 +47,23 @@ class ObjectiveProgress(TenantModel):
     guards = models.JSONField(null=True)
     reason = models.JSONField(null=True)
     rule_version = models.PositiveSmallIntegerField(db_default=1)
+    # The status by today's pace alone; `status` is the held one, which waits before it turns better.
+    plain_status = models.CharField(max_length=11, choices=Status.choices, db_default="", blank=True)
+    better_since = models.DateField(null=True)
+    # What was held at the end of the last day computed before `as_of`.
+    earlier_status = models.CharField(max_length=11, choices=Status.choices, db_default="", blank=True)
+    earlier_better_since = models.DateField(null=True)
+    share = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+    units_elapsed = models.PositiveSmallIntegerField(null=True)
+    units = models.PositiveSmallIntegerField(null=True)
+    # Where a learned course came from, and how many past periods taught it.
+    learned_from = models.CharField(max_length=12, choices=LearnedFrom.choices, db_default="", blank=True)
+    learned_periods = models.PositiveSmallIntegerField(null=True)
+    forecast = models.DecimalField(max_digits=48, decimal_places=6, null=True)
+    required_rate = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    required_ratio = models.DecimalField(max_digits=48, decimal_places=6, null=True)
+    # The share of the target that is left by ramp, leave and days before joining or after leaving.
+    presence = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     computed_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):

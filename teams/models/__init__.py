@@ -2,10 +2,12 @@ from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period
+from teams.models.presence import Absence, PresenceChange, RampPlan
 from teams.models.structure import Department, Team, Territory
 from teams.models.user import User
 
 __all__ = [
+    "Absence",
     "Assignment",
     "AssignmentChange",
     "Calendar",
@@ -15,6 +17,8 @@ __all__ = [
     "Membership",
     "Organisation",
     "Period",
+    "PresenceChange",
+    "RampPlan",
     "Team",
     "Territory",
     "User",

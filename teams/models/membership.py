@@ -33,6 +33,7 @@ class Membership(TenantModel):
     email = models.EmailField(_("E-mail address"), blank=True)
     role = models.CharField(_("Role"), max_length=20, choices=Role.choices, default=Role.REP)
     is_active = models.BooleanField(_("Active"), default=True)
+    joined_on = models.DateField(_("Joined on"), null=True, blank=True)
     invited_at = models.DateTimeField(null=True, editable=False)
     invitation_mailed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,19 @@ from typing import Any
 from teams.actions import organisations
 from teams.actions.calendars import Terms
 from teams.actions.calendars import create as create_calendar
-from teams.models import Assignment, CalendarVersion, Department, Membership, Organisation, Team, Territory, User
+from teams.models import (
+    Absence,
+    Assignment,
+    CalendarVersion,
+    Department,
+    Membership,
+    Organisation,
+    PresenceChange,
+    RampPlan,
+    Team,
+    Territory,
+    User,
+)
 from teams.permissions import Role
 from teams.rules import calendars, names
 
@@ -71,3 +83,16 @@ def make_calendar(**values: Any) -> CalendarVersion:
     name = values.pop("name", f"Calendar {uuid.uuid4().hex[:6]}")
     calendar = create_calendar(name=name, is_default=values.pop("is_default", False), terms=terms, by=None, at=NOW)
     return CalendarVersion.objects.with_days().get(calendar=calendar)
+
+
+def make_absence(**values: Any) -> Absence:
+    membership = values.pop("membership", None) or make_membership()
+    return Absence.objects.create(membership=membership, **values)
+
+
+def make_ramp_plan(**values: Any) -> RampPlan:
+    return RampPlan.objects.create(**values)
+
+
+def make_presence_change(**values: Any) -> PresenceChange:
+    return PresenceChange.objects.create(**values)
