@@ -1,4 +1,4 @@
-"""A database of the benchmark's own beside the organisation's, filled once and kept until the next run asks anew."""
+"""A database of a benchmark's own beside the organisations', filled by SQL."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,47 +9,52 @@ from django.db import connection
 
 from bench.facts import Size, fill, zipf
 from teams.actions import organisations
-from teams.tenancy import every_organisation
 
-NAME = "lockstep_bench"
+PREFIX = "lockstep_bench_"
 FACTS = ("pipeline_lead", "pipeline_deal", "pipeline_activity", "pipeline_stagetransition")
 NOW = datetime(2026, 8, 14, 12, tzinfo=UTC)
 
 
 @contextmanager
-def bench_database(size: Size, organisations_wanted: int, *, keep: bool) -> Iterator[list[str]]:
-    """Point Django at the filled database inside the block; yields the organisations' ids, the largest first."""
-    name = connection.settings_dict["NAME"]
-    if not keep or not _exists():
-        _create()
+def bench_database(name: str, size: Size, organisations_wanted: int, *, keep: bool) -> Iterator[list[str]]:
+    """Point Django at the filled database inside the block; yields the organisations' ids, the largest first.
+
+    To `keep` it is to use the one that a run before has kept, and to leave it there.
+    """
+    usual = connection.settings_dict["NAME"]
+    name = f"{PREFIX}{name}"
+    if not keep or not _exists(name):
+        drop_database(name)
+        _create(name)
     connection.close()
-    connection.settings_dict["NAME"] = NAME
+    connection.settings_dict["NAME"] = name
     try:
-        if not every_organisation_or_none():
-            call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0)
+        # Objectives come last, so without them the filling was broken off.
+        if not _largest_first():
             _fill(size, organisations_wanted)
         yield _largest_first()
     finally:
         connection.close()
-        connection.settings_dict["NAME"] = name
+        connection.settings_dict["NAME"] = usual
+        if not keep:
+            drop_database(name)
 
 
-def every_organisation_or_none() -> list[object]:
+def _exists(name: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('teams_organisation')")
-        return list(every_organisation()) if cursor.fetchone()[0] else []
-
-
-def _exists() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return cursor.fetchone() is not None
 
 
-def _create() -> None:
+def drop_database(name: str) -> None:
     with connection.as_owner(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")
+        cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def _create(name: str) -> None:
+    with connection.as_owner(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")
 
 
 def _fill(size: Size, organisations_wanted: int) -> None:

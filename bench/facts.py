@@ -1,12 +1,17 @@
 """A seeded organisation full of facts and objectives, made by SQL inside the database: two years, any size."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import connection
+from django.db.models import NOT_PROVIDED
+from psycopg2 import sql
 
+INSERT = re.compile(r"INSERT INTO (\w+) \(([^)]+)\)\s+SELECT ")
 FIRST_DAY, AS_OF = date(2024, 10, 1), date(2026, 8, 14)
 
 PEOPLE = """
@@ -146,7 +151,27 @@ def fill(organisation_id: str, size: Size, *, seed: float) -> None:
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [seed])
-        cursor.execute(PEOPLE, arguments)
+        cursor.execute(with_defaults(PEOPLE), arguments)
         for name, statement in FACTS.items():
-            cursor.execute(DRAWN + statement, arguments | {"rows": getattr(size, name)})
-        cursor.execute(OBJECTIVES, arguments)
+            cursor.execute(with_defaults(DRAWN + statement), arguments | {"rows": getattr(size, name)})
+        cursor.execute(with_defaults(OBJECTIVES), arguments)
+
+
+def with_defaults(statements: str) -> str:
+    """Give the columns that an INSERT does not name what Django would give them: the statements outlive new fields."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+
+    def complete(insert: re.Match[str]) -> str:
+        table, named = insert.groups()
+        columns = {name.strip() for name in named.split(",")}
+        rest = {
+            field.column: field.get_db_prep_save(field.get_default(), connection)
+            for field in models[table]._meta.concrete_fields
+            if field.column not in columns and not field.null and field.db_default is NOT_PROVIDED
+        }
+        values = "".join(
+            f"{sql.Literal(value).as_string(connection.connection)}, ".replace("%", "%%") for value in rest.values()
+        )
+        return f"INSERT INTO {table} ({', '.join([*rest, named])}) SELECT {values}"
+
+    return INSERT.sub(complete, statements)

@@ -1,0 +1,81 @@
+"""Writing figures back: one statement for any number of objectives, which touches only the rows that differ.
+
+It is made from the columns of the figures it is given, so that a new figure is a field of the model and a key here.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from goals.models import ObjectiveProgress
+from teams.tenancy import active_organisation_id
+
+Figures = Mapping[str, Any]
+
+# Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does.
+STATEMENT = """
+    WITH fresh AS MATERIALIZED (SELECT * FROM unnest({arrays}) AS given (objective_id, {columns})),
+    changed AS (
+        UPDATE goals_objectiveprogress AS kept SET {assignments}, computed_at = %(at)s FROM fresh
+        WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id
+          AND ({kept}) IS DISTINCT FROM ({fresh})
+        RETURNING kept.objective_id
+    ),
+    added AS (
+        INSERT INTO goals_objectiveprogress (organisation_id, computed_at, objective_id, {columns})
+        SELECT %(organisation)s, %(at)s, fresh.* FROM fresh
+        WHERE NOT EXISTS (SELECT FROM goals_objectiveprogress AS kept
+                          WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id)
+        RETURNING objective_id
+    )
+    SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)
+"""
+
+
+def write(figures: Sequence[Figures], *, at: datetime) -> int:
+    """How many rows differed. All figures have the same keys: `objective_id` and columns of `ObjectiveProgress`."""
+    if not figures:
+        return 0
+    columns = tuple(figures[0])
+    arrays = {name: _array(one[name] for one in figures) for name in columns}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(columns), arrays | {"organisation": active_organisation_id(), "at": at})
+        return int(cursor.fetchone()[0])
+
+
+@cache
+def _statement(columns: tuple[str, ...]) -> str:
+    """Names and types come from the model: an unknown column is refused there."""
+    kinds = {name: _kind(name) for name in columns}
+    names = [name for name in columns if name != "objective_id"]
+    return STATEMENT.format(
+        arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in ("objective_id", *names)),
+        columns=", ".join(names),
+        assignments=", ".join(f"{name} = fresh.{name}" for name in names),
+        kept=", ".join(f"kept.{name}" for name in names),
+        fresh=", ".join(f"fresh.{name}" for name in names),
+    )
+
+
+def _kind(column: str) -> str:
+    """Without length or precision, which a cast would silently cut to."""
+    fields = {field.column: field for field in ObjectiveProgress._meta.concrete_fields}
+    return str(fields[column].db_type(connection)).split("(")[0]
+
+
+def _array(column: Iterable[Any]) -> str:
+    """An array literal: far cheaper for the driver than a list."""
+    return "{" + ",".join(map(_element, column)) + "}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str | dict | list):
+        text = value if isinstance(value, str) else json.dumps(value)
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
