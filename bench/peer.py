@@ -7,8 +7,10 @@ from typing import Any, cast
 from django.db.models import Count, Q, Sum
 
 from goals.models import Objective, ObjectiveProgress
-from goals.rules.progress import assess
-from metrics.definitions import Direction, Measure
+from goals.rules import progress as rules
+from goals.rules.assessment import Course, Promise, assess
+from goals.rules.progress import Direction
+from metrics.definitions import Measure
 from pipeline.models import Activity, Deal, Lead, StageTransition
 
 MODELS: dict[str, Any] = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
@@ -18,21 +20,22 @@ def recompute_one(objective: Objective, *, as_of: date, at: datetime) -> None:
     metric, period = objective.metric, objective.period
     numerator = _aggregate(metric.numerator, objective, as_of)
     denominator = None if metric.denominator is None else _aggregate(metric.denominator, objective, as_of)
-    judged = assess(
-        numerator=numerator,
-        denominator=denominator,
-        is_ratio=metric.is_ratio,
-        target=objective.target,
-        baseline=objective.baseline,
+    promise = Promise(
         direction=cast(Direction, objective.direction),
+        target=objective.target,
+        upper=objective.target_upper,
+        baseline=objective.baseline,
+        accumulates=not metric.is_ratio,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        as_of=as_of,
     )
+    share = rules.calendar_share(starts_on=period.starts_on, ends_on=period.ends_on, as_of=as_of)
+    actual = rules.actual(numerator=numerator, denominator=denominator, is_ratio=metric.is_ratio)
+    judged = assess(promise=promise, actual=actual, course=Course(share=share), as_of=as_of)
     progress = ObjectiveProgress.objects.get(objective=objective)
-    progress.as_of, progress.numerator, progress.denominator = judged.as_of, numerator, denominator
-    progress.actual, progress.attainment, progress.expected = judged.actual, judged.attainment, judged.expected
-    progress.pace, progress.status, progress.computed_at = judged.pace, judged.status, at
+    progress.numerator, progress.denominator, progress.computed_at = numerator, denominator, at
+    for name, value in judged._asdict().items():
+        setattr(progress, name, value)
     progress.save()
 
 

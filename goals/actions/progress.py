@@ -1,12 +1,15 @@
 """New figures for objectives, set-based: the same way for one objective as for a whole organisation.
 
-The terms in one query, all measures in one statement, the rules in one pass, one write-back that touches only the
-rows that differ. A pure function of terms, facts and as-of day: a second run changes nothing.
+The terms in one query and their guards in another, all measures in one statement, the rules in one pass, one write-back
+that touches only the rows that differ. A pure function of terms, facts and as-of day: a second run changes nothing.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import connection
 
@@ -14,8 +17,10 @@ from goals.actions import write_back
 from goals.catalogue import CATALOGUE
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, terms_of
-from goals.rules.progress import assess
-from metrics.definitions import Measured
+from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
+from goals.rules import guardrails, progress
+from goals.rules.assessment import Assessment, Course, Promise, Reason, assess
+from metrics.definitions import Measured, Metric
 from metrics.engine import measure
 from teams.models import Organisation
 from teams.tenancy import active_organisation_id
@@ -42,38 +47,78 @@ def revalue(
     """Measure and judge the objectives through the end of `as_of`; write what differs. Needs a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [f"goals.progress {active_organisation_id()}"])
-    terms = terms_of(objectives)
+    terms, guards = terms_of(objectives), guards_of(objectives)
+    cells = cells_of(terms)
+    companions = companion_cells(guards, {cell.key: cell for cell in cells}, organisation.pk)
     measured = measure(
         organisation_id=organisation.pk,
         currency=organisation.currency,
-        cells=cells_of(terms),
+        cells=cells + companions,
         as_of=as_of,
     )
-    return Revalued(
-        objectives=len(terms),
-        changed=write_back.write([_figures(term, measured[term.id], as_of) for term in terms], at=at),
-    )
+    theirs: dict[UUID, list[GuardTerms]] = defaultdict(list)
+    for guard in guards:
+        theirs[guard.objective_id].append(guard)
+    figures = [_figures(term, theirs.get(term.id, ()), measured, as_of) for term in terms]
+    return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at))
 
 
-def _figures(term: Terms, measured: Measured, as_of: date) -> write_back.Figures:
+def _figures(
+    term: Terms, guards: Sequence[GuardTerms], measured: Mapping[UUID, Measured], as_of: date
+) -> write_back.Figures:
     """The one list of what is stored for an objective."""
-    metric = CATALOGUE[term.metric_key]
-    numerator = None if measured.is_mixed else Decimal(measured.numerator)
-    denominator = None if measured.denominator is None else Decimal(measured.denominator)
-    judged = assess(
-        numerator=numerator,
-        denominator=denominator,
-        is_ratio=metric.is_ratio,
-        target=term.target,
-        baseline=term.baseline,
-        direction=term.direction,
-        starts_on=term.starts_on,
-        ends_on=term.ends_on,
-        as_of=as_of,
-    )
+    counted, metric = measured[term.id], CATALOGUE[term.metric_key]
+    judged = _judged(term, metric, counted, guards, measured, as_of)
     return {
         "objective_id": term.id,
-        "numerator": numerator,
-        "denominator": denominator,
+        "numerator": None if counted.is_mixed else counted.numerator,
+        "denominator": counted.denominator,
         **judged._asdict(),
     }
+
+
+def _judged(
+    term: Terms,
+    metric: Metric,
+    counted: Measured,
+    guards: Sequence[GuardTerms],
+    measured: Mapping[UUID, Measured],
+    as_of: date,
+) -> Assessment:
+    share = progress.calendar_share(starts_on=term.starts_on, ends_on=term.ends_on, as_of=as_of)
+    return assess(
+        promise=Promise(
+            direction=term.direction,
+            target=term.target,
+            upper=term.target_upper,
+            baseline=term.baseline,
+            accumulates=not metric.is_ratio,
+            starts_on=term.starts_on,
+            ends_on=term.ends_on,
+        ),
+        actual=_actual(metric, counted),
+        course=Course(share=share),
+        as_of=as_of,
+        guards=[_guard(guard, measured[guard.id], share) for guard in guards],
+        reason=_reason(counted),
+    )
+
+
+def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails.Guard:
+    metric = CATALOGUE[terms.metric_key]
+    limit = guardrails.due(kind=terms.kind, limit=terms.limit, accumulates=not metric.is_ratio, share=share)
+    return guardrails.Guard(
+        name=str(terms.id), kind=terms.kind, limit=limit, is_hard=terms.is_hard, companion=_actual(metric, companion)
+    )
+
+
+def _actual(metric: Metric, counted: Measured) -> Decimal | None:
+    return progress.actual(
+        numerator=None if counted.is_mixed else Decimal(counted.numerator),
+        denominator=None if counted.denominator is None else Decimal(counted.denominator),
+        is_ratio=metric.is_ratio,
+    )
+
+
+def _reason(counted: Measured) -> Reason | None:
+    return {"code": "missing_rate"} if counted.is_mixed else None

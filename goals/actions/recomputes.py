@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from audit import actions as audit
 from goals.actions.progress import Revalued, revalue
 from goals.catalogue import METRICS
-from goals.models import Objective, Recompute
+from goals.models import Guardrail, Objective, Recompute
 from goals.models.objective import ObjectiveQuerySet
 from goals.rules.nights import latest_slot
 from pipeline.models import Touched
@@ -114,19 +114,15 @@ def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
 
 
 def touched_objectives(touched: list[Touched]) -> ObjectiveQuerySet:
-    """Objectives whose metric counts such facts and whose period holds such days."""
-    return Objective.objects.active().filter(
-        reduce(
-            or_,
-            (
-                Q(
-                    metric_key__in=[metric.key for metric in METRICS if row.source in metric.facts],
-                    period__starts_on__lte=row.last_day,
-                    period__ends_on__gt=row.first_day,
-                )
-                for row in touched
-            ),
-        )
+    """Objectives that count such facts, or have a guard that does, and whose period holds such days."""
+    return Objective.objects.active().filter(reduce(or_, map(_is_touched, touched)))
+
+
+def _is_touched(row: Touched) -> Q:
+    keys = [metric.key for metric in METRICS if row.source in metric.facts]
+    guarded = Guardrail.objects.filter(metric_key__in=keys).values("objective")
+    return Q(period__starts_on__lte=row.last_day, period__ends_on__gt=row.first_day) & (
+        Q(metric_key__in=keys) | Q(pk__in=guarded)
     )
 
 

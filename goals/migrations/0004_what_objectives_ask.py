@@ -295,7 +295,11 @@ class Migration(migrations.Migration):
             model_name="objective",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("direction", "between"), ("target_upper__gt", models.F("target"))),
+                    models.Q(
+                        ("direction", "between"),
+                        ("target_upper__gt", models.F("target")),
+                        ("target_upper__isnull", False),
+                    ),
                     models.Q(models.Q(("direction", "between"), _negated=True), ("target_upper", None)),
                     _connector="OR",
                 ),

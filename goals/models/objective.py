@@ -78,7 +78,7 @@ def _target_is_whole() -> list[models.CheckConstraint]:
     return [
         models.CheckConstraint(
             name="goals_objective_band_has_ends",
-            condition=models.Q(direction="between", target_upper__gt=models.F("target"))
+            condition=models.Q(direction="between", target_upper__isnull=False, target_upper__gt=models.F("target"))
             | (~models.Q(direction="between") & models.Q(target_upper=None)),
         ),
         models.CheckConstraint(

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 from goals.catalogue import CATALOGUE
 from goals.models import Objective
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
-from metrics.definitions import Cell, Direction
+from goals.rules.progress import Direction
+from metrics.definitions import Cell
 from teams.models import Team
 
 
@@ -28,6 +29,7 @@ class Terms(NamedTuple):
     direction: Direction
     baseline: Decimal | None
     target: Decimal
+    target_upper: Decimal | None = None
 
 
 def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
@@ -43,6 +45,7 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
         "direction",
         "baseline",
         "target",
+        "target_upper",
     )
     return [Terms._make(row) for row in rows.order_by("pk")]
 

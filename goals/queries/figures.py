@@ -69,6 +69,7 @@ def figure_of(row: ProgressRow) -> Figure:
         per_week=None if per_day is None else per_day * min(7, days - elapsed),
         required_ratio=progress.required_ratio(required_rate=per_day, actual=row.actual, units_elapsed=elapsed),
         method=progress.attainment_method(
+            target=row.target,
             baseline=row.baseline,
             direction=row.direction,
             accumulates=accumulates,

@@ -15,7 +15,8 @@ from goals.catalogue import CATALOGUE
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries.cells import branches_of_teams
-from metrics.definitions import Direction, Metric
+from goals.rules.progress import Direction
+from metrics.definitions import Metric
 from teams.models import Period
 
 SCOPE_NAMES = (

@@ -3,6 +3,9 @@
 Soft: ``credited = raw · min(1, companion / floor)``; a ceiling turns the quotient round. Hard: nothing is credited on
 the wrong side of the limit. Equality keeps a guard.
 
+*While the period runs* a floor under what accumulates (revenue not below last quarter's) asks for the share that is
+expected by now, or it would be broken on every first day; a ceiling over it stands whole, for it is broken only once.
+
 *Several guards*: the strictest alone counts (the smallest factor), not the product. Companions move together (a price
 cut hurts margin and revenue at once), so a product would charge one slip twice; and one binding guard can be named.
 *Undefined companion*: achievement is withheld (``credited`` is None) with the reason, for nobody can say that the guard
@@ -16,6 +19,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+Kind = Literal["floor", "ceiling"]
 State = Literal["kept", "broken", "undefined"]
 ZERO, ONE = Decimal(0), Decimal(1)
 
@@ -25,7 +29,7 @@ class Guard:
     """A limit for a companion metric, both in that metric's unit. ``name`` is what the reason is told with."""
 
     name: str
-    kind: Literal["floor", "ceiling"]
+    kind: Kind
     limit: Decimal
     is_hard: bool
     companion: Decimal | None
@@ -54,6 +58,11 @@ class Guarded:
     def withheld(self) -> Decimal | None:
         """How much of raw is not credited; undefined when either side is."""
         return None if self.raw is None or self.credited is None else self.raw - self.credited
+
+
+def due(*, kind: Kind, limit: Decimal, accumulates: bool, share: Decimal) -> Decimal:
+    """The limit as it stands when ``share`` (0–1) of the way is expected."""
+    return limit * share if accumulates and kind == "floor" else limit
 
 
 def judge(*, guard: Guard) -> Verdict:

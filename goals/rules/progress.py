@@ -9,7 +9,11 @@ Time. Days are the organisation's local dates; a period is closed-open (``starts
 Accumulating and level metrics. A sum or a count grows through its period, so today it is held against the share of
 the target that the elapsed time implies. A ratio (a win rate) does not accumulate: expected of it is the target
 itself, on any day. For the same reason ``at least`` with a baseline is read as from–to only for a ratio; for a sum or
-a count the baseline is last period's total, shown beside the target, and attainment stays actual ÷ target.
+a count the baseline is last period's total, shown beside the target, and attainment stays actual ÷ target. So it does
+where the target does not lie beyond the baseline ("at least 20 %, from 25 % last quarter"): there is no way to go.
+
+"Between" has two ends: see `Band` in goals/rules/targets.py. ``target`` is the lower, ``upper`` the upper end; without
+an upper end there is no band.
 
 On its last day a period is still open; it closes the day after, and from then on only the target counts.
 
@@ -20,17 +24,18 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
-Direction = Literal["at_least", "at_most"]
+Direction = Literal["at_least", "at_most", "between"]
 Status = Literal["not_started", "on_track", "watch", "off_track", "reached", "missed", "no_data"]
-AttainmentMethod = Literal["actual_over_target", "target_over_actual", "from_baseline"]
+AttainmentMethod = Literal["actual_over_target", "target_over_actual", "from_baseline", "within_band"]
 
 ON_TRACK = Decimal("0.95")
 WATCH = Decimal("0.80")
 FORECAST_FROM = Decimal("0.10")
 ZERO = Decimal(0)
 ONE_DAY = timedelta(days=1)
+ONE = Decimal(1)
 PLACES = Decimal("0.000001")
 EXACT = Context(prec=60)
 
@@ -76,10 +81,16 @@ def actual(*, numerator: Decimal | None, denominator: Decimal | None, is_ratio: 
     return numerator / denominator if denominator else None
 
 
-def attainment_method(*, baseline: Decimal | None, direction: Direction, accumulates: bool) -> AttainmentMethod:
-    """Which of the three formulas applies; `attainment` computes it."""
+def attainment_method(
+    *, target: Decimal, baseline: Decimal | None, direction: Direction, accumulates: bool
+) -> AttainmentMethod:
+    """Which of the formulas applies; `attainment` computes it."""
+    if direction == "between":
+        return "within_band"
     if baseline is not None and not (accumulates and direction == "at_least"):
-        return "from_baseline"
+        is_beyond = target >= baseline if direction == "at_least" else target <= baseline
+        if is_beyond:
+            return "from_baseline"
     return "target_over_actual" if direction == "at_most" else "actual_over_target"
 
 
@@ -90,11 +101,14 @@ def attainment(
     baseline: Decimal | None,
     direction: Direction,
     accumulates: bool,
+    upper: Decimal | None = None,
 ) -> Decimal | None:
     """How much of the objective is achieved: 1 is exactly the target."""
     if actual is None:
         return None
-    method = attainment_method(baseline=baseline, direction=direction, accumulates=accumulates)
+    method = attainment_method(target=target, baseline=baseline, direction=direction, accumulates=accumulates)
+    if method == "within_band":
+        return None if upper is None else within_band(actual=actual, lower=target, upper=upper)
     if method == "from_baseline" and baseline is not None:
         return (actual - baseline) / (target - baseline) if target != baseline else None
     if method == "target_over_actual":
@@ -102,45 +116,58 @@ def attainment(
     return actual / target if target else None
 
 
+def within_band(*, actual: Decimal, lower: Decimal, upper: Decimal) -> Decimal | None:
+    """1 inside, both ends included; outside the smaller of value and nearer end by the larger, if both are positive."""
+    if lower <= actual <= upper:
+        return ONE
+    small, large = (actual, lower) if actual < lower else (upper, actual)
+    return small / large if small >= 0 and large > 0 else None
+
+
 def expected(*, target: Decimal, share: Decimal, accumulates: bool) -> Decimal:
     """What the actual should be by now."""
     return target * share if accumulates else target
 
 
-def pace(*, actual: Decimal | None, expected: Decimal, direction: Direction) -> Decimal | None:
-    """Actual against expected, turned so that more is better; undefined where a quotient would mislead."""
-    if actual is None or expected <= 0:
+def pace(
+    *, actual: Decimal | None, expected: Decimal, direction: Direction, upper: Decimal | None = None
+) -> Decimal | None:
+    """Actual against expected, turned so that more is better; undefined where a quotient would mislead.
+
+    Of a band ``expected`` and ``upper`` are where its ends should be by now.
+    """
+    if actual is None or expected < 0:
+        return None
+    if direction == "between":
+        return within_band(actual=actual, lower=expected, upper=upper) if upper else None
+    if not expected:
         return None
     if direction == "at_most":
         return expected / actual if actual > 0 else None
     return actual / expected
 
 
-def is_met(*, actual: Decimal, target: Decimal, direction: Direction) -> bool:
-    """On the right side of the target; equality is met."""
+def is_met(*, actual: Decimal, target: Decimal, direction: Direction, upper: Decimal | None = None) -> bool:
+    """On the right side of the target, or between its ends; equality is met."""
+    if direction == "between":
+        return upper is not None and target <= actual <= upper
     return actual >= target if direction == "at_least" else actual <= target
 
 
-def status(
-    *,
-    actual: Decimal | None,
-    target: Decimal,
-    expected: Decimal,
-    pace: Decimal | None,
-    direction: Direction,
-    starts_on: date,
-    ends_on: date,
-    as_of: date,
-) -> Status:
-    """The one word for an objective; before its period nothing is judged, after it only the target counts."""
+def status(*, is_met: bool | None, pace: Decimal | None, starts_on: date, ends_on: date, as_of: date) -> Status:
+    """The one word for an objective; before its period nothing is judged, after it only the target counts.
+
+    ``is_met`` says whether the target is kept, while the period runs whether what was expected by now is; None: nobody
+    can say.
+    """
     if as_of < starts_on:
         return "not_started"
-    if actual is None:
+    if is_met is None:
         return "no_data"
     if is_over(ends_on=ends_on, as_of=as_of):
-        return "reached" if is_met(actual=actual, target=target, direction=direction) else "missed"
+        return "reached" if is_met else "missed"
     if pace is None:
-        return "on_track" if is_met(actual=actual, target=expected, direction=direction) else "off_track"
+        return "on_track" if is_met else "off_track"
     if pace >= ON_TRACK:
         return "on_track"
     return "watch" if pace >= WATCH else "off_track"
@@ -165,61 +192,3 @@ def required_ratio(*, required_rate: Decimal | None, actual: Decimal | None, uni
     if required_rate is None or actual is None or actual <= 0 or units_elapsed <= 0:
         return None
     return required_rate * units_elapsed / actual
-
-
-class Assessment(NamedTuple):
-    """What is stored for an objective, at six decimal places."""
-
-    as_of: date
-    actual: Decimal | None
-    attainment: Decimal | None
-    expected: Decimal
-    pace: Decimal | None
-    status: Status
-
-
-def assess(
-    *,
-    numerator: Decimal | None,
-    denominator: Decimal | None,
-    is_ratio: bool,
-    target: Decimal,
-    baseline: Decimal | None,
-    direction: Direction,
-    starts_on: date,
-    ends_on: date,
-    as_of: date,
-) -> Assessment:
-    """All of the above for one objective. Days after the period change nothing, so `as_of` stops the day after it."""
-    value = actual(numerator=numerator, denominator=denominator, is_ratio=is_ratio)
-    share = calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
-    goal = expected(target=target, share=share, accumulates=not is_ratio)
-    speed = pace(actual=value, expected=goal, direction=direction)
-    achieved = attainment(
-        actual=value,
-        target=target,
-        baseline=baseline,
-        direction=direction,
-        accumulates=not is_ratio,
-    )
-    return Assessment(
-        as_of=max(starts_on - ONE_DAY, min(as_of, ends_on)),
-        actual=_stored(value),
-        attainment=_stored(achieved),
-        expected=goal.quantize(PLACES, context=EXACT),
-        pace=_stored(speed),
-        status=status(
-            actual=value,
-            target=target,
-            expected=goal,
-            pace=speed,
-            direction=direction,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            as_of=as_of,
-        ),
-    )
-
-
-def _stored(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(PLACES, context=EXACT)

@@ -6,10 +6,9 @@ or 20 % → 25 % (*points*); whoever sets the target chooses, and the resolved n
 A *committed* target is the promise; the *stretch* target is a second number further on, with other consequences
 (D. Sull, C. Sull: "With Goals, FAST Beats SMART", MIT Sloan Management Review 2018).
 A *band* ("between") is met inside, both ends included; outside, attainment is the quotient of the value and the nearer
-end, the smaller by the larger. Inside it is 1: a band knows no more-than-reached.
+end, the smaller by the larger. Inside it is 1: a band knows no more-than-reached, and so no stretch.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -17,7 +16,6 @@ from goals.rules.progress import Direction, is_met
 
 Mode = Literal["absolute", "relative", "points"]
 Level = Literal["below", "committed", "stretch"]
-ONE = Decimal(1)
 
 
 class NoBaseline(ValueError):
@@ -58,59 +56,23 @@ def change(*, target: Decimal, baseline: Decimal | None) -> Decimal | None:
     return (target - baseline) / abs(baseline) if baseline else None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A committed and perhaps a stretch target, both resolved. Raises ``StretchFallsShort``."""
-
-    committed: Decimal
-    direction: Direction
-    stretch: Decimal | None = None
-
-    def __post_init__(self) -> None:
-        if self.stretch is None:
-            return
-        further = self.stretch - self.committed
-        if not (further > 0 if self.direction == "at_least" else further < 0):
-            raise StretchFallsShort(f"{self.stretch} is not beyond {self.committed} ({self.direction}).")
+def check(*, target: Decimal, upper: Decimal | None, stretch: Decimal | None, direction: Direction) -> None:
+    """Raises ``EmptyBand`` or ``StretchFallsShort`` unless the numbers fit each other."""
+    if direction == "between" and (upper is None or upper <= target):
+        raise EmptyBand(f"{target} is not below {upper}.")
+    if stretch is None:
+        return
+    further = stretch - target
+    if direction == "between" or not (further > 0 if direction == "at_least" else further < 0):
+        raise StretchFallsShort(f"{stretch} is not beyond {target} ({direction}).")
 
 
-def level(*, actual: Decimal | None, promise: Promise) -> Level | None:
+def level(
+    *, actual: Decimal | None, target: Decimal, direction: Direction, upper: Decimal | None, stretch: Decimal | None
+) -> Level | None:
     """Which of the two targets is met, equality included; undefined without an actual."""
     if actual is None:
         return None
-    if promise.stretch is not None and is_met(actual=actual, target=promise.stretch, direction=promise.direction):
+    if stretch is not None and is_met(actual=actual, target=stretch, direction=direction):
         return "stretch"
-    is_kept = is_met(actual=actual, target=promise.committed, direction=promise.direction)
-    return "committed" if is_kept else "below"
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The target "between", both ends included, in the unit of the metric. Raises ``EmptyBand``."""
-
-    lower: Decimal
-    upper: Decimal
-
-    def __post_init__(self) -> None:
-        if self.lower >= self.upper:
-            raise EmptyBand(f"{self.lower} is not below {self.upper}.")
-
-    def expected(self, *, share: Decimal) -> "Band | None":
-        """The band of an accumulating metric when ``share`` (0–1) of the period is behind; none at its very start."""
-        return Band(lower=self.lower * share, upper=self.upper * share) if share > 0 else None
-
-    def is_met(self, *, actual: Decimal) -> bool:
-        """On or between the ends."""
-        return self.lower <= actual <= self.upper
-
-    def attainment(self, *, actual: Decimal | None) -> Decimal | None:
-        """1 inside; outside the smaller of value and nearer end by the larger. Undefined where one is not positive.
-
-        Against ``expected`` it is the pace: between 0 and 1 on either side of the band, 1 inside.
-        """
-        if actual is None:
-            return None
-        if self.is_met(actual=actual):
-            return ONE
-        small, large = (actual, self.lower) if actual < self.lower else (self.upper, actual)
-        return small / large if small >= 0 and large > 0 else None
+    return "committed" if is_met(actual=actual, target=target, upper=upper, direction=direction) else "below"

@@ -11,7 +11,8 @@ from django.db.models import Count, F, Max, Q, Sum
 from goals.catalogue import CATALOGUE
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.rules import progress
-from metrics.definitions import Direction, Metric
+from goals.rules.progress import Direction
+from metrics.definitions import Metric
 from teams.models import Period
 
 ADDED = ("actual", "target", "expected")

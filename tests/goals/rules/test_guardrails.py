@@ -54,6 +54,15 @@ def test_one_guard(one: Guard, state: str, factor: str | None) -> None:
     assert verdict.factor == (None if factor is None else Decimal(factor))
 
 
+@pytest.mark.parametrize(
+    ("kind", "accumulates", "due"),
+    [("floor", True, "50"), ("floor", False, "100"), ("ceiling", True, "100"), ("ceiling", False, "100")],
+)
+def test_a_floor_under_a_sum_rises_with_the_period(kind: Any, accumulates: bool, due: str) -> None:
+    found = guardrails.due(kind=kind, limit=Decimal(100), accumulates=accumulates, share=Decimal("0.5"))
+    assert found == Decimal(due)
+
+
 SOFT = guard("floor", "0.30", "0.24")
 STRICTER = guard("floor", "100", "50", name="revenue")
 HARD = guard("floor", "100", "50", is_hard=True, name="reviews")

@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goals.rules import targets
-from goals.rules.targets import Band, Promise
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2)
 SHARES = st.decimals("-0.99", 10, places=4)
-BAND = Band(lower=Decimal(80), upper=Decimal(100))
 
 
 @pytest.mark.parametrize(
@@ -72,54 +70,37 @@ def test_a_change_without_a_baseline_is_undefined() -> None:
 )
 def test_the_level_that_is_met(direction: Any, stretch: str | None, actual: str, level: str) -> None:
     further = None if stretch is None else Decimal(stretch)
-    promise = Promise(committed=Decimal(100), stretch=further, direction=direction)
-    assert targets.level(actual=Decimal(actual), promise=promise) == level
-    assert targets.level(actual=None, promise=promise) is None
+    asked: dict[str, Any] = {"target": Decimal(100), "upper": None, "stretch": further, "direction": direction}
+    assert targets.level(actual=Decimal(actual), **asked) == level
+    assert targets.level(actual=None, **asked) is None
 
 
 @pytest.mark.parametrize(
-    ("direction", "stretch"), [("at_least", 100), ("at_least", 90), ("at_most", 100), ("at_most", 110)]
-)
-def test_a_stretch_must_lie_beyond(direction: Any, stretch: int) -> None:
-    with pytest.raises(targets.StretchFallsShort):
-        Promise(committed=Decimal(100), stretch=Decimal(stretch), direction=direction)
-
-
-@pytest.mark.parametrize(
-    ("actual", "is_met", "attainment"),
+    ("direction", "upper", "stretch"),
     [
-        ("80", True, "1"),
-        ("90", True, "1"),
-        ("100", True, "1"),
-        ("40", False, "0.5"),
-        ("0", False, "0"),
-        ("125", False, "0.8"),
-        ("200", False, "0.5"),
-        ("-1", False, None),
+        ("at_least", None, 100),
+        ("at_least", None, 90),
+        ("at_most", None, 100),
+        ("at_most", None, 110),
+        ("between", 120, 130),
     ],
 )
-def test_a_band_is_met_inside_with_both_ends(actual: str, is_met: bool, attainment: str | None) -> None:
-    assert BAND.is_met(actual=Decimal(actual)) is is_met
-    assert BAND.attainment(actual=Decimal(actual)) == (None if attainment is None else Decimal(attainment))
+def test_a_stretch_must_lie_beyond(direction: Any, upper: int | None, stretch: int) -> None:
+    with pytest.raises(targets.StretchFallsShort):
+        targets.check(
+            target=Decimal(100),
+            upper=None if upper is None else Decimal(upper),
+            stretch=Decimal(stretch),
+            direction=direction,
+        )
 
 
-@pytest.mark.parametrize("upper", [80, 79])
-def test_a_band_has_a_width(upper: int) -> None:
+@pytest.mark.parametrize("upper", [Decimal(80), Decimal(79), None])
+def test_a_band_has_a_width(upper: Decimal | None) -> None:
     with pytest.raises(targets.EmptyBand):
-        Band(lower=Decimal(80), upper=Decimal(upper))
+        targets.check(target=Decimal(80), upper=upper, stretch=None, direction="between")
 
 
-def test_an_accumulating_band_is_expected_in_part() -> None:
-    half = BAND.expected(share=Decimal("0.5"))
-    assert half == Band(lower=Decimal(40), upper=Decimal(50))
-    assert half.attainment(actual=Decimal(60)) == Decimal(50) / 60
-    assert BAND.expected(share=Decimal(0)) is None
-    assert BAND.attainment(actual=None) is None
-
-
-@given(lower=AMOUNTS, width=st.decimals("0.01", 1000, places=2), actual=AMOUNTS)
-def test_a_band_attains_one_exactly_where_it_is_met(lower: Decimal, width: Decimal, actual: Decimal) -> None:
-    band = Band(lower=lower, upper=lower + width)
-    found = band.attainment(actual=actual)
-    assert (found == 1) is band.is_met(actual=actual)
-    assert found is None or 0 <= found <= 1
+def test_targets_that_fit_are_taken() -> None:
+    targets.check(target=Decimal(80), upper=Decimal(100), stretch=None, direction="between")
+    targets.check(target=Decimal(80), upper=None, stretch=Decimal(100), direction="at_least")

@@ -1,0 +1,45 @@
+"""The guards of objectives, as terms and as cells that the engine measures together with the objectives themselves."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from goals.catalogue import CATALOGUE
+from goals.models import Guardrail
+from goals.models.objective import ObjectiveQuerySet
+from goals.rules.guardrails import Kind
+from metrics.definitions import Cell
+
+
+class GuardTerms(NamedTuple):
+    """The terms of a guard: all that its verdict depends on besides its objective and the facts."""
+
+    id: UUID
+    objective_id: UUID
+    metric_key: str
+    scope: str
+    department_id: UUID | None
+    kind: Kind
+    limit: Decimal
+    is_hard: bool
+
+
+def guards_of(objectives: ObjectiveQuerySet) -> list[GuardTerms]:
+    """One query, in the order in which the guards were written."""
+    rows = Guardrail.objects.filter(objective__in=objectives.order_by().values("pk"))
+    return [GuardTerms._make(row) for row in rows.order_by("pk").values_list(*GuardTerms._fields)]
+
+
+def companion_cells(guards: Iterable[GuardTerms], cells: Mapping[UUID, Cell], organisation_id: UUID) -> list[Cell]:
+    """A cell per guard, with the guard's id as key: its metric, over its objective's period, in the guard's own scope."""
+    return [_companion(guard, cells[guard.objective_id], organisation_id) for guard in guards]
+
+
+def _companion(guard: GuardTerms, of: Cell, organisation_id: UUID) -> Cell:
+    cell = of._replace(key=guard.id, metric=CATALOGUE[guard.metric_key])
+    if guard.scope == "organisation":
+        return cell._replace(scope="organisation", scope_ids=(organisation_id,))
+    if guard.department_id is not None:
+        return cell._replace(scope="department", scope_ids=(guard.department_id,))
+    return cell
