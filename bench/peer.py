@@ -10,7 +10,7 @@ from goals.models import Objective, ObjectiveProgress
 from goals.rules import progress as rules
 from goals.rules.assessment import Course, Promise, assess
 from goals.rules.progress import Direction
-from metrics.definitions import Measure
+from metrics.definitions import Measure, Measured
 from pipeline.models import Activity, Deal, Lead, StageTransition
 
 MODELS: dict[str, Any] = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
@@ -25,12 +25,12 @@ def recompute_one(objective: Objective, *, as_of: date, at: datetime) -> None:
         target=objective.target,
         upper=objective.target_upper,
         baseline=objective.baseline,
-        accumulates=not metric.is_ratio,
+        accumulates=metric.accumulates,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
     )
     share = rules.calendar_share(starts_on=period.starts_on, ends_on=period.ends_on, as_of=as_of)
-    actual = rules.actual(numerator=numerator, denominator=denominator, is_ratio=metric.is_ratio)
+    actual = Measured(numerator=numerator, denominator=denominator).actual
     judged = assess(promise=promise, actual=actual, course=Course(share=share), as_of=as_of)
     progress = ObjectiveProgress.objects.get(objective=objective)
     progress.numerator, progress.denominator, progress.computed_at = numerator, denominator, at
@@ -47,7 +47,9 @@ def _aggregate(what: Measure, objective: Objective, as_of: date) -> Decimal:
         where &= Q(**{str(what.source.dimension(objective.scope)): record.pk})
     for condition in what.conditions:
         lookup = (
-            {f"{condition.column}__in": condition.values} if condition.values else {f"{condition.column}__lte": as_of}
+            {f"{condition.column}__in": condition.values}
+            if condition.operator == "is"
+            else {f"{condition.column}__lte": as_of}
         )
         where &= Q(**lookup)
     total = Sum(what.value) if what.aggregate == "sum" else Count(what.value or "pk")

@@ -1,8 +1,10 @@
 """All that can be measured, in one table. An objective stores a metric's key."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext_lazy as _
 
-from metrics.definitions import Condition, Measure, Metric
+from metrics.definitions import NOTHING, Condition, Measure, Metric
 from pipeline.sources import (
     ACTIVITIES,
     DEALS_CLOSED,
@@ -13,28 +15,28 @@ from pipeline.sources import (
 
 
 def _deals(*statuses: str) -> Measure:
-    return Measure(DEALS_CLOSED, "count", conditions=(Condition("status", statuses),))
+    return Measure(DEALS_CLOSED, "count", conditions=(Condition("status", "is", statuses),))
 
 
 def _entries(stage: str) -> Measure:
     return Measure(
         STAGE_ENTRIES,
         "count",
-        conditions=(Condition("to_stage", (stage,)), Condition("is_first", (True,))),
+        conditions=(Condition("to_stage", "is", (stage,)), Condition("is_first", "is", (True,))),
     )
 
 
 def _activities(kind: str) -> Measure:
-    return Measure(ACTIVITIES, "count", conditions=(Condition("kind", (kind,)),))
+    return Measure(ACTIVITIES, "count", conditions=(Condition("kind", "is", (kind,)),))
 
 
-WON = (Condition("status", ("won",)),)
+WON = (Condition("status", "is", ("won",)),)
 REVENUE = Measure(DEALS_CLOSED, "sum", "amount_minor", WON)
 PRICED_WINS = Measure(DEALS_CLOSED, "count", "amount_minor", WON)
 OPENED_VALUE = Measure(DEALS_OPENED, "sum", "amount_minor")
 OPENED = Measure(DEALS_OPENED, "count")
 ALL_LEADS = Measure(LEADS, "count")
-WON_LEADS = Measure(LEADS, "count", conditions=(Condition("won_day"),))
+WON_LEADS = Measure(LEADS, "count", conditions=(Condition("won_day", "is_known"),))
 
 METRICS = (
     Metric(
@@ -189,4 +191,38 @@ METRICS = (
     ),
 )
 CATALOGUE = {metric.key: metric for metric in METRICS}
+
+
+class UnknownMetric(LookupError):
+    """Nobody describes how to measure this: neither the catalogue nor the organisation."""
+
+
+def metric_of(key: str) -> Metric:
+    """The one place that finds a metric by its key. Raises `UnknownMetric`."""
+    try:
+        return CATALOGUE[key]
+    except KeyError:
+        raise UnknownMetric(key) from None
+
+
+def metric_or_gone(key: str) -> Metric:
+    """The same for rows that are there already: a metric that is gone has a name and no number, and stops no other."""
+    try:
+        return metric_of(key)
+    except UnknownMetric:
+        return _gone(key)
+
+
+@lru_cache(maxsize=256)
+def _gone(key: str) -> Metric:
+    return Metric(
+        key,
+        "count",
+        "count",
+        _("A metric that is gone"),
+        _("What it counted is no longer described, so there is no number."),
+        Measure(NOTHING, "count"),
+    )
+
+
 METRIC_CHOICES = [(metric.key, metric.label) for metric in METRICS]

@@ -2,65 +2,166 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
-from pipeline.sources import Source
+from pipeline.definitions import Field, FieldKind, Source
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
-Aggregate = Literal["count", "sum"]
-Kind = Literal["sum", "count", "ratio"]
-Unit = Literal["money", "count", "share"]
+Aggregate = Literal["count", "sum", "distinct", "average", "percentile", "stock", "compliance", "latest"]
+Kind = Literal[
+    "sum", "count", "distinct", "ratio", "average", "median", "percentile", "stock", "compliance", "reading", "spend"
+]
+Unit = Literal["money", "count", "share", "duration", "score"]
 Direction = Literal["at_least", "at_most"]
-SCOPES = (
-    "organisation",
-    "department",
-    "team",
-    "rep",
-    "product",
-    "territory",
-    "lead_source",
-)
+Operator = Literal["is", "is_not", "at_least", "at_most", "between", "is_known"]
+Value = str | bool | int | Decimal | date | UUID
+# Why a cell has no number. A missing rate names its currency and day in `Measured.missing`.
+Reason = Literal["no_facts", "zero_denominator", "missing_rate", "overflow", "unknown_source"]
+SCOPES = ("organisation", "department", "team", "rep", "product", "territory", "lead_source")
+AGGREGATES: dict[Kind, frozenset[Aggregate]] = {
+    "sum": frozenset({"sum"}),
+    "count": frozenset({"count"}),
+    "distinct": frozenset({"distinct"}),
+    "ratio": frozenset({"sum", "count", "distinct"}),
+    "average": frozenset({"average"}),
+    "median": frozenset({"percentile"}),
+    "percentile": frozenset({"percentile"}),
+    "stock": frozenset({"stock"}),
+    "compliance": frozenset({"compliance"}),
+    "reading": frozenset({"latest", "average"}),
+    "spend": frozenset({"sum"}),
+}
+# Aggregates of amounts; a stock is of things, or of their amounts, and a count of facts, or of those with a known value.
+OF_AMOUNTS: frozenset[Aggregate] = frozenset({"sum", "average", "percentile", "latest"})
+# Those that grow through a period; the others hold on any day and are never added up over time.
+ACCUMULATING: frozenset[Kind] = frozenset({"sum", "count", "distinct", "spend"})
+DIVIDING: frozenset[Kind] = frozenset({"ratio", "average", "stock", "compliance"})
+COMPARED: frozenset[Operator] = frozenset({"at_least", "at_most", "between", "is_known"})
+CHOSEN: frozenset[Operator] = frozenset({"is", "is_not", "is_known"})
+OPERATORS: dict[FieldKind, frozenset[Operator]] = {
+    "word": CHOSEN,
+    "record": CHOSEN,
+    "flag": frozenset({"is"}),
+    "number": COMPARED,
+    "money": COMPARED,
+    "share": COMPARED,
+    "duration": COMPARED,
+    "day": COMPARED,
+}
+TYPES: dict[FieldKind, tuple[type, ...]] = {
+    "word": (str,),
+    "record": (UUID,),
+    "flag": (bool,),
+    "number": (int, Decimal),
+    "money": (int,),
+    "share": (int, Decimal),
+    "duration": (int,),
+    "day": (date,),
+}
+HOW_MANY: dict[Operator, tuple[int, int]] = {
+    "is": (1, 100),
+    "is_not": (1, 100),
+    "at_least": (1, 1),
+    "at_most": (1, 1),
+    "between": (2, 2),
+    "is_known": (0, 0),
+}
+
+
+# The source of a metric that is gone: the engine measures nothing of it.
+NOTHING = Source(key="nothing", fact="nothing", table="", label="", day="", dimensions=())
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A fact counts if the column is one of the values; without values, if its day is known by the as-of day."""
+    """Which facts count. Bounds are included; `is_not` keeps what is unknown; a day is known from that day on.
+
+    Money compares in the fact's own minor units, a share as 0–1, a duration in seconds.
+    """
 
     column: str
-    values: tuple[str | bool, ...] = ()
+    operator: Operator
+    values: tuple[Value, ...] = ()
 
-    def __post_init__(self) -> None:
-        if not all(value is True or str(value).isidentifier() for value in self.values):
-            raise ValueError(f"Conditions compare with plain words, not {self.values}.")
+    def check(self, field: Field | None) -> None:
+        """Raises ``ValueError`` unless the field allows the operator and its values are of the field's kind."""
+        if field is None:
+            raise ValueError(f"There is no field {self.column} to filter by.")
+        if self.operator not in OPERATORS[field.kind]:
+            raise ValueError(f"{self.column} cannot be filtered by {self.operator}.")
+        least, most = HOW_MANY[self.operator]
+        if not least <= len(self.values) <= most:
+            raise ValueError(f"{self.column} {self.operator} cannot have {len(self.values)} values.")
+        if not all(_is_one_of(value, TYPES[field.kind]) for value in self.values):
+            raise ValueError(f"{self.column} is a {field.kind}, unlike one of {self.values}.")
+
+
+def _is_one_of(value: Value, types: tuple[type, ...]) -> bool:
+    """A flag is no number, and a number that is none cannot be compared."""
+    if isinstance(value, Decimal) and not value.is_finite():
+        return False
+    return isinstance(value, types) and isinstance(value, bool) == (types == (bool,))
 
 
 # Measures and metrics are compared by identity: they are looked up a hundred thousand times in one recompute.
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """A sum of a value column, or a count: of all facts, or of those whose value is known."""
+    """An aggregate of a source's facts that meet all conditions.
+
+    `value` is the field that is added up, averaged, ranked or told apart; a count with a value counts where it is known.
+    `q` (0–1) is a percentile's place. Compliance compares the stop with the source's due instant, or with the start plus
+    `limit` seconds; with a duration as its value, that duration with the limit.
+    """
 
     source: Source
     aggregate: Aggregate
     value: str | None = None
     conditions: tuple[Condition, ...] = ()
+    q: Decimal | None = None
+    limit: int | None = None
 
     def __post_init__(self) -> None:
-        if self.aggregate == "sum" and self.value is None:
-            raise ValueError("A sum needs a value column.")
-        if self.value is not None and self.value not in self.source.values:
+        for condition in self.conditions:
+            condition.check(self.source.fields.get(condition.column))
+        field = None if self.value is None else self.source.fields.get(self.value)
+        if self.value is not None and field is None:
             raise ValueError(f"{self.value} is not a value of {self.source.key}.")
-        unknown = {condition.column for condition in self.conditions} - set(self.source.filters)
-        if unknown:
-            raise ValueError(f"{self.source.key} cannot be filtered by {sorted(unknown)}.")
+        if self.aggregate in OF_AMOUNTS and (field is None or not field.is_summable):
+            raise ValueError(f"A {self.aggregate} needs a value that can be added up.")
+        self._check_terms(field)
+
+    def _check_terms(self, field: Field | None) -> None:
+        source = self.source
+        if (self.aggregate == "percentile") != (self.q is not None) or not 0 <= (self.q or 0) <= 1:
+            raise ValueError("A percentile, and only a percentile, has a place from 0 to 1.")
+        if self.aggregate == "distinct" and field is None:
+            raise ValueError("A distinct count needs a field to tell things apart.")
+        if self.aggregate == "stock" and not (source.started and source.stopped):
+            raise ValueError(f"{source.key} does not say from when until when a thing is open.")
+        if self.aggregate == "compliance":
+            self._check_promise(field)
+
+    def _check_promise(self, field: Field | None) -> None:
+        if field is not None and (field.kind != "duration" or self.limit is None):
+            raise ValueError("Compliance of a value needs a duration and its limit.")
+        if field is None and not (self.source.started and self.source.stopped):
+            raise ValueError(f"{self.source.key} does not say when a thing starts and stops.")
+        if self.limit is None and self.source.due is None:
+            raise ValueError(f"{self.source.key} does not say when a thing is due, so a limit is needed.")
 
     @property
-    def choices(self) -> list[tuple[str | bool, ...]]:
-        """The values of its conditions, combined: a fact is counted under one of them at most."""
-        return list(product(*(condition.values for condition in self.conditions if condition.values)))
+    def field(self) -> Field | None:
+        return None if self.value is None else self.source.fields[self.value]
+
+    @property
+    def is_money(self) -> bool:
+        """Amounts in currencies; telling them apart or knowing that they are there needs none."""
+        is_added = self.aggregate in OF_AMOUNTS or self.aggregate == "stock"
+        return is_added and self.field is not None and self.field.kind == "money"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,15 +180,30 @@ class Metric:
     def __post_init__(self) -> None:
         if (self.kind == "ratio") != (self.denominator is not None):
             raise ValueError(f"{self.key}: a ratio, and only a ratio, has a denominator.")
+        if any(measure.aggregate not in AGGREGATES[self.kind] for measure in self.measures):
+            raise ValueError(f"{self.key}: a {self.kind} is not made of {self.numerator.aggregate}.")
+
+    @property
+    def accumulates(self) -> bool:
+        """It grows through the period, so that part of the target is expected by today."""
+        return self.kind in ACCUMULATING
+
+    @property
+    def divides(self) -> bool:
+        """Its number is numerator ÷ denominator; undefined where there is nothing to divide by."""
+        return self.kind in DIVIDING or self.numerator.aggregate == "average"
 
     @property
     def is_ratio(self) -> bool:
-        return self.kind == "ratio"
+        """Of two measures, each with records of its own."""
+        return self.denominator is not None
 
     @property
     def numerator_unit(self) -> Unit:
-        """A ratio divides money or a count."""
-        return "money" if self.numerator.aggregate == "sum" else "count"
+        """The unit of what is divided: amounts, things, or (a stock) the seconds that things were open."""
+        if self.numerator.is_money:
+            return "money"
+        return "count" if self.numerator.aggregate in ("count", "compliance") else self.unit
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -100,7 +216,11 @@ class Metric:
 
 
 class Cell(NamedTuple):
-    """One number to be measured: a metric of a scope in [starts_on, ends_on). A team lists its sub-teams too."""
+    """One number to be measured: a metric of a scope in [starts_on, ends_on). A team lists its sub-teams too.
+
+    `conditions` narrow its facts further (a qualifying filter), in every measure whose source has the field.
+    `currency` and `as_of` differ from those of the whole measurement only if given.
+    """
 
     key: UUID
     metric: Metric
@@ -108,11 +228,30 @@ class Cell(NamedTuple):
     scope_ids: tuple[UUID, ...]
     starts_on: date
     ends_on: date
+    conditions: tuple[Condition, ...] = ()
+    currency: str | None = None
+    as_of: date | None = None
 
 
 class Measured(NamedTuple):
-    """Numerator and denominator as counted. `is_mixed`: some facts are in another currency, so there is no sum."""
+    """What the facts give: numerator (and denominator where the metric divides), or a `value` that is not a quotient.
 
-    numerator: int = 0
-    denominator: int | None = None
-    is_mixed: bool = False
+    `reason` says why there is no number; `missing` the currency and day whose rate is not known.
+    """
+
+    numerator: int | Decimal | None = 0
+    denominator: int | Decimal | None = None
+    value: Decimal | None = None
+    reason: Reason | None = None
+    missing: tuple[str, date] | None = None
+
+    @property
+    def actual(self) -> Decimal | None:
+        """The number itself; undefined is None."""
+        if self.reason is not None:
+            return None
+        if self.value is not None or self.numerator is None:
+            return self.value
+        if self.denominator is None:
+            return Decimal(self.numerator)
+        return Decimal(self.numerator) / self.denominator if self.denominator else None

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import product
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from django.db import connection
 
 from metrics.definitions import Cell, Measure, Measured
 from metrics.statements import Group, Shape, per_day, per_record, per_slice, shape_of
+from teams.models import Organisation
 
 Part = Literal["numerator", "denominator"]
 # (scope id, first day, day after the last, values of the conditions)
@@ -61,14 +63,16 @@ class Record:
     value: int | None
 
 
-def measure(*, organisation_id: UUID, currency: str, cells: Sequence[Cell], as_of: date) -> dict[UUID, Measured]:
-    """Numbers of all cells, through the end of `as_of`; `currency` is the only one that is summed."""
+def measure(*, organisation: Organisation, cells: Sequence[Cell], as_of: date) -> dict[UUID, Measured]:
+    """Numbers of all cells, through the end of `as_of`; in the organisation's currency unless a cell asks for another."""
     slices: dict[Group, dict[Slice, int]] = defaultdict(dict)
     needed = [[_need(cell, what, as_of, slices) for what in cell.metric.measures] for cell in cells]
     slices = {group: numbers for group, numbers in slices.items() if numbers}
     counted: dict[Group, dict[int, list[Any]]] = {group: {} for group in slices}
     if slices:
-        arguments = {"organisation": organisation_id, "currency": currency, "as_of": as_of} | _arrays(slices)
+        arguments = {"organisation": organisation.pk, "currency": organisation.currency, "as_of": as_of} | _arrays(
+            slices
+        )
         groups = list(slices)
         branches = [group._replace(is_one_pass=_is_one_pass(group, slices[group])) for group in groups]
         for number, index, *row in _rows(per_slice(branches), arguments):
@@ -76,19 +80,19 @@ def measure(*, organisation_id: UUID, currency: str, cells: Sequence[Cell], as_o
     return {cell.key: _measured(needs, counted) for cell, needs in zip(cells, needed, strict=True)}
 
 
-def daily(*, organisation_id: UUID, currency: str, cell: Cell, part: Part, as_of: date) -> list[DayValue]:
+def daily(*, organisation: Organisation, cell: Cell, part: Part, as_of: date) -> list[DayValue]:
     """What each day added to the numerator or denominator of a cell; days without facts are left out."""
     what = _measure_of(cell, part)
-    rows = _rows(per_day(what, cell.scope), _of_one_cell(organisation_id, currency, cell, what, as_of))
+    rows = _rows(per_day(what, cell.scope), _of_one_cell(organisation, cell, what, as_of))
     return [DayValue(day=day, value=int(value or 0)) for day, value in rows]
 
 
 def records(
-    *, organisation_id: UUID, currency: str, cell: Cell, part: Part, as_of: date, offset: int = 0, limit: int = 50
+    *, organisation: Organisation, cell: Cell, part: Part, as_of: date, offset: int = 0, limit: int = 50
 ) -> list[Record]:
     """The facts behind the numerator or denominator of a cell, newest first."""
     what = _measure_of(cell, part)
-    arguments = _of_one_cell(organisation_id, currency, cell, what, as_of) | {"offset": offset, "limit": limit}
+    arguments = _of_one_cell(organisation, cell, what, as_of) | {"offset": offset, "limit": limit}
     rows = _rows(per_record(what, cell.scope), arguments)
     return [Record(fact=what.source.fact, id=id_, day=day, value=value) for id_, day, value in rows]
 
@@ -96,7 +100,8 @@ def records(
 @cache
 def _reading(what: Measure) -> Reading:
     column = N if what.value is None else TOTAL if what.aggregate == "sum" else KNOWN
-    choices = [tuple(str(value) for value in values if value is not True) for values in what.choices]
+    tested = [condition.values for condition in what.conditions if condition.operator == "is"]
+    choices = [tuple(str(value) for value in values if value is not True) for values in product(*tested)]
     return Reading(shape_of(what), choices, column)
 
 
@@ -118,7 +123,12 @@ def _measured(needs: Sequence[Need], counted: dict[Group, dict[int, list[Any]]])
         rows = [counted[group][number] for number in numbers if number in counted[group]]
         totals.append(sum(int(row[column] or 0) for row in rows))
         is_mixed |= column != N and any(row[MIXED] for row in rows)
-    return Measured(numerator=totals[0], denominator=totals[1] if len(totals) > 1 else None, is_mixed=is_mixed)
+    if is_mixed:
+        return Measured(numerator=None, reason="missing_rate")
+    if len(totals) == 1:
+        return Measured(numerator=totals[0])
+    numerator, denominator = totals
+    return Measured(numerator, denominator, reason=None if denominator else "zero_denominator")
 
 
 def _is_one_pass(group: Group, slices: Iterable[Slice]) -> bool:
@@ -160,10 +170,10 @@ def _measure_of(cell: Cell, part: Part) -> Measure:
     return what
 
 
-def _of_one_cell(organisation_id: UUID, currency: str, cell: Cell, what: Measure, as_of: date) -> dict[str, Any]:
+def _of_one_cell(organisation: Organisation, cell: Cell, what: Measure, as_of: date) -> dict[str, Any]:
     return {
-        "organisation": organisation_id,
-        "currency": currency,
+        "organisation": organisation.pk,
+        "currency": organisation.currency,
         "as_of": as_of,
         "scope_ids": _array(cell.scope_ids),
         "first_day": cell.starts_on,

@@ -11,7 +11,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from metrics.definitions import Condition, Measure
-from pipeline.sources import Source
+from pipeline.definitions import Source
 
 PER_SLICE = sql.SQL("""
     SELECT {number} AS number, slices.slice, facts.* FROM unnest({arrays}) AS slices ({columns})
@@ -64,11 +64,11 @@ class Shape(NamedTuple):
 
 def shape_of(what: Measure) -> Shape:
     """Flags stay in the statement's text, so that the planner can prove a partial index."""
-    tested = [condition for condition in what.conditions if condition.values]
+    tested = [condition for condition in what.conditions if condition.operator == "is"]
     return Shape(
         source=what.source,
         tested=tuple(condition.column for condition in tested if not _is_flag(condition)),
-        known=tuple(condition.column for condition in what.conditions if not condition.values),
+        known=tuple(condition.column for condition in what.conditions if condition.operator == "is_known"),
         flags=tuple(condition.column for condition in tested if _is_flag(condition)),
     )
 
@@ -182,10 +182,10 @@ def _of_one_cell(template: sql.SQL, what: Measure, scope: str) -> str:
 def _aggregates(source: Source) -> Iterator[sql.Composable]:
     """A source has one value column at most; without it a fact is only counted."""
     yield sql.SQL("count(*) AS n")
-    if not source.values:
+    if not source.value:
         yield sql.SQL("NULL::numeric AS total, NULL::bigint AS known, NULL::boolean AS is_mixed")
-    for name in source.values:
-        value, currency = sql.Identifier("f", name), sql.Identifier("f", source.currency or "")
+    else:
+        value, currency = sql.Identifier("f", source.value), sql.Identifier("f", source.currency or "")
         yield sql.SQL("sum({}) AS total").format(value)
         yield sql.SQL("count({}) AS known").format(value)
         yield sql.SQL("bool_or({} <> %(currency)s AND {} IS NOT NULL) AS is_mixed").format(currency, value)

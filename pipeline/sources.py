@@ -1,30 +1,10 @@
 """What can be measured in the pipeline: its tables, described for the engine in `metrics`."""
 
-from dataclasses import dataclass
+from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
-    """A table of facts: which column dates a fact, which hold values, which say whom it counts for.
-
-    `narrow` names the scopes with a covering index of their own; the others share one by day.
-    `fact` is what an import writes into `Touched.source`. The engine takes identifiers from here and nowhere else.
-    """
-
-    key: str
-    fact: str
-    table: str
-    day: str
-    dimensions: tuple[tuple[str, str], ...]
-    values: tuple[str, ...] = ()
-    currency: str | None = None
-    narrow: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
-
-    def dimension(self, scope: str) -> str | None:
-        """The column of a scope; None for the organisation, which is every row of the tenant."""
-        return None if scope == "organisation" else dict(self.dimensions)[scope]
-
+from pipeline.definitions import Field, Source, by_name
+from pipeline.models import Activity, Deal
+from pipeline.models.lead import Stage
 
 ATTRIBUTION = (
     ("department", "department_id"),
@@ -34,51 +14,96 @@ ATTRIBUTION = (
     ("territory", "territory_id"),
     ("lead_source", "lead_source_id"),
 )
+ATTRIBUTED = (
+    Field("owner_id", "record", _("Owner")),
+    Field("team_id", "record", _("Team")),
+    Field("department_id", "record", _("Department")),
+    Field("territory_id", "record", _("Territory")),
+    Field("product_id", "record", _("Product")),
+    Field("lead_source_id", "record", _("Lead source")),
+)
+DEAL_FIELDS = (
+    Field("status", "word", _("Status"), tuple(Deal.Status.choices)),
+    Field("amount_minor", "money", _("Amount")),
+    Field("list_price_minor", "money", _("List price")),
+    Field("opened_day", "day", _("Opened on")),
+    Field("closed_day", "day", _("Closed on")),
+    *ATTRIBUTED,
+)
 
 LEADS = Source(
     key="leads",
     fact="lead",
     table="pipeline_lead",
+    label=_("Leads, by first contact"),
     day="day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
-    filters=("won_day",),
+    fields=by_name(
+        [
+            Field("stage", "word", _("Stage"), tuple(Stage.choices)),
+            Field("day", "day", _("First contact")),
+            Field("won_day", "day", _("Won on")),
+            *ATTRIBUTED,
+        ]
+    ),
 )
 DEALS_CLOSED = Source(
     key="deals_closed",
     fact="deal",
     table="pipeline_deal",
+    label=_("Deals, by closing day"),
     day="closed_day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
-    values=("amount_minor",),
+    value="amount_minor",
     currency="currency",
-    filters=("status",),
+    fields=by_name(DEAL_FIELDS),
 )
 DEALS_OPENED = Source(
     key="deals_opened",
     fact="deal",
     table="pipeline_deal",
+    label=_("Deals, by opening day"),
     day="opened_day",
     dimensions=ATTRIBUTION,
-    values=("amount_minor",),
+    value="amount_minor",
     currency="currency",
+    started="opened_at",
+    stopped="closed_at",
+    fields=by_name(DEAL_FIELDS),
 )
 STAGE_ENTRIES = Source(
     key="stage_entries",
     fact="stage_transition",
     table="pipeline_stagetransition",
+    label=_("Stages entered"),
     day="day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
-    filters=("to_stage", "is_first"),
+    fields=by_name(
+        [
+            Field("to_stage", "word", _("Stage entered"), tuple(Stage.choices)),
+            Field("is_first", "flag", _("First entry")),
+            *ATTRIBUTED,
+        ]
+    ),
 )
 ACTIVITIES = Source(
     key="activities",
     fact="activity",
     table="pipeline_activity",
+    label=_("Activities"),
     day="day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
-    filters=("kind",),
+    currency="currency",
+    fields=by_name(
+        [
+            Field("kind", "word", _("Kind"), tuple(Activity.Kind.choices)),
+            Field("duration_seconds", "duration", _("Duration")),
+            Field("amount_minor", "money", _("Amount")),
+            *ATTRIBUTED,
+        ]
+    ),
 )

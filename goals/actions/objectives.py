@@ -6,16 +6,12 @@ from django.db import transaction
 
 from audit import actions as audit
 from goals.actions.progress import revalue
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_of
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
 from teams.actions.versions import change
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
-
-
-class UnknownMetric(Exception):
-    """The catalogue has no such metric."""
 
 
 class ScopeIsMissing(Exception):
@@ -73,10 +69,9 @@ def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the column of the scope set, and no other scope's."""
+    """The values with the column of the scope set, and no other scope's. Raises `UnknownMetric`."""
     scope = values["scope"]
-    if values["metric_key"] not in CATALOGUE:
-        raise UnknownMetric(values["metric_key"])
+    metric_of(values["metric_key"])
     if scope != Scope.ORGANISATION and values.get(scope) is None:
         raise ScopeIsMissing(scope)
     return dict(values) | {column: values[column] if column == scope else None for column in SCOPE_COLUMNS}

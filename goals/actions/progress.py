@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from goals.actions import write_back
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, terms_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
@@ -51,8 +51,7 @@ def revalue(
     cells = cells_of(terms)
     companions = companion_cells(guards, {cell.key: cell for cell in cells}, organisation.pk)
     measured = measure(
-        organisation_id=organisation.pk,
-        currency=organisation.currency,
+        organisation=organisation,
         cells=cells + companions,
         as_of=as_of,
     )
@@ -67,11 +66,11 @@ def _figures(
     term: Terms, guards: Sequence[GuardTerms], measured: Mapping[UUID, Measured], as_of: date
 ) -> write_back.Figures:
     """The one list of what is stored for an objective."""
-    counted, metric = measured[term.id], CATALOGUE[term.metric_key]
+    counted, metric = measured[term.id], metric_or_gone(term.metric_key)
     judged = _judged(term, metric, counted, guards, measured, as_of)
     return {
         "objective_id": term.id,
-        "numerator": None if counted.is_mixed else counted.numerator,
+        "numerator": counted.numerator,
         "denominator": counted.denominator,
         **judged._asdict(),
     }
@@ -92,11 +91,11 @@ def _judged(
             target=term.target,
             upper=term.target_upper,
             baseline=term.baseline,
-            accumulates=not metric.is_ratio,
+            accumulates=metric.accumulates,
             starts_on=term.starts_on,
             ends_on=term.ends_on,
         ),
-        actual=_actual(metric, counted),
+        actual=counted.actual,
         course=Course(share=share),
         as_of=as_of,
         guards=[_guard(guard, measured[guard.id], share) for guard in guards],
@@ -105,20 +104,16 @@ def _judged(
 
 
 def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails.Guard:
-    metric = CATALOGUE[terms.metric_key]
-    limit = guardrails.due(kind=terms.kind, limit=terms.limit, accumulates=not metric.is_ratio, share=share)
+    metric = metric_or_gone(terms.metric_key)
+    limit = guardrails.due(kind=terms.kind, limit=terms.limit, accumulates=metric.accumulates, share=share)
     return guardrails.Guard(
-        name=str(terms.id), kind=terms.kind, limit=limit, is_hard=terms.is_hard, companion=_actual(metric, companion)
-    )
-
-
-def _actual(metric: Metric, counted: Measured) -> Decimal | None:
-    return progress.actual(
-        numerator=None if counted.is_mixed else Decimal(counted.numerator),
-        denominator=None if counted.denominator is None else Decimal(counted.denominator),
-        is_ratio=metric.is_ratio,
+        name=str(terms.id), kind=terms.kind, limit=limit, is_hard=terms.is_hard, companion=companion.actual
     )
 
 
 def _reason(counted: Measured) -> Reason | None:
-    return {"code": "missing_rate"} if counted.is_mixed else None
+    """A missing rate is told with its currency and day."""
+    if counted.reason is None:
+        return None
+    names = {} if counted.missing is None else {"currency": counted.missing[0], "day": counted.missing[1].isoformat()}
+    return {"code": counted.reason, **names}

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from goals.actions import goals as goal_actions
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_of
 from goals.demo import cast
 from goals.demo.clock import QUARTERS_BEFORE, Clock, quarter_start
 from goals.demo.company import Company
@@ -100,7 +100,7 @@ def _fit_teams(targets: dict, proposals: Proposals, company: Company, quarter: P
                     parts[wish.metric_key, Scope.TEAM.value, stay.place.team_id].append(targets[wish.key])
     for key, quotas in parts.items():
         if key in targets:
-            targets[key] = padded_sum(quotas, CATALOGUE[key[0]])
+            targets[key] = padded_sum(quotas, metric_of(key[0]))
 
 
 def _record(company: Company, scope: Scope, name: str) -> Team | Department:

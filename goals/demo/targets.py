@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_of
 from goals.demo.wishes import Wish
 from goals.models import Direction
 from goals.queries.cells import branches_of_teams
@@ -42,18 +42,16 @@ class History:
             for number, quarter in enumerate(quarters)
         }
         before = quarters[-1].starts_on - timedelta(days=1)
-        measured = measure(
-            organisation_id=organisation.pk, currency=organisation.currency, cells=list(cells.values()), as_of=before
-        )
+        measured = measure(organisation=organisation, cells=list(cells.values()), as_of=before)
         self.measured = {place: measured[cell.key] for place, cell in cells.items()}
 
     def proposal(self, wish: Wish, number: int) -> Proposal:
         """A target for the quarter with this number, and last year's result as baseline."""
-        metric = CATALOGUE[wish.metric_key]
+        metric = metric_of(wish.metric_key)
         year = [self.measured[wish.key, place] for place in range(number - YEAR, number)]
-        if metric.is_ratio:
+        if not metric.accumulates:
             return Proposal(nice(_ratio(year) * RATIO_GROWTH, metric), None)
-        values = [one.numerator for one in year]
+        values = [int(one.numerator or 0) for one in year]
         known = [value for value in values if value] or [0]
         usual = sum(known) / len(known)
         last_year = values[0] or usual
@@ -68,7 +66,7 @@ def _cell(wish: Wish, quarter: Period, organisation: Organisation, branches: dic
     record_id = wish.record.pk if wish.record else organisation.pk
     return Cell(
         key=uuid4(),
-        metric=CATALOGUE[wish.metric_key],
+        metric=metric_of(wish.metric_key),
         scope=wish.scope.value,
         scope_ids=branches.get(record_id, (record_id,)),
         starts_on=quarter.starts_on,
@@ -77,7 +75,7 @@ def _cell(wish: Wish, quarter: Period, organisation: Organisation, branches: dic
 
 
 def _ratio(measured: list[Measured]) -> float:
-    return sum(one.numerator for one in measured) / (sum(one.denominator or 0 for one in measured) or 1)
+    return sum(int(one.numerator or 0) for one in measured) / (sum(int(one.denominator or 0) for one in measured) or 1)
 
 
 def nice(value: float | Decimal, metric: Metric) -> Decimal:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_of
 from goals.demo import cast
 from goals.demo.company import Company, Worker
 from goals.models import Direction, Scope
@@ -74,7 +74,7 @@ class Wish:
 
     @property
     def direction(self) -> Direction:
-        return Direction(CATALOGUE[self.metric_key].direction)
+        return Direction(metric_of(self.metric_key).direction)
 
 
 def wishes_of(*, company: Company, quarter_starts_on: date) -> Iterator[Wish]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from goals.catalogue import CATALOGUE, METRIC_CHOICES, METRICS
+from goals.catalogue import METRIC_CHOICES, METRICS, metric_of
 from goals.models import Direction, Goal, Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.baselines import baseline_of
@@ -131,7 +131,7 @@ class ObjectiveForm(VersionedForm):
 
     @property
     def metric(self) -> Metric:
-        return CATALOGUE[self._now("metric_key", METRIC_CHOICES[0][0])]
+        return metric_of(self._now("metric_key", METRIC_CHOICES[0][0]))
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -152,6 +152,10 @@ class ObjectiveForm(VersionedForm):
             return _("In percent, such as 12.5.")
         if self.metric.unit == "count":
             return _("A whole number.")
+        if self.metric.unit == "score":
+            return _("A number, such as 4.5.")
+        if self.metric.unit == "duration":
+            return _("A duration, such as 30 s, 24 h or 1 h 30 min.")
         return _("In %(currency)s, such as 1,200,000 or 1.2m.") % {"currency": self.organisation.currency}
 
     def clean_target(self) -> Decimal | None:

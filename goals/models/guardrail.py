@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models.objective import Objective
 from metrics.definitions import Metric
 from teams.models import Department
@@ -64,4 +64,4 @@ class Guardrail(TenantModel):
 
     @property
     def metric(self) -> Metric:
-        return CATALOGUE[self.metric_key]
+        return metric_or_gone(self.metric_key)

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models.goal import Goal
 from metrics.definitions import Metric
 from pipeline.models import LeadSource, Product
@@ -267,7 +267,7 @@ class Objective(TenantModel):
 
     @property
     def metric(self) -> Metric:
-        return CATALOGUE[self.metric_key]
+        return metric_or_gone(self.metric_key)
 
     @property
     def scope_record(self) -> models.Model | None:

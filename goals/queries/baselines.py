@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from goals.queries.cells import Terms, cells_of
-from goals.rules import progress
 from metrics import engine
 from teams.models import Organisation, Period
 from teams.queries.periods import period_before
@@ -32,11 +31,5 @@ def baseline_of(
         uuid.uuid4(), metric_key, scope, scope_id, before.starts_on, before.ends_on, "at_least", None, Decimal(1)
     )
     cell = cells_of([terms])[0]
-    found = engine.measure(organisation_id=organisation.pk, currency=organisation.currency, cells=[cell], as_of=today)
-    measured = found[cell.key]
-    value = progress.actual(
-        numerator=None if measured.is_mixed else Decimal(measured.numerator),
-        denominator=None if measured.denominator is None else Decimal(measured.denominator),
-        is_ratio=cell.metric.is_ratio,
-    )
-    return Baseline(period=before, value=value)
+    found = engine.measure(organisation=organisation, cells=[cell], as_of=today)
+    return Baseline(period=before, value=found[cell.key].actual)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models import Objective
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.rules.progress import Direction
@@ -57,7 +57,7 @@ def cells_of(terms: Iterable[Terms]) -> list[Cell]:
     return [
         Cell(
             key=term.id,
-            metric=CATALOGUE[term.metric_key],
+            metric=metric_or_gone(term.metric_key),
             scope=term.scope,
             scope_ids=branches[term.scope_id] if term.scope == "team" else (term.scope_id,),
             starts_on=term.starts_on,

@@ -13,13 +13,18 @@ from metrics.definitions import Metric
 from teams.rules.formats import minor_digits
 
 EVERY = 7
+DURATIONS = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
 
 
-def chart_unit(unit: Unit, currency: str) -> dict[str, Any]:
+def chart_unit(unit: Unit, currency: str, *, around: Decimal = Decimal(0)) -> dict[str, Any]:
+    """A chart of durations has one unit: the largest of which `around` (the target) has a few."""
     if unit == "share":
         return {"style": "percent", "digits": 1}
-    if unit == "count":
-        return {"style": "number", "digits": 0}
+    if unit in ("count", "score"):
+        return {"style": "number", "digits": 0 if unit == "count" else 1}
+    if unit == "duration":
+        name, seconds = next((step for step in DURATIONS if around >= 3 * step[1]), DURATIONS[-1])
+        return {"style": "unit", "unit": name, "divisor": seconds, "digits": 1}
     return {"style": "currency", "currency": currency, "divisor": 10 ** minor_digits(currency), "digits": 0}
 
 
@@ -29,7 +34,7 @@ def progress_chart(
     """Actual against what was expected by each day, with the target. A ratio is expected to be at its target always."""
     flat = len(points) * [float(target)]
     series = [{"name": _("Actual"), "role": "actual", "data": [_plain(point.actual) for point in points]}]
-    if not metric.is_ratio:
+    if metric.accumulates:
         expected = [_plain(point.expected) for point in points]
         series.append({"name": _("Expected"), "role": "expected", "data": expected})
     series.append({"name": _("Target"), "role": "target", "data": flat})
@@ -39,7 +44,7 @@ def progress_chart(
         "kind": "progress",
         "labels": [point.day.isoformat() for point in points],
         "series": series,
-        "unit": chart_unit(metric.unit, currency),
+        "unit": chart_unit(metric.unit, currency, around=target),
     }
 
 

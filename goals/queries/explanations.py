@@ -54,9 +54,7 @@ class RecordRow:
 def counted(*, organisation: Organisation, objective: Objective, as_of: date) -> Measured:
     """Numerator and denominator as the facts give them now; their lengths as lists of records too, where counted."""
     cell = cell_of(objective)
-    measured = engine.measure(
-        organisation_id=organisation.pk, currency=organisation.currency, cells=[cell], as_of=as_of
-    )
+    measured = engine.measure(organisation=organisation, cells=[cell], as_of=as_of)
     return measured[cell.key]
 
 
@@ -91,7 +89,7 @@ def _course(organisation: Organisation, cell: Cell, target: Decimal, as_of: date
             expected=progress.expected(
                 target=target,
                 share=progress.calendar_share(starts_on=cell.starts_on, ends_on=cell.ends_on, as_of=day),
-                accumulates=not cell.metric.is_ratio,
+                accumulates=cell.metric.accumulates,
             ),
         )
         for number, day in enumerate(days)
@@ -103,8 +101,7 @@ def records(
 ) -> list[RecordRow]:
     """A page of the records behind the numerator or the denominator, newest first: two statements and the teams'."""
     found = engine.records(
-        organisation_id=organisation.pk,
-        currency=organisation.currency,
+        organisation=organisation,
         cell=cell_of(objective),
         part=part,
         as_of=as_of,
@@ -125,9 +122,7 @@ def _parts(cell: Cell) -> tuple[Part, ...]:
 
 
 def _running(organisation: Organisation, cell: Cell, part: Part, days: list[date], as_of: date) -> list[int]:
-    points = engine.daily(
-        organisation_id=organisation.pk, currency=organisation.currency, cell=cell, part=part, as_of=as_of
-    )
+    points = engine.daily(organisation=organisation, cell=cell, part=part, as_of=as_of)
     added = {point.day: point.value for point in points}
     total, totals = 0, []
     for day in days:
@@ -137,11 +132,7 @@ def _running(organisation: Organisation, cell: Cell, part: Part, days: list[date
 
 
 def _actual(cell: Cell, totals: dict[Part, int]) -> Decimal | None:
-    return progress.actual(
-        numerator=Decimal(totals["numerator"]),
-        denominator=Decimal(totals.get("denominator", 0)),
-        is_ratio=cell.metric.is_ratio,
-    )
+    return Measured(numerator=totals["numerator"], denominator=totals.get("denominator")).actual
 
 
 def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

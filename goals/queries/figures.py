@@ -46,14 +46,14 @@ class Figure:
             target=self.row.target,
             baseline=self.row.baseline,
             direction=self.row.direction,
-            accumulates=not self.row.metric.is_ratio,
+            accumulates=self.row.metric.accumulates,
         )
 
 
 def figure_of(row: ProgressRow) -> Figure:
     """Derived from the row alone: no query."""
     span = {"starts_on": row.starts_on, "ends_on": row.ends_on, "as_of": row.as_of or row.starts_on}
-    days, accumulates = (row.ends_on - row.starts_on).days, not row.metric.is_ratio
+    days, accumulates = (row.ends_on - row.starts_on).days, row.metric.accumulates
     elapsed = progress.elapsed_days(**span) if row.as_of else 0
     share = progress.calendar_share(**span) if row.as_of else Decimal(0)
     needed = accumulates and row.direction == "at_least"

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models import Guardrail
 from goals.models.objective import ObjectiveQuerySet
 from goals.rules.guardrails import Kind
@@ -37,7 +37,7 @@ def companion_cells(guards: Iterable[GuardTerms], cells: Mapping[UUID, Cell], or
 
 
 def _companion(guard: GuardTerms, of: Cell, organisation_id: UUID) -> Cell:
-    cell = of._replace(key=guard.id, metric=CATALOGUE[guard.metric_key])
+    cell = of._replace(key=guard.id, metric=metric_or_gone(guard.metric_key))
     if guard.scope == "organisation":
         return cell._replace(scope="organisation", scope_ids=(organisation_id,))
     if guard.department_id is not None:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries.cells import branches_of_teams
@@ -101,7 +101,7 @@ class ProgressRow:
 
     @property
     def metric(self) -> Metric:
-        return CATALOGUE[self.metric_key]
+        return metric_or_gone(self.metric_key)
 
     @property
     def name(self) -> str:
@@ -115,7 +115,7 @@ class ProgressRow:
     @property
     def expected_attainment(self) -> Decimal | None:
         """Where a bar should end today; None where the whole target is expected on any day, or less is better."""
-        if self.expected is None or self.metric.is_ratio or self.direction != "at_least" or not self.target:
+        if self.expected is None or not self.metric.accumulates or self.direction != "at_least" or not self.target:
             return None
         return self.expected / self.target
 

@@ -1,12 +1,15 @@
-"""The values of objectives as people write and read them: money in minor units, counts, and shares as percentages."""
+"""The values of objectives as people write and read them: money in minor units, counts and scores, shares as
+percentages, durations in seconds as "30 s", "1 h 30 min" or "2 d"."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
+from goals.rules import durations
 from pipeline.rules import numbers
 from teams.rules import formats
 
-Unit = Literal["money", "count", "share"]
+Unit = Literal["money", "count", "share", "duration", "score"]
 BIGGEST_SHARE = Decimal(10)
 BIGGEST = Decimal(10) ** 18 - 1  # of 24 digits six are behind the point
 PLAIN = "KWD"
@@ -28,10 +31,7 @@ def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
     """What a person typed, as it is stored. Understands 1,200.50 · USD 1.2m · ١٢٠٠ · 12.5 % (and 12.5 for a share)."""
     text = text.strip()
     try:
-        if unit == "money":
-            value = _money(text, currency, decimal)
-        else:
-            value = _share(text, decimal) if unit == "share" else _count(text, decimal)
+        value = _money(text, currency, decimal) if unit == "money" else READERS[unit](text, decimal)
     except numbers.NotANumber as error:
         raise Unreadable(text) from error
     except numbers.TooBig as error:
@@ -62,6 +62,14 @@ def _share(text: str, decimal: str) -> Decimal:
     return share
 
 
+READERS: dict[Unit, Callable[[str, str], Decimal]] = {
+    "count": _count,
+    "share": _share,
+    "score": lambda text, decimal: _number(text, decimal),
+    "duration": lambda text, decimal: durations.read(text=text, decimal=decimal),
+}
+
+
 def _number(text: str, decimal: str) -> Decimal:
     """To three places: read as if it were money of three decimals, then stripped of it; a real currency is refused."""
     found = numbers.amount(text, decimal=decimal, currency=PLAIN)
@@ -76,8 +84,18 @@ def write(*, value: Decimal | int | None, unit: Unit, currency: str, language: s
         return formats.money(minor=value, currency=currency, language=language, compact=_is_large(value, currency))
     if unit == "share":
         return formats.percent(share=value, language=language)
+    if unit == "duration":
+        return formats.duration(seconds=value, language=language)
+    if unit == "score":
+        return formats.number(value=value, language=language, digits=_places(value, most=2))
     is_whole = value is None or abs(Decimal(value)) >= 100 or value == int(value)
     return formats.number(value=value, language=language, digits=0 if is_whole else 1)
+
+
+def _places(value: Decimal | int | None, *, most: int) -> int:
+    """As many as the value has, up to `most`."""
+    exponent = Decimal(value or 0).normalize().as_tuple().exponent
+    return min(max(-int(exponent), 0), most)
 
 
 def _is_large(value: Decimal | int | None, currency: str) -> bool:
@@ -90,11 +108,13 @@ def entry(*, value: Decimal | None, unit: Unit, currency: str, language: str) ->
     if value is None:
         return ""
     if unit == "share":
-        percent = (value * 100).normalize()
-        places = -int(percent.as_tuple().exponent)
-        return formats.number(value=percent, language=language, digits=min(max(places, 0), 3))
+        return formats.number(value=value * 100, language=language, digits=_places(value * 100, most=3))
     if unit == "count":
         return formats.number(value=value, language=language)
+    if unit == "duration":
+        return durations.entry(seconds=value, decimal=formats.decimal_mark(language=language))
+    if unit == "score":
+        return formats.number(value=value, language=language, digits=_places(value, most=3))
     places = formats.minor_digits(currency)
     amount = value.scaleb(-places)
     return formats.number(value=amount, language=language, digits=0 if amount == amount.to_integral_value() else places)

@@ -74,13 +74,6 @@ def weighted_share(*, parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     return elapsed / weights
 
 
-def actual(*, numerator: Decimal | None, denominator: Decimal | None, is_ratio: bool) -> Decimal | None:
-    """The measured value; a ratio without anything to divide by is undefined, never 0."""
-    if numerator is None or not is_ratio:
-        return numerator
-    return numerator / denominator if denominator else None
-
-
 def attainment_method(
     *, target: Decimal, baseline: Decimal | None, direction: Direction, accumulates: bool
 ) -> AttainmentMethod:

@@ -19,7 +19,7 @@ from teams.models import Department, Period, Team
 SHOWN_PER_SCOPE = 3
 # One team chosen: its people are what the page is about.
 SHOWN_OF_ONE_TEAM = 40
-MONEY = [metric.key for metric in METRICS if metric.unit == "money" and not metric.is_ratio]
+MONEY = [metric.key for metric in METRICS if metric.unit == "money" and metric.accumulates]
 MONEY_FIRST = Case(When(metric_key__in=MONEY, then=Value(0)), default=Value(1))
 # Whose sum is the headline: departments, else the next scope that has objectives of the metric.
 HEADLINE_SCOPES = (Scope.DEPARTMENT, Scope.ORGANISATION, Scope.TEAM, Scope.REP)
@@ -81,7 +81,7 @@ class Dashboard:
             shown,
             key=lambda row: (
                 scopes.index(row.scope),
-                row.metric.unit != "money" or row.metric.is_ratio,
+                row.metric.unit != "money" or not row.metric.accumulates,
                 -row.weight,
                 -row.target,
                 row.id,
@@ -182,7 +182,7 @@ def by_metric(parts: Sequence[Rollup]) -> list[Rollup]:
 
 
 def _headline(parts: list[Rollup]) -> list[Rollup]:
-    money = sorted({part.metric_key for part in parts if part.metric.unit == "money" and not part.metric.is_ratio})
+    money = sorted({part.metric_key for part in parts if part.metric.unit == "money" and part.metric.accumulates})
     lines = []
     for key in money:
         known = {scope: [p for p in parts if p.metric_key == key and p.scope == scope] for scope in HEADLINE_SCOPES}
@@ -193,7 +193,7 @@ def _headline(parts: list[Rollup]) -> list[Rollup]:
 def _members(parts: list[Rollup]) -> Rollup | None:
     return max(
         by_metric(parts),
-        key=lambda line: (line.metric.unit == "money" and not line.metric.is_ratio, line.objectives),
+        key=lambda line: (line.metric.unit == "money" and line.metric.accumulates, line.objectives),
         default=None,
     )
 

@@ -70,7 +70,7 @@ def quota(*, member: Membership, periods: PeriodChoice) -> Quota:
 
 
 def _importance(row: ProgressRow) -> tuple[object, ...]:
-    return row.metric.unit != "money" or row.metric.is_ratio, -row.weight, row.name, row.id
+    return row.metric.unit != "money" or not row.metric.accumulates, -row.weight, row.name, row.id
 
 
 def _own_rows(member: Membership, period: Period, on: date) -> list[ProgressRow]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Max, Q, Sum
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.rules import progress
 from goals.rules.progress import Direction
@@ -38,12 +38,12 @@ class Rollup:
 
     @property
     def metric(self) -> Metric:
-        return CATALOGUE[self.metric_key]
+        return metric_or_gone(self.metric_key)
 
     @property
     def attainment(self) -> Decimal | None:
         """Σ actual against Σ target."""
-        if self.target is None or self.metric.is_ratio:
+        if self.target is None or not self.metric.accumulates:
             return None
         return progress.attainment(
             actual=self.actual, target=self.target, baseline=None, direction=self.direction, accumulates=True

@@ -4,7 +4,7 @@
    labels   progress: ISO days, in order; bars: names
    series   [{name, role, data}] with role "actual", "expected", "target" or "baseline"; data in the order of labels,
             numbers or null (no figure: the line has a gap, the bar is missing)
-   unit     {style: "currency" | "number" | "percent", currency: "USD", divisor: 100, digits: 1}
+   unit     {style: "currency" | "number" | "percent" | "unit", currency: "USD", unit: "hour", divisor: 100, digits: 1}
             divisor (1 if absent) turns minor units into money; a percent is a share, 0.5 = 50 %
    status   bars only, may be absent: a status per label, colours the bar of the role "actual"
    notes    may be absent: a line of text per label, shown in its tooltip
@@ -37,9 +37,10 @@ function colour(name, alpha = 1) {
 }
 
 // As on the server: the currency's code before the amount, Latin digits; an axis has short numbers and no currency
-function numberFormat({ style = "number", currency, divisor = 1, digits }, isShort) {
+function numberFormat({ style = "number", currency, unit: name, divisor = 1, digits }, isShort) {
   const options = style === "percent" ? { style: "percent", maximumFractionDigits: digits ?? 1 } : {};
   if (style !== "percent") Object.assign(options, isShort ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: digits ?? 0 });
+  if (style === "unit") Object.assign(options, { style, unit: name, unitDisplay: "short" });
   const format = new Intl.NumberFormat(locale, options);
   const unit = style === "currency" && !isShort ? `${currency}\u00a0` : "";
   return (value) => (value === null || value === undefined ? "–" : unit + format.format(value / divisor));

@@ -1,15 +1,22 @@
 """How numbers, money and dates are written in a language. CLDR patterns through Babel; digits stay Latin, so that columns line up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 from babel.core import get_global
 
 LOCALES = {"en": "en_US", "ar": "ar_EG", "ur": "ur_PK", "zh-hans": "zh_Hans_CN", "fil": "fil_PH"}
 NONE = "–"
+# (large unit, small unit, seconds of a small one, how many of them are a large one, below how many seconds)
+STEPS = (
+    ("minute", "second", 1, 60, 3600),
+    ("hour", "minute", 60, 60, 3 * 86400),
+    ("day", "hour", 3600, 24, float("inf")),
+)
 
 
 def locale_of(language: str) -> Locale:
@@ -64,6 +71,30 @@ def percent(*, share: float | Decimal | None, language: str, digits: int = 1) ->
         return NONE
     before, after = _marks(language).percent
     return f"{before}{number(value=share * 100, language=language, digits=digits)}{after}"
+
+
+def duration(*, seconds: int | Decimal | None, language: str) -> str:
+    """The two largest units that matter: "2.5 sec", "5 min", "1 hr 30 min", "3 days"; below three days in hours."""
+    if seconds is None:
+        return NONE
+    total = Decimal(seconds)
+    if total < 0:
+        return _marks(language).minus + duration(seconds=-total, language=language)
+    if total < 60:
+        return _units(language, [("second", total.quantize(Decimal("0.1")).normalize())])
+    large, small, seconds_each, per = next(step for step in STEPS if total < step[4])[:4]
+    whole, rest = divmod(round(total / seconds_each), per)
+    return _units(language, [(large, whole), (small, rest)])
+
+
+def _units(language: str, parts: Iterable[tuple[str, int | Decimal]]) -> str:
+    """The first part, and the next one unless it is nothing."""
+    words = [
+        units.format_unit(value, f"duration-{unit}", "short", locale=locale_of(language), numbering_system="latn")
+        for number, (unit, value) in enumerate(parts)
+        if value or not number
+    ]
+    return "\u00a0".join(word.replace(" ", "\u00a0") for word in words)
 
 
 @dataclass(frozen=True, slots=True)

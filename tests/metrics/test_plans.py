@@ -58,7 +58,7 @@ def test_every_metric_and_scope_reads_covering_indexes_only(
         for _ in range(cells_each)
     ]
     with tenant(filled.pk):
-        engine.measure(organisation_id=filled.pk, currency="USD", cells=cells, as_of=AS_OF)
+        engine.measure(organisation=filled, cells=cells, as_of=AS_OF)
     shapes = {shape_of(what) for metric in METRICS for what in metric.measures}
     assert len(scans) == len(shapes) * len(SCOPES)
     for scan in scans:

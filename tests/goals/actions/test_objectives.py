@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Event
 from goals.actions import objectives
+from goals.catalogue import UnknownMetric
 from goals.models import Objective, ObjectiveProgress
 from teams.actions.versions import EditConflict
 from teams.models import Membership, Organisation, Period
@@ -50,7 +51,7 @@ def test_a_scope_needs_its_record(values: dict[str, Any]) -> None:
 
 
 def test_a_metric_must_be_in_the_catalogue(values: dict[str, Any]) -> None:
-    with pytest.raises(objectives.UnknownMetric):
+    with pytest.raises(UnknownMetric):
         objectives.create(values=values | {"metric_key": "applause"}, by=None, at=NOW)
 
 

@@ -26,6 +26,19 @@ USD = {"currency": "USD", "decimal": "."}
         ("12.5 %", "share", "0.125"),
         ("٪٢٠", "share", "0.2"),
         ("0.004", "share", "0.00004"),
+        ("4.25", "score", "4.25"),
+        ("30", "duration", "30"),
+        ("30 s", "duration", "30"),
+        ("1.5 h", "duration", "5400"),
+        ("1 h 30 min", "duration", "5400"),
+        ("1h30m", "duration", "5400"),
+        ("2 days", "duration", "172800"),
+        ("24:00", "duration", "86400"),
+        ("0:05:30", "duration", "330"),
+        ("٢٤ ساعة", "duration", "86400"),
+        ("30 分钟", "duration", "1800"),
+        ("2 گھنٹے", "duration", "7200"),
+        ("3 araw", "duration", "259200"),
     ],
 )
 def test_typed_values_are_read(text: str, unit: Any, value: str) -> None:
@@ -49,6 +62,13 @@ def test_typed_values_are_read(text: str, unit: Any, value: str) -> None:
         ("12.5", "count", amounts.Unreadable),
         ("KWD 12", "count", amounts.Unreadable),
         ("1,001", "share", amounts.OutOfRange),
+        ("high", "score", amounts.Unreadable),
+        ("3 parsecs", "duration", amounts.Unreadable),
+        ("1 h 30", "duration", amounts.Unreadable),
+        ("soon", "duration", amounts.Unreadable),
+        ("", "duration", amounts.Unreadable),
+        ("-5", "duration", amounts.Unreadable),
+        ("40,000 days", "duration", amounts.OutOfRange),
     ],
 )
 def test_other_texts_are_refused(text: str, unit: Any, error: type[Exception]) -> None:
@@ -64,6 +84,15 @@ def test_other_texts_are_refused(text: str, unit: Any, error: type[Exception]) -
         (Decimal("12.5"), "count", "12.5"),
         (Decimal("1234.56"), "count", "1,235"),
         (Decimal("0.125"), "share", "12.5%"),
+        (Decimal("4.256"), "score", "4.26"),
+        (Decimal("4.200000"), "score", "4.2"),
+        (Decimal("28.44"), "duration", "28.4\u00a0sec"),
+        (Decimal(330), "duration", "5\u00a0min\u00a030\u00a0sec"),
+        (Decimal("3599.7"), "duration", "60\u00a0min"),
+        (Decimal(86400), "duration", "24\u00a0hr"),
+        (Decimal(5400), "duration", "1\u00a0hr\u00a030\u00a0min"),
+        (Decimal(4 * 86400), "duration", "4\u00a0days"),
+        (Decimal(-30), "duration", "-30\u00a0sec"),
         (None, "count", "–"),
     ],
 )
@@ -86,3 +115,11 @@ def test_a_share_is_read_back(thousandths: int, language: str) -> None:
     value = Decimal(thousandths) / 100_000
     text = amounts.entry(value=value, unit="share", currency="USD", language=language)
     assert amounts.read(text=text, unit="share", **USD) == value
+
+
+@given(thousandths=st.integers(0, 10**9), language=st.sampled_from(["en", "ar", "zh-hans"]))
+def test_a_duration_and_a_score_are_read_back(thousandths: int, language: str) -> None:
+    value = Decimal(thousandths) / 1000
+    for unit in ("duration", "score"):
+        text = amounts.entry(value=value, unit=unit, currency="USD", language=language)
+        assert amounts.read(text=text, unit=unit, **USD) == value

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from goals.rules import assessment, progress
 from goals.rules.assessment import Assessment, Course, Promise
 from goals.rules.guardrails import Guard
+from metrics.definitions import Measured
 
 Q3 = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
 AUG_14, AFTER = date(2026, 8, 14), date(2026, 10, 1)
@@ -200,7 +201,7 @@ def test_what_is_undefined_says_why(actual: int | None, asked: dict[str, Any], c
     DAYS,
 )
 def test_any_input_can_be_judged_and_stored(numerator, denominator, target, baseline, direction, as_of) -> None:  # type: ignore[no-untyped-def]
-    actual = progress.actual(numerator=numerator, denominator=denominator, is_ratio=denominator is not None)
+    actual = Measured(numerator=numerator, denominator=denominator).actual
     judged = judge(
         actual, as_of=as_of, target=target, baseline=baseline, direction=direction, accumulates=denominator is None
     )

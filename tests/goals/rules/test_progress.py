@@ -101,17 +101,6 @@ def test_attainment(actual, target, baseline, direction, accumulates, attainment
     assert result == (None if attainment is None else Decimal(attainment))
 
 
-@pytest.mark.parametrize(
-    ("numerator", "denominator", "actual"),
-    [(631, 1000, "0.631"), (0, 10, "0"), (0, 0, None), (5, 0, None), (None, 5, None)],
-)
-def test_a_ratio_of_nothing_is_undefined(numerator: int | None, denominator: int, actual: str | None) -> None:
-    result = progress.actual(
-        numerator=None if numerator is None else Decimal(numerator), denominator=Decimal(denominator), is_ratio=True
-    )
-    assert result == (None if actual is None else Decimal(actual))
-
-
 def test_forecast_is_hidden_in_the_first_tenth() -> None:
     assert progress.forecast(actual=ACTUAL, share=Decimal("0.0999"), accumulates=True) is None
     assert progress.forecast(actual=ACTUAL, share=Decimal("0.1"), accumulates=True) == 1_200_000
