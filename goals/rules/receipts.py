@@ -1,0 +1,53 @@
+"""The exact terms of an agreement as one text, and its hash: the same terms give the same hash, anywhere and for ever.
+
+Canonical JSON: keys sorted, no spaces, UTF-8 text in NFC, numbers as plain decimal strings without trailing zeros,
+days as ISO 8601. The hash is SHA-256 of that text, in hexadecimal (RFC 8785 in spirit; no floats, so that no
+implementation rounds).
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+
+def canonical(*, terms: Mapping[str, Any]) -> str:
+    """The text that is hashed. Raises TypeError on a value that has no canonical form, such as a float."""
+    return json.dumps(plain(terms), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(*, text: str) -> str:
+    """Of a canonical text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """Strings, integers, booleans, None, lists and mappings of these; what JSON keeps as it is."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Mapping):
+        return {unicodedata.normalize("NFC", str(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return decimal(value=value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | UUID):
+        return unicodedata.normalize("NFC", str(value))
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def decimal(*, value: Decimal) -> str:
+    """300000, 0.25, -3: never 3E+5, never 0.250000, never -0."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text

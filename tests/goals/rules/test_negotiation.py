@@ -1,0 +1,316 @@
+"""Every state × verb, who may do it and until when; the ladder; the gap and the path of concessions."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goals.rules import negotiation as rules
+from goals.rules.negotiation import Matter, Part, Side, State, Verb
+
+NOW = datetime(2026, 8, 14, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+FIRST, SECOND = "offer 1", "offer 2"
+
+# What a step leads to: a state, or the refusal.
+VERBS = "offer counter accept withdraw escalate impose sign activate amend replace close"
+GRID = """
+draft     offered      countered    NothingOff   withdrawn    NothingOff   NothingOff   NotAgreed    NotAgreed    NotAgreed  NotAgreed  closed
+offered   offered      countered    agreed       withdrawn    escalated    NotAnswered  NotAgreed    NotAgreed    NotAgreed  NotAgreed  closed
+countered offered      countered    agreed       withdrawn    escalated    imposed      NotAgreed    NotAgreed    NotAgreed  NotAgreed  closed
+escalated offered      countered    agreed       withdrawn    escalated    imposed      NotAgreed    NotAgreed    NotAgreed  NotAgreed  closed
+agreed    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    signed       Signatures   agreed     amended    closed
+signed    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadySig   active       signed     amended    closed
+active    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadyAg    AlreadySig   AlreadyAct   active     amended    closed
+imposed   WasImposed   WasImposed   WasImposed   WasImposed   WasImposed   WasImposed   WasImposed   WasImposed   imposed    amended    closed
+amended   WasAmended   WasAmended   WasAmended   WasAmended   WasAmended   WasAmended   WasAmended   WasAmended   WasAmended WasAmended WasAmended
+withdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn
+closed    IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed   IsClosed   IsClosed
+"""
+SHORT = {
+    "NothingOff": rules.NothingOffered,
+    "NotAnswered": rules.NotAnsweredYet,
+    "NotAgreed": rules.NotAgreed,
+    "AlreadyAg": rules.AlreadyAgreed,
+    "AlreadySig": rules.AlreadySigned,
+    "AlreadyAct": rules.AlreadyActive,
+    "Signatures": rules.SignaturesMissing,
+    "WasImposed": rules.WasImposed,
+    "WasAmended": rules.WasAmended,
+    "WasWithdrawn": rules.WasWithdrawn,
+    "IsClosed": rules.IsClosed,
+}
+CASES = [
+    (State(line.split()[0]), Verb(verb), result)
+    for line in GRID.strip().splitlines()
+    for verb, result in zip(VERBS.split(), line.split()[1:], strict=True)
+]
+ALLOWED = [(state, verb, State(result)) for state, verb, result in CASES if result not in SHORT]
+FORBIDDEN = [(state, verb, SHORT[result]) for state, verb, result in CASES if result in SHORT]
+
+
+def test_the_grid_is_complete() -> None:
+    assert {(state, verb) for state, verb, _ in CASES} == {(state, verb) for state in State for verb in Verb}
+    assert rules.OPEN | rules.IN_FORCE | rules.OVER == set(State)
+
+
+@pytest.mark.parametrize(("state", "verb", "following"), ALLOWED)
+def test_a_step_leads_on(state: State, verb: Verb, following: State) -> None:
+    assert rules.step(state=state, verb=verb) == following
+
+
+@pytest.mark.parametrize(("state", "verb", "refusal"), FORBIDDEN)
+def test_a_step_is_refused_by_name(state: State, verb: Verb, refusal: type[rules.Refused]) -> None:
+    with pytest.raises(rules.Refused) as refused:
+        rules.step(state=state, verb=verb)
+    assert type(refused.value) is refusal
+
+
+OFFERED = Matter(
+    state=State.OFFERED,
+    opened_by=Side.MANAGER,
+    begins_at=NOW - 45 * DAY,
+    ends_at=NOW + 47 * DAY,
+    latest=FIRST,
+    latest_side=Side.MANAGER,
+    answer_until=NOW + DAY,
+)
+COUNTERED = replace(OFFERED, state=State.COUNTERED, latest=SECOND, latest_side=Side.HOLDER)
+AGREED = replace(COUNTERED, state=State.AGREED, unsigned=frozenset({Part.MANAGER, Part.HOLDER}))
+ACTIVE = replace(COUNTERED, state=State.ACTIVE)
+M, H = Side.MANAGER, Side.HOLDER
+
+
+@pytest.mark.parametrize(
+    ("matter", "verb", "side", "seen", "following"),
+    [
+        pytest.param(OFFERED, Verb.ACCEPT, H, FIRST, State.AGREED, id="the holder accepts the offer"),
+        pytest.param(OFFERED, Verb.COUNTER, H, FIRST, State.COUNTERED, id="the holder counters"),
+        pytest.param(OFFERED, Verb.OFFER, M, FIRST, State.OFFERED, id="the manager improves the offer"),
+        pytest.param(COUNTERED, Verb.ACCEPT, M, SECOND, State.AGREED, id="the manager accepts the counter"),
+        pytest.param(COUNTERED, Verb.OFFER, M, SECOND, State.OFFERED, id="the manager answers"),
+        pytest.param(COUNTERED, Verb.IMPOSE, M, SECOND, State.IMPOSED, id="the manager imposes after an answer"),
+        pytest.param(OFFERED, Verb.WITHDRAW, M, None, State.WITHDRAWN, id="the manager withdraws"),
+        pytest.param(
+            replace(COUNTERED, opened_by=H), Verb.WITHDRAW, H, None, State.WITHDRAWN, id="the holder withdraws a wish"
+        ),
+        pytest.param(
+            replace(COUNTERED, opened_by=H), Verb.WITHDRAW, M, None, State.WITHDRAWN, id="the manager declines a wish"
+        ),
+        pytest.param(OFFERED, Verb.ESCALATE, H, None, State.ESCALATED, id="the holder asks the manager above"),
+        pytest.param(OFFERED, Verb.ESCALATE, None, None, State.ESCALATED, id="the deadline asks the manager above"),
+        pytest.param(
+            ACTIVE, Verb.AMEND, H, None, State.ACTIVE, id="the old version stays while the next is negotiated"
+        ),
+        pytest.param(
+            replace(OFFERED, is_holder_here=False),
+            Verb.WITHDRAW,
+            M,
+            None,
+            State.WITHDRAWN,
+            id="a leaver's is withdrawn",
+        ),
+        pytest.param(
+            replace(OFFERED, ends_at=NOW), Verb.CLOSE, None, None, State.CLOSED, id="closes as the period ends"
+        ),
+        pytest.param(
+            replace(ACTIVE, state=State.SIGNED, begins_at=NOW),
+            Verb.ACTIVATE,
+            None,
+            None,
+            State.ACTIVE,
+            id="runs at once",
+        ),
+    ],
+)
+def test_who_may_do_what(matter: Matter, verb: Verb, side: Side | None, seen: Any, following: State) -> None:
+    assert rules.after(matter=matter, verb=verb, side=side, at=NOW, seen=seen) == following
+
+
+@pytest.mark.parametrize(
+    ("matter", "verb", "side", "seen", "refusal"),
+    [
+        pytest.param(OFFERED, Verb.OFFER, H, FIRST, rules.NotYourSide, id="nobody offers their own target"),
+        pytest.param(OFFERED, Verb.COUNTER, M, FIRST, rules.NotYourSide, id="a manager does not counter"),
+        pytest.param(COUNTERED, Verb.IMPOSE, H, SECOND, rules.NotYourSide, id="a holder imposes nothing"),
+        pytest.param(OFFERED, Verb.WITHDRAW, H, None, rules.NotYourSide, id="a holder withdraws only their own wish"),
+        pytest.param(OFFERED, Verb.ACCEPT, M, FIRST, rules.OwnNumber, id="one's own offer"),
+        pytest.param(COUNTERED, Verb.ACCEPT, H, SECOND, rules.OwnNumber, id="one's own counter"),
+        pytest.param(OFFERED, Verb.ACCEPT, None, FIRST, rules.OwnNumber, id="silence never accepts"),
+        pytest.param(COUNTERED, Verb.ACCEPT, M, FIRST, rules.NewerOffer, id="an old version"),
+        pytest.param(COUNTERED, Verb.OFFER, M, FIRST, rules.NewerOffer, id="an answer to an old version"),
+        pytest.param(COUNTERED, Verb.COUNTER, H, FIRST, rules.NewerOffer, id="two windows at once"),
+        pytest.param(COUNTERED, Verb.IMPOSE, M, FIRST, rules.NewerOffer, id="imposed without reading the counter"),
+        pytest.param(
+            replace(OFFERED, answer_until=NOW), Verb.ACCEPT, H, FIRST, rules.OfferExpired, id="at the deadline"
+        ),
+        pytest.param(
+            replace(OFFERED, is_holder_here=False), Verb.OFFER, M, FIRST, rules.HolderLeft, id="an offer to a leaver"
+        ),
+        pytest.param(
+            replace(COUNTERED, is_holder_here=False), Verb.ACCEPT, M, SECOND, rules.HolderLeft, id="a leaver's counter"
+        ),
+        pytest.param(
+            replace(COUNTERED, is_holder_here=False), Verb.IMPOSE, M, SECOND, rules.HolderLeft, id="imposed on a leaver"
+        ),
+        pytest.param(replace(OFFERED, ends_at=NOW), Verb.ACCEPT, H, FIRST, rules.PeriodOver, id="after the period"),
+        pytest.param(
+            replace(OFFERED, ends_at=NOW), Verb.ESCALATE, None, None, rules.PeriodOver, id="nothing to escalate"
+        ),
+        pytest.param(ACTIVE, Verb.CLOSE, None, None, rules.PeriodNotOver, id="not yet over"),
+        pytest.param(
+            replace(ACTIVE, state=State.SIGNED, begins_at=NOW + DAY),
+            Verb.ACTIVATE,
+            None,
+            None,
+            rules.PeriodNotBegun,
+            id="not yet begun",
+        ),
+    ],
+)
+def test_who_is_refused(matter: Matter, verb: Verb, side: Side | None, seen: Any, refusal: type[rules.Refused]) -> None:
+    with pytest.raises(refusal):
+        rules.after(matter=matter, verb=verb, side=side, at=NOW, seen=seen)
+
+
+def test_a_deadline_is_kept_until_its_last_moment() -> None:
+    at = NOW + DAY - timedelta(microseconds=1)
+    assert rules.after(matter=OFFERED, verb=Verb.ACCEPT, side=H, at=at, seen=FIRST) == State.AGREED
+
+
+def test_an_expired_offer_can_be_answered_with_a_number() -> None:
+    late = replace(OFFERED, answer_until=NOW - DAY)
+    assert rules.after(matter=late, verb=Verb.COUNTER, side=H, at=NOW, seen=FIRST) == State.COUNTERED
+
+
+@pytest.mark.parametrize(
+    ("unsigned", "part", "following"),
+    [
+        ({Part.MANAGER, Part.HOLDER}, Part.HOLDER, State.AGREED),
+        ({Part.MANAGER}, Part.MANAGER, State.SIGNED),
+        ({Part.OTHER_DEPARTMENT}, Part.OTHER_DEPARTMENT, State.SIGNED),
+    ],
+)
+def test_the_last_signature_signs(unsigned: set[Part], part: Part, following: State) -> None:
+    matter = replace(AGREED, unsigned=frozenset(unsigned))
+    assert rules.after(matter=matter, verb=Verb.SIGN, side=None, at=NOW, part=part) == following
+
+
+def test_nobody_signs_twice() -> None:
+    with pytest.raises(rules.AlreadySigned):
+        rules.after(
+            matter=replace(AGREED, unsigned=frozenset({Part.HOLDER})), verb=Verb.SIGN, side=M, at=NOW, part=Part.MANAGER
+        )
+
+
+def test_another_department_signs_only_where_it_is_bound() -> None:
+    assert rules.parts(binds_other_department=False) == (Part.MANAGER, Part.HOLDER)
+    assert rules.parts(binds_other_department=True) == tuple(Part)
+
+
+@pytest.mark.parametrize(
+    ("state", "latest_side", "has_expired", "side"),
+    [
+        (State.DRAFT, None, False, M),
+        (State.OFFERED, M, False, H),
+        (State.OFFERED, M, True, M),
+        (State.COUNTERED, H, False, M),
+        (State.COUNTERED, H, True, M),
+        (State.ESCALATED, M, False, M),
+        (State.AGREED, M, False, None),
+        (State.CLOSED, M, True, None),
+    ],
+)
+def test_whose_turn_it_is(state: State, latest_side: Side | None, has_expired: bool, side: Side | None) -> None:
+    assert rules.waits_for(state=state, latest_side=latest_side, has_expired=has_expired) == side
+
+
+LADDER = ["manager", "manager above", "head", "owner"]
+
+
+@pytest.mark.parametrize(
+    ("reached", "holder", "above"),
+    [
+        pytest.param({"manager"}, "rep", "manager above", id="the next one"),
+        pytest.param({"manager", "head"}, "rep", "owner", id="above the furthest"),
+        pytest.param({"somebody"}, "rep", "manager", id="who opened stands on no rung"),
+        pytest.param({"manager above"}, "head", "owner", id="nobody decides their own"),
+        pytest.param({"owner"}, "rep", None, id="nobody is above the top"),
+        pytest.param(set(), "owner", "manager", id="from below"),
+    ],
+)
+def test_the_rung_above(reached: set[str], holder: str, above: str | None) -> None:
+    assert rules.rung_above(ladder=LADDER, reached=reached, holder=holder) == above
+
+
+@pytest.mark.parametrize(
+    ("offer", "counter", "share"),
+    [
+        ("100", "80", "0.2"),
+        ("80", "100", "-0.25"),
+        ("100", "100", "0"),
+        ("0", "5", None),
+        (None, "5", None),
+        ("100", None, None),
+    ],
+)
+def test_the_gap(offer: str | None, counter: str | None, share: str | None) -> None:
+    def number(text: str | None) -> Decimal | None:
+        return None if text is None else Decimal(text)
+
+    assert rules.gap(offer=number(offer), counter=number(counter)) == number(share)
+
+
+def test_the_path_of_concessions() -> None:
+    bids = [(M, 100), (H, 70), (M, 95), (H, 80), (H, 95)]
+    path = rules.concessions(bids=[rules.Bid(side, Decimal(number)) for side, number in bids])
+    assert [step.moved for step in path] == [None, None, -5, 10, 15]
+    assert [step.gap and round(step.gap, 4) for step in path] == [
+        None,
+        Decimal("0.3"),
+        Decimal("0.2632"),
+        Decimal("0.1579"),
+        Decimal(0),
+    ]
+
+
+@settings(max_examples=500)
+@given(
+    steps=st.lists(
+        st.tuples(
+            st.sampled_from(Verb),
+            st.sampled_from([M, H, None]),
+            st.booleans(),
+            st.integers(0, 30),
+            st.sampled_from(Part),
+        ),
+        max_size=25,
+    )
+)
+def test_whatever_people_do_nothing_is_agreed_without_both(steps: list[Any]) -> None:
+    """Random walks: an agreement comes only by the other side's yes to the latest number, in time; the end is the end."""
+    matter, at = replace(OFFERED, state=State.DRAFT, latest=None, latest_side=None, answer_until=None), NOW
+    for number, (verb, side, has_seen, days, part) in enumerate(steps):
+        at += timedelta(days=days)
+        seen = matter.latest if has_seen else f"not {matter.latest}"
+        try:
+            following = rules.after(matter=matter, verb=verb, side=side, at=at, seen=seen, part=part)
+        except rules.Refused:
+            continue
+        assert matter.state not in rules.OVER
+        if following == State.AGREED and matter.state in rules.OPEN:
+            assert verb == Verb.ACCEPT and side not in {None, matter.latest_side} and has_seen
+            assert not matter.has_expired(at=at)
+            matter = replace(matter, unsigned=frozenset({M.value, H.value}))
+        if following == State.IMPOSED and matter.state != State.IMPOSED:
+            assert side == M and matter.state in {State.COUNTERED, State.ESCALATED}
+        if verb in {Verb.OFFER, Verb.COUNTER}:
+            matter = replace(matter, latest=number, latest_side=side, answer_until=at + 7 * DAY)
+        if verb == Verb.SIGN:
+            matter = replace(matter, unsigned=matter.unsigned - {part})
+            assert (following == State.SIGNED) == (not matter.unsigned)
+        matter = replace(matter, state=following)
