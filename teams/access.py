@@ -27,7 +27,7 @@ def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str,
 
 def access_department(membership: Membership, department_id: UUID, *, to: Permission) -> Department:
     permit(membership, to)
-    return load(Department, department_id)
+    return load(Department, department_id, select=("head",))
 
 
 def access_team(membership: Membership, team_id: UUID, *, to: Permission) -> Team:

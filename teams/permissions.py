@@ -90,6 +90,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset(_READ),
 }
 
+# Whoever has one of these manages the team they work in, and the teams below it.
+MANAGING_ROLES = frozenset({Role.SALES_MANAGER, Role.MARKETING_MANAGER})
+
 # Who may give or take which role: one's rank must be above the present and the new one (owners may act on owners).
 ROLE_RANK = {
     Role.OWNER: 4,

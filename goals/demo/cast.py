@@ -14,6 +14,8 @@ DEPARTMENTS = {
     "Sales operations": Department.Kind.SALES_OPERATIONS,
     "Leadership": Department.Kind.LEADERSHIP,
 }
+# Department and the account of its head.
+HEADS = {"Sales": "sales", "Marketing": "marketing", "Sales operations": "ops", "Leadership": "owner"}
 # Team, its department, the team it is part of.
 TEAMS = (
     ("Field sales", "Sales", None),

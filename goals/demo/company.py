@@ -79,12 +79,14 @@ def found(*, organisation: Organisation, today: date) -> Company:
     teams = _teams(departments)
     territories = {name: Territory(name=name) for name in cast.TERRITORIES}
     _save(territories)
+    workers = _workers(teams, territories, today)
+    _name_heads(departments, workers)
     return Company(
         organisation=organisation,
         departments=departments,
         teams=teams,
         territories=territories,
-        workers=_workers(teams, territories, today),
+        workers=workers,
         products=_products(),
         channels=_channels(),
         source_system=SourceSystem.objects.create(name=cast.SOURCE_SYSTEM),
@@ -132,6 +134,13 @@ def _workers(teams: dict[str, Team], territories: dict[str, Territory], today: d
         for stay in worker.stays
     )
     return workers
+
+
+def _name_heads(departments: dict[str, Department], workers: dict[str, Worker]) -> None:
+    by_account = {worker.person.account: worker.membership for worker in workers.values()}
+    for name, account in cast.HEADS.items():
+        departments[name].head = by_account[account]
+        departments[name].save(update_fields=["head"])
 
 
 def _stays(person: Person, teams: dict[str, Team], territories: dict[str, Territory], today: date) -> list[Stay]:

@@ -9,12 +9,12 @@ REFUSALS = {"teams_department_name_key": name_taken}
 
 
 def create(*, values: dict[str, Any], by: Membership | None, at: datetime) -> Department:
-    """Create a department from name and kind; raises Refused."""
+    """Create a department from name, kind and head; raises Refused."""
     return rows.create(Department, values=values, refusals=REFUSALS, by=by, at=at)
 
 
 def edit(*, department: Department, values: dict[str, Any], by: Membership | None, at: datetime) -> Department:
-    """Change name and kind; raises Refused."""
+    """Change name, kind and head; raises Refused."""
     return rows.edit(department, values=values, refusals=REFUSALS, by=by, at=at)
 
 

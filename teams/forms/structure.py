@@ -1,19 +1,29 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import NameField
-from teams.models import Department, Team, Territory
+from teams.models import Department, Membership, Team, Territory
 
 
 class DepartmentForm(forms.Form):
     name = NameField(label=_("Name"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=Department.Kind.choices)
+    head: Any = forms.ModelChoiceField(
+        label=_("Head"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nobody yet"),
+        help_text=_("Signs for the department, and answers for its targets."),
+    )
 
     def __init__(self, data: Any = None, *, department: Department | None = None) -> None:
-        initial = {"name": department.name, "kind": department.kind} if department else {}
-        super().__init__(data, initial=initial)
+        kept = {name: getattr(department, name) for name in ("name", "kind")} if department else {}
+        super().__init__(data, initial=kept | ({"head": department.head_id} if department else {}))
+        members = Q(is_active=True) | Q(pk=department.head_id if department else None)
+        self.fields["head"].queryset = Membership.objects.filter(members)  # type: ignore[attr-defined]
 
 
 def teams_by_department() -> Any:

@@ -18,13 +18,14 @@ class Department(TenantModel):
 
     name = models.CharField(_("Name"), max_length=100)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
+    head = TenantKey("teams.Membership", verbose_name=_("Head"), null=True, blank=True, related_name="+")
 
     class Meta(TenantModel.Meta):
         verbose_name = _("Department")
         verbose_name_plural = _("Departments")
         ordering = ["name", "pk"]
         constraints = [
-            *walls("teams_department"),
+            *walls("teams_department", head="teams_membership"),
             models.UniqueConstraint(fields=["organisation", "name"], name="teams_department_name_key"),
         ]
 

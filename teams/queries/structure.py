@@ -38,7 +38,8 @@ def department_rows(*, on: date) -> list[DepartmentRow]:
     for team in Team.objects.with_tree_fields():
         row = TeamRow(team=team, depth=team.tree_depth, people=people.get(team.pk, 0))
         teams.setdefault(team.department_id, []).append(row)
-    return [DepartmentRow(department, teams.get(department.pk, [])) for department in Department.objects.all()]
+    departments = Department.objects.select_related("head")
+    return [DepartmentRow(department, teams.get(department.pk, [])) for department in departments]
 
 
 def territory_rows(*, on: date) -> list[TerritoryRow]:

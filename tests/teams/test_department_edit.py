@@ -40,3 +40,13 @@ def test_refuses_a_name_in_use(client_of, admin, department):
     response = client.post(url, {"name": "Marketing", "kind": "sales"})
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["name"]
+
+
+def test_names_a_head(client_of, admin, sales_manager, department):
+    client = client_of(admin)
+    url = client.organisation_url("teams:department_edit", department.pk)
+    client.post(url, {"name": "Sales", "kind": "sales", "head": sales_manager.pk})
+    with tenant(admin.organisation_id):
+        event = Event.objects.of(admin.organisation_id).get(action="department.edit")
+    assert event.after == {"head": "Sara Sales"}
+    assert "Sara Sales" in client.get(client.organisation_url("teams:department_list")).text

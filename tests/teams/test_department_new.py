@@ -21,7 +21,7 @@ def test_creates_a_department_and_writes_it_down(client_of, admin):
         assert Department.objects.get().name == "Sales floor"
         event = Event.objects.of(admin.organisation_id).get(action="department.create")
     assert event.actor_name == "Adam Admin"
-    assert event.after == {"name": "Sales floor", "kind": "sales"}
+    assert event.after == {"name": "Sales floor", "kind": "sales", "head": None}
 
 
 def test_refuses_a_name_in_use(client_of, admin):
