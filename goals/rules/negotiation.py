@@ -1,4 +1,4 @@
-"""The negotiation of one target: who may do what next, as a table, and how far apart both sides are.
+"""The negotiation of one target: who may do what next, as a table.
 
 Two sides: the *manager's* side offers, the *holder* (whose target it is) counters. Either side accepts, and only the
 latest number of the other one, until its deadline. Silence never accepts: a deadline that passes *escalates* to the next
@@ -10,10 +10,9 @@ An offer that has expired is history: either side puts a number on the table aga
 nothing any more, so nothing is agreed with them, imposed on them or signed for them.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 
 
@@ -302,39 +301,3 @@ def rung_above[Person: Hashable](
     places = [place for place, person in enumerate(ladder) if person in reached]
     above = ladder[max(places) + 1 :] if places else ladder
     return next((person for person in above if person != holder and person not in reached), None)
-
-
-def gap(*, offer: Decimal | None, counter: Decimal | None) -> Decimal | None:
-    """(offer − counter) / offer: the share of the offer that the holder does not see; undefined without either, or at 0."""
-    if not offer or counter is None:
-        return None
-    return (offer - counter) / offer
-
-
-@dataclass(frozen=True, slots=True)
-class Bid:
-    """A number of one side."""
-
-    side: Side
-    committed: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Concession:
-    """A bid, how far it went from its own side's bid before (None: the first), and the gap that it left."""
-
-    bid: Bid
-    moved: Decimal | None
-    gap: Decimal | None
-
-
-def concessions(*, bids: Iterable[Bid]) -> list[Concession]:
-    """The path of both sides towards each other, in the order of the bids."""
-    last: dict[Side, Decimal] = {}
-    path = []
-    for bid in bids:
-        before = last.get(bid.side)
-        last[bid.side] = bid.committed
-        left = gap(offer=last.get(Side.MANAGER), counter=last.get(Side.HOLDER))
-        path.append(Concession(bid, None if before is None else bid.committed - before, left))
-    return path

@@ -1,8 +1,7 @@
-"""Every state × verb, who may do it and until when; the ladder; the gap and the path of concessions."""
+"""Every state × verb, who may do it and until when; the ladder."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -245,37 +244,6 @@ LADDER = ["manager", "manager above", "head", "owner"]
 )
 def test_the_rung_above(reached: set[str], holder: str, above: str | None) -> None:
     assert rules.rung_above(ladder=LADDER, reached=reached, holder=holder) == above
-
-
-@pytest.mark.parametrize(
-    ("offer", "counter", "share"),
-    [
-        ("100", "80", "0.2"),
-        ("80", "100", "-0.25"),
-        ("100", "100", "0"),
-        ("0", "5", None),
-        (None, "5", None),
-        ("100", None, None),
-    ],
-)
-def test_the_gap(offer: str | None, counter: str | None, share: str | None) -> None:
-    def number(text: str | None) -> Decimal | None:
-        return None if text is None else Decimal(text)
-
-    assert rules.gap(offer=number(offer), counter=number(counter)) == number(share)
-
-
-def test_the_path_of_concessions() -> None:
-    bids = [(M, 100), (H, 70), (M, 95), (H, 80), (H, 95)]
-    path = rules.concessions(bids=[rules.Bid(side, Decimal(number)) for side, number in bids])
-    assert [step.moved for step in path] == [None, None, -5, 10, 15]
-    assert [step.gap and round(step.gap, 4) for step in path] == [
-        None,
-        Decimal("0.3"),
-        Decimal("0.2632"),
-        Decimal("0.1579"),
-        Decimal(0),
-    ]
 
 
 @settings(max_examples=500)
