@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goals.rules import negotiation as rules
+from goals.rules import refusals
 from goals.rules.negotiation import Matter, Part, Side, State, Verb
 
 NOW = datetime(2026, 8, 14, 12, tzinfo=UTC)
@@ -31,17 +32,17 @@ withdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWithdrawn WasWi
 closed    IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed     IsClosed   IsClosed   IsClosed
 """
 SHORT = {
-    "NothingOff": rules.NothingOffered,
-    "NotAnswered": rules.NotAnsweredYet,
-    "NotAgreed": rules.NotAgreed,
-    "AlreadyAg": rules.AlreadyAgreed,
-    "AlreadySig": rules.AlreadySigned,
-    "AlreadyAct": rules.AlreadyActive,
-    "Signatures": rules.SignaturesMissing,
-    "WasImposed": rules.WasImposed,
-    "WasAmended": rules.WasAmended,
-    "WasWithdrawn": rules.WasWithdrawn,
-    "IsClosed": rules.IsClosed,
+    "NothingOff": refusals.NothingOffered,
+    "NotAnswered": refusals.NotAnsweredYet,
+    "NotAgreed": refusals.NotAgreed,
+    "AlreadyAg": refusals.AlreadyAgreed,
+    "AlreadySig": refusals.AlreadySigned,
+    "AlreadyAct": refusals.AlreadyActive,
+    "Signatures": refusals.SignaturesMissing,
+    "WasImposed": refusals.WasImposed,
+    "WasAmended": refusals.WasAmended,
+    "WasWithdrawn": refusals.WasWithdrawn,
+    "IsClosed": refusals.IsClosed,
 }
 CASES = [
     (State(line.split()[0]), Verb(verb), result)
@@ -63,8 +64,8 @@ def test_a_step_leads_on(state: State, verb: Verb, following: State) -> None:
 
 
 @pytest.mark.parametrize(("state", "verb", "refusal"), FORBIDDEN)
-def test_a_step_is_refused_by_name(state: State, verb: Verb, refusal: type[rules.Refused]) -> None:
-    with pytest.raises(rules.Refused) as refused:
+def test_a_step_is_refused_by_name(state: State, verb: Verb, refusal: type[refusals.Refused]) -> None:
+    with pytest.raises(refusals.Refused) as refused:
         rules.step(state=state, verb=verb)
     assert type(refused.value) is refusal
 
@@ -133,45 +134,59 @@ def test_who_may_do_what(matter: Matter, verb: Verb, side: Side | None, seen: An
 @pytest.mark.parametrize(
     ("matter", "verb", "side", "seen", "refusal"),
     [
-        pytest.param(OFFERED, Verb.OFFER, H, FIRST, rules.NotYourSide, id="nobody offers their own target"),
-        pytest.param(OFFERED, Verb.COUNTER, M, FIRST, rules.NotYourSide, id="a manager does not counter"),
-        pytest.param(COUNTERED, Verb.IMPOSE, H, SECOND, rules.NotYourSide, id="a holder imposes nothing"),
-        pytest.param(OFFERED, Verb.WITHDRAW, H, None, rules.NotYourSide, id="a holder withdraws only their own wish"),
-        pytest.param(OFFERED, Verb.ACCEPT, M, FIRST, rules.OwnNumber, id="one's own offer"),
-        pytest.param(COUNTERED, Verb.ACCEPT, H, SECOND, rules.OwnNumber, id="one's own counter"),
-        pytest.param(OFFERED, Verb.ACCEPT, None, FIRST, rules.OwnNumber, id="silence never accepts"),
-        pytest.param(COUNTERED, Verb.ACCEPT, M, FIRST, rules.NewerOffer, id="an old version"),
-        pytest.param(COUNTERED, Verb.OFFER, M, FIRST, rules.NewerOffer, id="an answer to an old version"),
-        pytest.param(COUNTERED, Verb.COUNTER, H, FIRST, rules.NewerOffer, id="two windows at once"),
-        pytest.param(COUNTERED, Verb.IMPOSE, M, FIRST, rules.NewerOffer, id="imposed without reading the counter"),
+        pytest.param(OFFERED, Verb.OFFER, H, FIRST, refusals.NotYourSide, id="nobody offers their own target"),
+        pytest.param(OFFERED, Verb.COUNTER, M, FIRST, refusals.NotYourSide, id="a manager does not counter"),
+        pytest.param(COUNTERED, Verb.IMPOSE, H, SECOND, refusals.NotYourSide, id="a holder imposes nothing"),
         pytest.param(
-            replace(OFFERED, answer_until=NOW), Verb.ACCEPT, H, FIRST, rules.OfferExpired, id="at the deadline"
+            OFFERED, Verb.WITHDRAW, H, None, refusals.NotYourSide, id="a holder withdraws only their own wish"
+        ),
+        pytest.param(OFFERED, Verb.ACCEPT, M, FIRST, refusals.OwnNumber, id="one's own offer"),
+        pytest.param(COUNTERED, Verb.ACCEPT, H, SECOND, refusals.OwnNumber, id="one's own counter"),
+        pytest.param(OFFERED, Verb.ACCEPT, None, FIRST, refusals.OwnNumber, id="silence never accepts"),
+        pytest.param(COUNTERED, Verb.ACCEPT, M, FIRST, refusals.NewerOffer, id="an old version"),
+        pytest.param(COUNTERED, Verb.OFFER, M, FIRST, refusals.NewerOffer, id="an answer to an old version"),
+        pytest.param(COUNTERED, Verb.COUNTER, H, FIRST, refusals.NewerOffer, id="two windows at once"),
+        pytest.param(COUNTERED, Verb.IMPOSE, M, FIRST, refusals.NewerOffer, id="imposed without reading the counter"),
+        pytest.param(
+            replace(OFFERED, answer_until=NOW), Verb.ACCEPT, H, FIRST, refusals.OfferExpired, id="at the deadline"
         ),
         pytest.param(
-            replace(OFFERED, is_holder_here=False), Verb.OFFER, M, FIRST, rules.HolderLeft, id="an offer to a leaver"
+            replace(OFFERED, is_holder_here=False), Verb.OFFER, M, FIRST, refusals.HolderLeft, id="an offer to a leaver"
         ),
         pytest.param(
-            replace(COUNTERED, is_holder_here=False), Verb.ACCEPT, M, SECOND, rules.HolderLeft, id="a leaver's counter"
+            replace(COUNTERED, is_holder_here=False),
+            Verb.ACCEPT,
+            M,
+            SECOND,
+            refusals.HolderLeft,
+            id="a leaver's counter",
         ),
         pytest.param(
-            replace(COUNTERED, is_holder_here=False), Verb.IMPOSE, M, SECOND, rules.HolderLeft, id="imposed on a leaver"
+            replace(COUNTERED, is_holder_here=False),
+            Verb.IMPOSE,
+            M,
+            SECOND,
+            refusals.HolderLeft,
+            id="imposed on a leaver",
         ),
-        pytest.param(replace(OFFERED, ends_at=NOW), Verb.ACCEPT, H, FIRST, rules.PeriodOver, id="after the period"),
+        pytest.param(replace(OFFERED, ends_at=NOW), Verb.ACCEPT, H, FIRST, refusals.PeriodOver, id="after the period"),
         pytest.param(
-            replace(OFFERED, ends_at=NOW), Verb.ESCALATE, None, None, rules.PeriodOver, id="nothing to escalate"
+            replace(OFFERED, ends_at=NOW), Verb.ESCALATE, None, None, refusals.PeriodOver, id="nothing to escalate"
         ),
-        pytest.param(ACTIVE, Verb.CLOSE, None, None, rules.PeriodNotOver, id="not yet over"),
+        pytest.param(ACTIVE, Verb.CLOSE, None, None, refusals.PeriodNotOver, id="not yet over"),
         pytest.param(
             replace(ACTIVE, state=State.SIGNED, begins_at=NOW + DAY),
             Verb.ACTIVATE,
             None,
             None,
-            rules.PeriodNotBegun,
+            refusals.PeriodNotBegun,
             id="not yet begun",
         ),
     ],
 )
-def test_who_is_refused(matter: Matter, verb: Verb, side: Side | None, seen: Any, refusal: type[rules.Refused]) -> None:
+def test_who_is_refused(
+    matter: Matter, verb: Verb, side: Side | None, seen: Any, refusal: type[refusals.Refused]
+) -> None:
     with pytest.raises(refusal):
         rules.after(matter=matter, verb=verb, side=side, at=NOW, seen=seen)
 
@@ -200,7 +215,7 @@ def test_the_last_signature_signs(unsigned: set[Part], part: Part, following: St
 
 
 def test_nobody_signs_twice() -> None:
-    with pytest.raises(rules.AlreadySigned):
+    with pytest.raises(refusals.AlreadySigned):
         rules.after(
             matter=replace(AGREED, unsigned=frozenset({Part.HOLDER})), verb=Verb.SIGN, side=M, at=NOW, part=Part.MANAGER
         )
@@ -267,7 +282,7 @@ def test_whatever_people_do_nothing_is_agreed_without_both(steps: list[Any]) -> 
         seen = matter.latest if has_seen else f"not {matter.latest}"
         try:
             following = rules.after(matter=matter, verb=verb, side=side, at=at, seen=seen, part=part)
-        except rules.Refused:
+        except refusals.Refused:
             continue
         assert matter.state not in rules.OVER
         if following == State.AGREED and matter.state in rules.OPEN:
