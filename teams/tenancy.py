@@ -113,13 +113,13 @@ class TenantKey(models.ForeignKey):
 
 
 class _SqlConstraint(BaseConstraint):
-    """A constraint written as SQL at the end of its migration, so that the tables it names all exist by then."""
+    """A constraint written as SQL; of a new table at the end of its migration, so that the tables it names all exist by then."""
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         schema_editor.deferred_sql.append(self.sql(model, schema_editor))
 
     def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        self.constraint_sql(model, schema_editor)
+        return self.sql(model, schema_editor)
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """The database alone checks it: a form cannot know other tenants' rows."""

@@ -59,7 +59,8 @@ def revalue(
     for guard in guards:
         theirs[guard.objective_id].append(guard)
     figures = [_figures(term, theirs.get(term.id, ()), measured, as_of) for term in terms]
-    return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at))
+    today = at.astimezone(organisation.zone).date()
+    return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at, today=today))
 
 
 def _figures(

@@ -1,17 +1,18 @@
 """Writing figures back: one statement for any number of objectives, which touches only the rows that differ.
 
 It is made from the columns of the figures it is given, so that a new figure is a field of the model and a key here.
+What differs becomes today's point as well, in the same statement, so that neither table is ever ahead of the other.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.db import connection
 
-from goals.models import ObjectiveProgress
+from goals.models import ObjectiveProgress, ProgressPoint
 from teams.tenancy import active_organisation_id
 
 Figures = Mapping[str, Any]
@@ -23,27 +24,37 @@ STATEMENT = """
         UPDATE goals_objectiveprogress AS kept SET {assignments}, computed_at = %(at)s FROM fresh
         WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id
           AND ({kept}) IS DISTINCT FROM ({fresh})
-        RETURNING kept.objective_id
+        RETURNING kept.*
     ),
     added AS (
         INSERT INTO goals_objectiveprogress (organisation_id, computed_at, objective_id, {columns})
         SELECT %(organisation)s, %(at)s, fresh.* FROM fresh
         WHERE NOT EXISTS (SELECT FROM goals_objectiveprogress AS kept
                           WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id)
-        RETURNING objective_id
+        RETURNING *
+    ),
+    written AS (SELECT * FROM changed UNION ALL SELECT * FROM added),
+    points AS (
+        INSERT INTO goals_progresspoint (organisation_id, day, target, version, {shared})
+        SELECT %(organisation)s, %(today)s, objective.target, objective.version, {written} FROM written
+        JOIN goals_objective AS objective
+          ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id
+        ON CONFLICT (organisation_id, objective_id, day) DO UPDATE
+        SET target = EXCLUDED.target, version = EXCLUDED.version, {replaced}
     )
-    SELECT (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)
+    SELECT count(*) FROM written
 """
 
 
-def write(figures: Sequence[Figures], *, at: datetime) -> int:
+def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
     """How many rows differed. All figures have the same keys: `objective_id` and columns of `ObjectiveProgress`."""
     if not figures:
         return 0
     columns = tuple(figures[0])
     arrays = {name: _array(one[name] for one in figures) for name in columns}
+    arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(columns), arrays | {"organisation": active_organisation_id(), "at": at})
+        cursor.execute(_statement(columns), arrays | arguments)
         return int(cursor.fetchone()[0])
 
 
@@ -52,13 +63,25 @@ def _statement(columns: tuple[str, ...]) -> str:
     """Names and types come from the model: an unknown column is refused there."""
     kinds = {name: _kind(name) for name in columns}
     names = [name for name in columns if name != "objective_id"]
+    shared = _shared()
     return STATEMENT.format(
         arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in ("objective_id", *names)),
         columns=", ".join(names),
         assignments=", ".join(f"{name} = fresh.{name}" for name in names),
         kept=", ".join(f"kept.{name}" for name in names),
         fresh=", ".join(f"fresh.{name}" for name in names),
+        shared=", ".join(shared),
+        written=", ".join(f"written.{name}" for name in shared),
+        replaced=", ".join(f"{name} = EXCLUDED.{name}" for name in shared),
     )
+
+
+def _shared() -> list[str]:
+    """The columns of a figure that a point has too: all but its id."""
+    figure, point = (
+        {field.attname for field in model._meta.concrete_fields} for model in (ObjectiveProgress, ProgressPoint)
+    )
+    return sorted((figure & point) - {"organisation_id"})
 
 
 def _kind(column: str) -> str:

@@ -3,6 +3,7 @@ from goals.models.guardrail import Guardrail
 from goals.models.milestone import Milestone
 from goals.models.objective import Direction, Objective, PaceMethod, Relation, Scope, TargetMode
 from goals.models.objective_progress import LearnedFrom, ObjectiveProgress, Status
+from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Recompute
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Objective",
     "ObjectiveProgress",
     "PaceMethod",
+    "ProgressPoint",
     "Recompute",
     "Relation",
     "Scope",

@@ -23,15 +23,13 @@ class LearnedFrom(models.TextChoices):
     CALENDAR = "calendar", _("The calendar")
 
 
-class ObjectiveProgress(TenantModel):
-    """What was last computed for an objective: derived, one row each, never edited by hand.
+class Figures(TenantModel):
+    """What a recompute says of an objective. Days through `as_of` are counted.
 
-    Days through `as_of` are counted. `actual` is in the unit of the target; NULL is undefined ("–"), never 0, and
-    `reason` says why: {"code": …} with what its words need. `credited` is what the guards leave of `actual`
+    `actual` is in the unit of the target; NULL is undefined ("–"), never 0, and `reason` says why: {"code": …} with what its words need. `credited` is what the guards leave of `actual`
     (`guards`: a verdict each), `actual_of_all` what it would be if everything qualified; NULL where nothing is filtered.
     """
 
-    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="progress")
     as_of = models.DateField()
     numerator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
     denominator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
@@ -65,6 +63,15 @@ class ObjectiveProgress(TenantModel):
     # The share of the target that is left by ramp, leave and days before joining or after leaving.
     presence = models.DecimalField(max_digits=7, decimal_places=6, null=True)
     computed_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+
+class ObjectiveProgress(Figures):
+    """What was last computed for an objective: derived, one row each, never edited by hand."""
+
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="progress")
 
     class Meta(TenantModel.Meta):
         ordering = ["objective"]

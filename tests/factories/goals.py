@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.models import Goal, Guardrail, Milestone, Objective, Recompute
+from goals.models import Goal, Guardrail, Milestone, Objective, ProgressPoint, Recompute
 from teams.models import Period
 from tests.factories.teams import NOW, make_membership
 
@@ -45,3 +45,18 @@ def make_guardrail(**values: Any) -> Guardrail:
     objective = values.pop("objective", None) or make_objective()
     defaults: dict[str, Any] = {"metric_key": "deals_won", "limit": Decimal(10)}
     return Guardrail.objects.create(**(defaults | values), objective=objective)
+
+
+def make_progress_point(**values: Any) -> ProgressPoint:
+    """What was known of an objective at the end of 13 August."""
+    objective = values.pop("objective", None) or make_objective()
+    day = values.pop("day", date(2026, 8, 13))
+    defaults: dict[str, Any] = {
+        "as_of": day,
+        "target": objective.target,
+        "version": objective.version,
+        "expected": objective.target / 2,
+        "status": "no_data",
+        "computed_at": NOW,
+    }
+    return ProgressPoint.objects.create(**(defaults | values), objective=objective, day=day)
