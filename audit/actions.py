@@ -56,4 +56,6 @@ def _plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal | UUID):
         return str(value)
+    if isinstance(value, list | tuple):
+        return [_plain_value(one) for one in value]
     return value

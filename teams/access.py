@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Assignment, Department, Membership, Team, Territory
+from teams.models import Absence, Assignment, Department, Membership, Team, Territory
 from teams.permissions import Permission
 from teams.tenancy import TenantModel
 
@@ -48,3 +48,22 @@ def access_membership(membership: Membership, membership_id: UUID, *, to: Permis
 def access_assignment(membership: Membership, assignment_id: UUID, *, to: Permission) -> Assignment:
     permit(membership, to)
     return load(Assignment, assignment_id, select=("membership", "team", "territory"))
+
+
+def access_absences(membership: Membership, membership_id: UUID) -> Membership:
+    """Whose leave may be recorded: one's own, or with the right for others anybody's."""
+    permit(membership, _recording(is_own=membership_id == membership.pk))
+    return load(Membership, membership_id, select=("user",))
+
+
+def access_absence(membership: Membership, absence_id: UUID) -> Absence:
+    """An absence to change or delete, one's own or with the right for others anybody's."""
+    absence = Absence.objects.filter(pk=absence_id).select_related("membership").first()
+    permit(membership, _recording(is_own=absence is not None and absence.membership_id == membership.pk))
+    if absence is None:
+        raise Http404
+    return absence
+
+
+def _recording(*, is_own: bool) -> Permission:
+    return Permission.ABSENCE_RECORD if is_own else Permission.MEMBER_ABSENCE_RECORD

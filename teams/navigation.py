@@ -45,7 +45,7 @@ ORGANISATION = (
         pgettext_lazy("menu", "People"),
         "users",
         Permission.MEMBER_VIEW,
-        ("teams:member_", "teams:assignment_", "teams:role_"),
+        ("teams:member_", "teams:assignment_", "teams:absence_", "teams:ramp_", "teams:role_"),
     ),
     Item(
         "teams:department_list",

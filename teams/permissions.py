@@ -24,6 +24,9 @@ class Permission(StrEnum):
     STRUCTURE_EDIT = "structure.edit"
     MEMBER_VIEW = "member.view"
     MEMBER_EDIT = "member.edit"
+    ABSENCE_RECORD = "absence.record"
+    MEMBER_ABSENCE_RECORD = "member_absence.record"
+    RAMP_EDIT = "ramp.edit"
     AUDIT_VIEW = "audit.view"
     IMPORT_VIEW = "import.view"
     IMPORT_RUN = "import.run"
@@ -45,6 +48,9 @@ PERMISSION_LABELS = {
     Permission.STRUCTURE_EDIT: _("Change departments, teams, territories and periods"),
     Permission.MEMBER_VIEW: _("See people"),
     Permission.MEMBER_EDIT: _("Invite people and change their roles and teams"),
+    Permission.ABSENCE_RECORD: _("Record one’s own leave"),
+    Permission.MEMBER_ABSENCE_RECORD: _("Record other people’s leave"),
+    Permission.RAMP_EDIT: _("Say what is asked of newcomers, month by month"),
     Permission.AUDIT_VIEW: _("Read the audit trail"),
     Permission.IMPORT_VIEW: _("See imports"),
     Permission.IMPORT_RUN: _("Import CRM files"),
@@ -69,7 +75,7 @@ _READ = {
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
 }
-_EXPLAIN = _READ | {Permission.RECORD_VIEW}
+_EXPLAIN = _READ | {Permission.RECORD_VIEW, Permission.ABSENCE_RECORD}
 _OPERATE = _EXPLAIN | {
     Permission.AUDIT_VIEW,
     Permission.IMPORT_VIEW,
@@ -77,7 +83,12 @@ _OPERATE = _EXPLAIN | {
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
 }
-_MANAGE = (_OPERATE - {Permission.AUDIT_VIEW}) | {Permission.GOAL_EDIT, Permission.OBJECTIVE_EDIT}
+_MANAGE = (_OPERATE - {Permission.AUDIT_VIEW}) | {
+    Permission.GOAL_EDIT,
+    Permission.OBJECTIVE_EDIT,
+    Permission.MEMBER_ABSENCE_RECORD,
+    Permission.RAMP_EDIT,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),

@@ -26,6 +26,12 @@ organisation = [
     path("members/<uuid:member_id>/assignments/new/", views.assignment_new, name="assignment_new"),
     path("assignments/<uuid:assignment_id>/edit/", views.assignment_edit, name="assignment_edit"),
     path("assignments/<uuid:assignment_id>/delete/", views.assignment_delete, name="assignment_delete"),
+    path("members/<uuid:member_id>/absences/new/", views.absence_new, name="absence_new"),
+    path("members/<uuid:member_id>/ramp/", views.member_ramp_edit, name="member_ramp_edit"),
+    path("absences/", views.absence_list, name="absence_list"),
+    path("absences/<uuid:absence_id>/edit/", views.absence_edit, name="absence_edit"),
+    path("absences/<uuid:absence_id>/delete/", views.absence_delete, name="absence_delete"),
+    path("ramp/", views.ramp_edit, name="ramp_edit"),
     path("roles/", views.role_list, name="role_list"),
     path("audit/", views.audit_list, name="audit_list"),
 ]

@@ -1,4 +1,7 @@
-"""Who works in which team, from when until when. Every change leaves a row for `pipeline` to attribute facts anew."""
+"""Who works in which team, from when until when.
+
+Every change leaves two rows: for `pipeline` to attribute facts anew, and for `goals` to prorate targets anew.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from teams.actions import rows
 from teams.actions.refusals import Refused
-from teams.models import Assignment, AssignmentChange, Membership
+from teams.models import Assignment, AssignmentChange, Membership, PresenceChange
 
 FIELDS = ("team", "territory", "starts_on", "ends_on")
 
@@ -35,21 +38,21 @@ def create(*, member: Membership, values: dict[str, Any], by: Membership | None,
     _end_running(member, values["starts_on"], by=by, at=at)
     values = values | {"membership": member}
     assignment = rows.create(Assignment, values=values, refusals=REFUSALS, by=by, at=at)
-    AssignmentChange.objects.create(membership=member)
+    _leave_rows(member)
     return assignment
 
 
 @transaction.atomic
 def edit(*, assignment: Assignment, values: dict[str, Any], by: Membership | None, at: datetime) -> Assignment:
     """Change team, territory or days of an assignment; raises Refused."""
-    AssignmentChange.objects.create(membership=assignment.membership)
+    _leave_rows(assignment.membership)
     return rows.edit(assignment, values=values, refusals=REFUSALS, by=by, at=at)
 
 
 @transaction.atomic
 def delete(*, assignment: Assignment, by: Membership | None, at: datetime) -> None:
     """Take back an assignment that never was."""
-    AssignmentChange.objects.create(membership=assignment.membership)
+    _leave_rows(assignment.membership)
     before = {"membership": assignment.membership} | {name: getattr(assignment, name) for name in FIELDS}
     rows.delete(assignment, before=before, by=by, at=at)
 
@@ -62,3 +65,8 @@ def _end_running(member: Membership, day: date | None, *, by: Membership | None,
     )
     if running is not None:
         rows.edit(running, values={"ends_on": day}, refusals=REFUSALS, by=by, at=at)
+
+
+def _leave_rows(member: Membership) -> None:
+    AssignmentChange.objects.create(membership=member)
+    PresenceChange.objects.create(membership=member)

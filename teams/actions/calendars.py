@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 import audit.actions
 from teams.actions.refusals import Refused, name_taken, told_as
-from teams.models import Calendar, CalendarDay, CalendarVersion, Membership
+from teams.models import Calendar, CalendarDay, CalendarVersion, Membership, PresenceChange
 from teams.rules import calendars
 
 REFUSALS = {"teams_calendar_name_key": name_taken, "teams_calendar_one_default": lambda: _one_default()}
@@ -48,6 +48,7 @@ def create(*, name: str, is_default: bool, terms: Terms, by: Membership | None, 
         calendar = Calendar.objects.create(name=name, is_default=is_default)
     version = _write(calendar=calendar, number=1, terms=terms, by=by, at=at)
     after = {"name": name, "is_default": is_default, **_told(version)}
+    PresenceChange.objects.create()
     audit.actions.record(action="calendar.create", record=calendar, by=by, at=at, after=after)
     return calendar
 
@@ -63,6 +64,7 @@ def edit(*, calendar: Calendar, version: int, terms: Terms, by: Membership, at: 
     calendar.save(update_fields=["version"])
     after = _write(calendar=calendar, number=calendar.version, terms=terms, by=by, at=at)
     was, now = audit.actions.changes(_told(before), _told(after))
+    PresenceChange.objects.create()
     audit.actions.record(action="calendar.edit", record=calendar, by=by, at=at, before=was, after=now)
     return calendar
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 import audit.actions
 from teams.actions import rows
 from teams.actions.refusals import Refused
-from teams.models import Membership, Organisation, User
+from teams.models import Membership, Organisation, PresenceChange, User
 from teams.permissions import Role, outranks
 from teams.rules import names
 from teams.tenancy import tenant
@@ -16,12 +16,12 @@ from teams.tenancy import tenant
 
 @transaction.atomic
 def invite(*, values: dict[str, Any], by: Membership, at: datetime) -> Membership:
-    """Add a person with full name, e-mail address and role, and invite them; raises Refused."""
+    """Add a person with full name, e-mail address, role and the day of joining, and invite them; raises Refused."""
     _check_rank(by, current=values["role"], new=values["role"])
     _check_email(values["email"])
     values = values | {"name_key": names.key(values["full_name"]), "invited_at": at}
     member = Membership.objects.create(**values)
-    told = {name: values[name] for name in ("full_name", "email", "role")}
+    told = {name: values.get(name) for name in ("full_name", "email", "role", "joined_on")}
     audit.actions.record(action="membership.invite", record=member, by=by, at=at, after=told)
     return member
 
@@ -65,7 +65,7 @@ def add_owner(
 
 @transaction.atomic
 def edit(*, member: Membership, values: dict[str, Any], by: Membership, at: datetime) -> Membership:
-    """Change name, role and whether the person is active; raises Refused.
+    """Change name, role, the day of joining and whether the person is active; raises Refused.
 
     Nobody changes their own role or leaves by themselves, and only owners act on owners: so the last owner stays.
     The lock keeps two owners from removing each other at the same time.
@@ -74,6 +74,7 @@ def edit(*, member: Membership, values: dict[str, Any], by: Membership, at: date
     present = set(owners.select_for_update().values_list("pk", flat=True))
     if by.role == Role.OWNER and by.pk not in present:
         raise Refused(_("You are no longer an owner."))
+    joined_on = member.joined_on
     role, is_active = values.get("role", member.role), values.get("is_active", member.is_active)
     if member.pk == by.pk and (role, is_active) != (member.role, member.is_active):
         raise Refused(_("Ask somebody else to change your own role or to deactivate you."), field="role")
@@ -82,6 +83,8 @@ def edit(*, member: Membership, values: dict[str, Any], by: Membership, at: date
     changed = rows.edit(member, values=values, refusals={}, by=by, at=at)
     changed.name_key = names.key(changed.full_name)
     changed.save(update_fields=["name_key"])
+    if changed.joined_on != joined_on:
+        PresenceChange.objects.create(membership=changed)
     return changed
 
 

@@ -1,9 +1,11 @@
 from teams.forms.filters import AuditFilter, MemberFilter
 from teams.forms.member import AssignmentForm, InviteForm, MemberEditForm, MemberForm, RegistrationForm
 from teams.forms.organisation import OrganisationForm
+from teams.forms.presence import AbsenceForm, MemberRampForm, RampForm
 from teams.forms.structure import DepartmentForm, TeamEditForm, TeamForm, TerritoryForm
 
 __all__ = [
+    "AbsenceForm",
     "AssignmentForm",
     "AuditFilter",
     "DepartmentForm",
@@ -11,7 +13,9 @@ __all__ = [
     "MemberEditForm",
     "MemberFilter",
     "MemberForm",
+    "MemberRampForm",
     "OrganisationForm",
+    "RampForm",
     "RegistrationForm",
     "TeamEditForm",
     "TeamForm",

@@ -10,6 +10,8 @@ from teams.forms.structure import TeamField, teams_by_department
 from teams.models import Assignment, Membership, Territory, User
 from teams.permissions import Role, outranks
 
+JOINED = _("From this day the ramp of newcomers counts. Empty: no ramp.")
+
 
 def roles_given_by(member: Membership, *, current: str | None = None) -> list[tuple[str, Any]]:
     """The roles that a member may give to somebody whose role is `current` (which stays in the list)."""
@@ -26,6 +28,7 @@ class MemberForm(forms.Form):
     full_name = NameField(label=_("Full name"), max_length=150)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there."))
     role = forms.ChoiceField(label=_("Role"), initial=Role.REP)
+    joined_on = DayField(label=_("Joined on"), required=False, help_text=JOINED)
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +41,7 @@ class MemberForm(forms.Form):
 class MemberEditForm(forms.Form):
     full_name = NameField(label=_("Full name"), max_length=150)
     role = forms.ChoiceField(label=_("Role"))
+    joined_on = DayField(label=_("Joined on"), required=False, help_text=JOINED)
     is_active = forms.BooleanField(
         label=_("Active"),
         required=False,
@@ -45,7 +49,7 @@ class MemberEditForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, by: Membership, member: Membership) -> None:
-        initial = {"full_name": member.full_name, "role": member.role, "is_active": member.is_active}
+        initial = {name: getattr(member, name) for name in ("full_name", "role", "joined_on", "is_active")}
         super().__init__(data, initial=initial)
         self.fields["role"].choices = roles_given_by(by, current=member.role)  # type: ignore[attr-defined]
 

@@ -32,6 +32,7 @@ class Absence(TenantModel):
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind.choices, default=Kind.LEAVE)
     starts_on = models.DateField(_("From"))
     ends_on = models.DateField(_("Until (exclusive)"))
+    version = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = TenantManager.from_queryset(AbsenceQuerySet)()
@@ -65,6 +66,7 @@ class RampPlan(TenantModel):
 
     membership = TenantKey(Membership, verbose_name=_("Person"), null=True, blank=True, related_name="ramp_plans")
     shares = ArrayField(models.DecimalField(max_digits=4, decimal_places=3), verbose_name=_("Ramp"), default=list)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("Ramp plan")
@@ -78,7 +80,7 @@ class RampPlan(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return ", ".join(str(share) for share in self.shares)
+        return str(self.membership or self._meta.verbose_name)
 
 
 class PresenceChange(TenantModel):

@@ -1,3 +1,4 @@
+from teams.views.absence import absence_delete, absence_edit, absence_list, absence_new
 from teams.views.assignment import assignment_delete, assignment_edit, assignment_new
 from teams.views.audit import audit_list
 from teams.views.department import department_delete, department_edit, department_list, department_new
@@ -6,11 +7,16 @@ from teams.views.invitation import invitation_accept
 from teams.views.member import member_detail, member_edit, member_invite, member_list, member_new
 from teams.views.organisation import organisation_edit
 from teams.views.period import period_add_year, period_list
+from teams.views.ramp import member_ramp_edit, ramp_edit
 from teams.views.role import role_list
 from teams.views.team import team_delete, team_edit, team_new
 from teams.views.territory import territory_delete, territory_edit, territory_list, territory_new
 
 __all__ = [
+    "absence_delete",
+    "absence_edit",
+    "absence_list",
+    "absence_new",
     "assignment_delete",
     "assignment_edit",
     "assignment_new",
@@ -27,9 +33,11 @@ __all__ = [
     "member_invite",
     "member_list",
     "member_new",
+    "member_ramp_edit",
     "organisation_edit",
     "period_add_year",
     "period_list",
+    "ramp_edit",
     "role_list",
     "team_delete",
     "team_edit",

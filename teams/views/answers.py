@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from teams.actions.refusals import Refused
+from teams.actions.versions import EditConflict
+from teams.forms.versions import VersionedForm
 from teams.http import TenantRequest, url_for
 
 
@@ -20,6 +22,15 @@ def is_done(form: forms.Form, action: Callable[[], Any]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
         return False
     return True
+
+
+def is_saved(form: VersionedForm, action: Callable[[], Any]) -> bool:
+    """The same over a row that somebody else may have saved first: both sides are shown then."""
+    try:
+        return is_done(form, action)
+    except EditConflict as conflict:
+        form.show_conflict(conflict)
+        return False
 
 
 def status_of(form: forms.Form) -> int:

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -10,8 +11,10 @@ from teams.access import access_membership, permit
 from teams.actions import members
 from teams.forms import InviteForm, MemberEditForm, MemberFilter, MemberForm
 from teams.http import TenantRequest, page, posted
+from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.members import assignments_of, find
+from teams.queries.presence import leaves_of, ramp_of
 from teams.views.answers import done, is_done, status_of
 
 
@@ -28,12 +31,7 @@ def member_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def member_detail(request: TenantRequest, slug: str, member_id: UUID) -> HttpResponse:
     member = access_membership(request.membership, member_id, to=Permission.MEMBER_VIEW)
-    context = {
-        "member": member,
-        "assignments": assignments_of(member=member),
-        "invite_form": InviteForm(initial={"email": member.email}),
-        "today": timezone.localdate(),
-    }
+    context = _context(request, member, InviteForm(initial={"email": member.email}))
     return page(request, "teams/member_detail.html", context)
 
 
@@ -72,5 +70,15 @@ def member_invite(request: TenantRequest, slug: str, member_id: UUID) -> HttpRes
     ):
         text = _("An invitation to %(email)s is on its way.") % {"email": member.email}
         return done(request, text, "teams:member_detail", member.pk)
-    context = {"member": member, "assignments": assignments_of(member=member), "invite_form": form}
-    return page(request, "teams/member_detail.html", context | {"today": timezone.localdate()}, status=422)
+    return page(request, "teams/member_detail.html", _context(request, member, form), status=422)
+
+
+def _context(request: TenantRequest, member: Membership, invite_form: InviteForm) -> dict[str, Any]:
+    return {
+        "member": member,
+        "assignments": assignments_of(member=member),
+        "leaves": leaves_of(member=member, seen_by=request.membership),
+        "ramp": ramp_of(member),
+        "invite_form": invite_form,
+        "today": timezone.localdate(),
+    }

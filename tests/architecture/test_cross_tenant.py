@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from datetime import date
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "team_id": lambda: team_rows.make_team(name=f"{SECRET} team"),
     "territory_id": lambda: team_rows.make_territory(name=f"{SECRET} territory"),
     "assignment_id": team_rows.make_assignment,
+    "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
     "import_id": make_import,
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),

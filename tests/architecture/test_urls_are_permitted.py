@@ -14,8 +14,14 @@ from teams.permissions import ROLE_PERMISSIONS, Permission, Role
 from teams.tenancy import tenant
 from tests.factories.teams import make_membership
 
-# What is asked here depends on whose page it is: reports/access.py.
-BY_PERSON = {"reports:my_quota": Permission.QUOTA_VIEW, "reports:member_quota": Permission.MEMBER_QUOTA_VIEW}
+# What is asked here depends on whose page it is: reports/access.py, teams/access.py.
+BY_PERSON = {
+    "reports:my_quota": Permission.QUOTA_VIEW,
+    "reports:member_quota": Permission.MEMBER_QUOTA_VIEW,
+    "teams:absence_new": Permission.MEMBER_ABSENCE_RECORD,
+    "teams:absence_edit": Permission.MEMBER_ABSENCE_RECORD,
+    "teams:absence_delete": Permission.MEMBER_ABSENCE_RECORD,
+}
 PLACEHOLDERS = {"uuid": uuid.UUID(int=7), "int": 7, "str": "x", "slug": "x"}
 
 

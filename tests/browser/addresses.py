@@ -13,7 +13,7 @@ from goals.models import Goal, Objective, Recompute
 from pipeline.actions import scripted
 from pipeline.models import CrmImport
 from teams.actions import invitations
-from teams.models import Assignment, Department, Membership, Team, Territory, User
+from teams.models import Absence, Assignment, Department, Membership, Team, Territory, User
 from teams.tenancy import tenant
 from tests.browser import files
 from tests.browser.site import SLUG, Site
@@ -77,6 +77,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "team_id": lambda: Team.objects.get(name="Enterprise"),
     "territory_id": Territory.objects.first,
     "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
+    "absence_id": Absence.objects.first,
 }
 IMPORT_STATES = {"pipeline:import_detail": "done"}
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import proration, working_days
+from goals.rules import proration
 from goals.rules.spans import Span
+from teams.rules import working_days
 
 Q3: dict[str, Any] = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
 ALWAYS = [(date(2020, 1, 1), date(2030, 1, 1))]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import progress, seasonality, working_days
+from goals.rules import progress, seasonality
 from goals.rules.spans import DayCount, calendar_days
+from teams.rules import working_days
 
 Q3 = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
 AUG_14 = date(2026, 8, 14)

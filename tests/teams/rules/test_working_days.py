@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import working_days
-from goals.rules.working_days import MONDAY_TO_FRIDAY
+from teams.rules import calendars, working_days
+from teams.rules.working_days import MONDAY_TO_FRIDAY
 
 HOLIDAYS = frozenset({date(2026, 7, 3), date(2026, 9, 7)})
 SUNDAY_TO_THURSDAY = frozenset({7, 1, 2, 3, 4})
@@ -52,13 +52,17 @@ def test_other_weekdays_are_refused(weekday: int) -> None:
     length=st.integers(-5, 400),
     weekdays=st.frozensets(st.integers(1, 7)),
     holidays=st.frozensets(DAYS, max_size=20),
+    extras=st.frozensets(DAYS, max_size=20),
 )
-def test_counting_equals_listing(
-    starts_on: date, length: int, weekdays: frozenset[int], holidays: frozenset[date]
+def test_counting_equals_looking_at_each_day(
+    starts_on: date, length: int, weekdays: frozenset[int], holidays: frozenset[date], extras: frozenset[date]
 ) -> None:
-    span = {"starts_on": starts_on, "ends_on": starts_on + timedelta(days=length)}
-    calendar = {"weekdays": weekdays, "holidays": holidays}
-    assert working_days.count(**span, **calendar) == len(list(working_days.listed(**span, **calendar)))
+    days = [starts_on + timedelta(days=n) for n in range(length)]
+    usual = [day for day in days if day.isoweekday() in weekdays and day not in holidays]
+    more = [day for day in days if day.isoweekday() not in weekdays and day in extras]
+    ends_on = starts_on + timedelta(days=length)
+    calendar = {"weekdays": weekdays, "holidays": holidays, "extras": extras}
+    assert working_days.count(starts_on=starts_on, ends_on=ends_on, **calendar) == len(usual + more)
 
 
 @given(days=st.lists(DAYS, min_size=3, max_size=3).map(sorted), holidays=st.frozensets(DAYS, max_size=20))
@@ -68,3 +72,21 @@ def test_two_halves_make_the_whole(days: list[date], holidays: frozenset[date]) 
     halves = working_days.count(starts_on=first, ends_on=middle, **calendar)
     halves += working_days.count(starts_on=middle, ends_on=last, **calendar)
     assert halves == working_days.count(starts_on=first, ends_on=last, **calendar)
+
+
+def test_a_calendar_tells_its_weekdays_holidays_and_worked_saturdays() -> None:
+    hours = calendars.read_hours("9–17")
+    calendar = calendars.Calendar(
+        zone="UTC",
+        week=dict.fromkeys(range(1, 6), hours),
+        days=dict.fromkeys(HOLIDAYS, ()) | {date(2026, 7, 11): hours},
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 1, 1),
+    )
+    days = working_days.counted_by(calendar)
+    assert days(starts_on=date(2026, 7, 1), ends_on=date(2026, 10, 1)) == 65
+    assert days(starts_on=date(2026, 7, 6), ends_on=date(2026, 7, 13)) == 6
+
+
+def test_without_a_calendar_the_week_is_monday_to_friday() -> None:
+    assert working_days.counted_by(None)(starts_on=date(2026, 7, 1), ends_on=date(2026, 10, 1)) == 66

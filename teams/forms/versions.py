@@ -1,0 +1,61 @@
+"""Forms over a row that somebody else may save first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from teams.actions.versions import EditConflict
+from teams.rules.formats import NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field on which two people disagree."""
+
+    label: str
+    theirs: str
+    ours: str
+
+
+class VersionedForm(forms.Form):
+    """Remembers which version it shows. After a conflict it holds what both people wrote, and can be sent again."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    @property
+    def http_status(self) -> int:
+        """Of the page that shows the form: as it is, refused, or in conflict."""
+        if self.differences:
+            return 409
+        return 422 if self.is_bound else 200
+
+    def show_conflict(self, conflict: EditConflict) -> None:
+        """Put both sides next to each other; the form as typed now stands on the version saved meanwhile."""
+        self.differences = [
+            Difference(label=str(self.fields[name].label), theirs=theirs, ours=ours)
+            for name, value in conflict.proposed.items()
+            if name in self.fields
+            and (theirs := self.written(name, getattr(conflict.current, name))) != (ours := self.written(name, value))
+        ]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(conflict.version)  # type: ignore[index]
+
+    def written(self, name: str, value: Any) -> str:
+        """A value in words."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField) and isinstance(value, str):
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return NONE if value is None or value == "" else str(value)
