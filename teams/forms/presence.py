@@ -85,11 +85,9 @@ class RampForm(VersionedForm):
 class MemberRampForm(RampForm):
     """A member's own plan, or the organisation's."""
 
-    is_own = forms.TypedChoiceField(
+    is_own = forms.ChoiceField(
         label=gettext_lazy("Ramp"),
         choices=[("", gettext_lazy("The organisation’s plan")), ("own", gettext_lazy("Their own plan"))],
-        coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )

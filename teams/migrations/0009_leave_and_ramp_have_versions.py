@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0007_leave_and_ramp"),
+        ("teams", "0008_departments_have_heads"),
     ]
 
     operations = [
