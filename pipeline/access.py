@@ -1,10 +1,11 @@
-"""Who may see and run imports."""
+"""Who may see and run imports, and who may see and change readings."""
 
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
-from pipeline.models import CrmImport
+from pipeline.models import CrmImport, Reading, ReadingSeries
 from teams.access import load, permit
 from teams.models import Membership
 from teams.permissions import Permission
@@ -22,3 +23,24 @@ def access_import(membership: Membership, import_id: UUID, *, to: Permission) ->
 def may_run(membership: Membership, crm_import: CrmImport) -> bool:
     is_enough = crm_import.kind != CrmImport.Kind.MEMBER or membership.may(Permission.MEMBER_EDIT)
     return is_enough and membership.may(Permission.IMPORT_RUN)
+
+
+def access_reading(membership: Membership, reading_id: UUID, *, to: Permission) -> Reading:
+    """Who may record, but not change all, changes their own; what somebody may not even see is not found."""
+    permit(membership, to)
+    reading = Reading.objects.filter(pk=reading_id).visible_to(membership).with_names().first()
+    if reading is None:
+        raise Http404
+    if not may_change(membership, reading):
+        raise PermissionDenied
+    return reading
+
+
+def may_change(membership: Membership, reading: Reading) -> bool:
+    is_own = reading.owner_id == membership.pk and membership.may(Permission.READING_RECORD)
+    return is_own or membership.may(Permission.READING_EDIT)
+
+
+def access_series(membership: Membership, series_id: UUID, *, to: Permission) -> ReadingSeries:
+    permit(membership, to)
+    return load(ReadingSeries, series_id)

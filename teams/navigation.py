@@ -37,6 +37,13 @@ WORK = (
     Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
     Item("goals:goal_list", _("Goals"), "flag", Permission.GOAL_VIEW, ("goals:goal_",)),
     Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_",)),
+    Item(
+        "pipeline:reading_list",
+        pgettext_lazy("measured", "Readings"),
+        "clipboard-check",
+        Permission.READING_VIEW,
+        ("pipeline:reading_",),
+    ),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
 ORGANISATION = (

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit.view"
     IMPORT_VIEW = "import.view"
     IMPORT_RUN = "import.run"
+    READING_VIEW = "reading.view"
+    READING_RECORD = "reading.record"
+    READING_EDIT = "reading.edit"
     GOAL_VIEW = "goal.view"
     GOAL_EDIT = "goal.edit"
     OBJECTIVE_VIEW = "objective.view"
@@ -54,6 +57,9 @@ PERMISSION_LABELS = {
     Permission.AUDIT_VIEW: _("Read the audit trail"),
     Permission.IMPORT_VIEW: _("See imports"),
     Permission.IMPORT_RUN: _("Import CRM files"),
+    Permission.READING_VIEW: _("See readings: one’s own, and those about no person"),
+    Permission.READING_RECORD: _("Write down and correct one’s own readings"),
+    Permission.READING_EDIT: _("See, write down and correct all readings"),
     Permission.GOAL_VIEW: _("See goals"),
     Permission.GOAL_EDIT: _("Create and change goals"),
     Permission.OBJECTIVE_VIEW: _("See objectives"),
@@ -75,11 +81,17 @@ _READ = {
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
 }
-_EXPLAIN = _READ | {Permission.RECORD_VIEW, Permission.ABSENCE_RECORD}
+_EXPLAIN = _READ | {
+    Permission.RECORD_VIEW,
+    Permission.ABSENCE_RECORD,
+    Permission.READING_VIEW,
+    Permission.READING_RECORD,
+}
 _OPERATE = _EXPLAIN | {
     Permission.AUDIT_VIEW,
     Permission.IMPORT_VIEW,
     Permission.IMPORT_RUN,
+    Permission.READING_EDIT,
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
 }

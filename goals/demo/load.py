@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goals.actions import recomputes
-from goals.demo import accounts, cast, company, loading, objectives
+from goals.demo import accounts, cast, company, loading, measurements, objectives
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from teams.actions import organisations, periods
@@ -44,6 +44,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     accounts.open_for(made)
     story = Teller(company=made, clock=clock, scale=scale).tell()
     loading.write(story, company=made)
+    measurements.write(company=made, clock=clock, at=at)
     count = objectives.create(company=made, clock=clock, at=at)
     recomputes.everything(at=at)
     return Loaded(len(story.leads), len(story.deals), len(story.activities), count)

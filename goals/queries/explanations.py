@@ -13,18 +13,25 @@ from goals.rules import progress
 from metrics import engine
 from metrics.definitions import Cell, Measured
 from metrics.engine import Part
-from pipeline.models import Activity, Deal, Lead, StageTransition
+from pipeline.models import Activity, Deal, Lead, Reading, StageTransition
 from teams.models import Organisation
 
-FACTS = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
+FACTS = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition, "reading": Reading}
 # What a record is called, per kind of fact, first choice first.
 NAMES = {
     "lead": ("name", "company", "external_id"),
     "deal": ("name", "account", "external_id"),
     "activity": ("subject", "external_id"),
     "stage_transition": ("lead__name", "lead__company", "lead__external_id", "deal__name", "deal__external_id"),
+    "reading": ("note", "series__name"),
 }
-WHEN = {"lead": "occurred_at", "deal": "closed_at", "activity": "occurred_at", "stage_transition": "occurred_at"}
+WHEN = {
+    "lead": "occurred_at",
+    "deal": "closed_at",
+    "activity": "occurred_at",
+    "stage_transition": "occurred_at",
+    "reading": "occurred_at",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ DAYS = {
     "pipeline_deal": "CASE WHEN f.status = 'open' THEN coalesce(f.opened_day, %(today)s) ELSE f.closed_day END",
     "pipeline_activity": "f.day",
     "pipeline_stagetransition": "f.day",
+    "pipeline_reading": "f.day",
 }
 # An owner without an assignment on that day leaves the three empty: hence the outer join.
 ATTRIBUTE = """

@@ -19,7 +19,7 @@ from django.utils import translation
 from audit import actions as audit
 from notifications import actions as notifications
 from pipeline.actions import imports, progress
-from pipeline.actions.loading import activities, deals, leads, members, products
+from pipeline.actions.loading import activities, deals, leads, members, products, readings
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import plan_for_many
 from pipeline.actions.references import References
@@ -43,6 +43,7 @@ LOADERS = {
     "activity": activities.load,
     "product": products.load,
     "member": members.load,
+    "reading": readings.load,
 }
 MOST_ATTEMPTS = 3
 MOST_REFUSED = 50_000
@@ -137,7 +138,8 @@ def _open(row: CrmImport, *, at: datetime) -> tuple[Run, list[dict[str, Any]]]:
     home = row.organisation
     preview: list[dict[str, Any]] = []
     kind = KINDS[row.kind]
-    references = References(row.matches, row.settings.get("unknown", {}))
+    fixed = frozenset(field.to for field in kind.fields if not field.may_create)
+    references = References(row.matches, row.settings.get("unknown", {}), fixed)
     references.prepare(field.to for field in kind.fields if field.to)
     counted = _Counted(row)
     table = reading.read(counted.chunks(), dialect_of(row.settings))

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Max, Min
 
 from pipeline.actions import attribution
-from pipeline.models import Activity, Deal, Lead, StageTransition, Touched
+from pipeline.models import Activity, Deal, Lead, Reading, StageTransition, Touched
 from teams.models import AssignmentChange
 
 FACTS: tuple[tuple[str, type[models.Model], tuple[str, ...]], ...] = (
@@ -16,6 +16,7 @@ FACTS: tuple[tuple[str, type[models.Model], tuple[str, ...]], ...] = (
     ("deal", Deal, ("opened_day", "closed_day")),
     ("activity", Activity, ("day",)),
     ("stage_transition", StageTransition, ("day",)),
+    ("reading", Reading, ("day",)),
 )
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from pipeline.importers.cells import Convert, Refused
 from pipeline.importers.fields import Field
 from pipeline.importers.problems import Unreadable
-from pipeline.models import LeadSource, Product
+from pipeline.models import LeadSource, Product, ReadingSeries
 from pipeline.queries.names import TARGETS
 from pipeline.rules import text
 from teams.models import Membership
@@ -34,10 +34,15 @@ class Entry:
 
 @dataclass
 class References:
-    """The `Resolver` of one run. `matches`: target → name key → choice; `unknown`: target → choice for the rest."""
+    """The `Resolver` of one run. `matches`: target → name key → choice; `unknown`: target → choice for the rest.
+
+    `fixed`: targets of which no new ones are made. `units`: of the series of readings, by id.
+    """
 
     matches: dict[str, dict[str, str]]
     unknown: dict[str, str]
+    fixed: frozenset[str] = frozenset()
+    units: dict[str, str] = field(default_factory=dict)
     known: dict[str, dict[str, Entry]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: dict[str, dict[str, Entry]] = field(default_factory=dict)
@@ -46,6 +51,15 @@ class References:
         """Load what is known, before COPY keeps the connection busy."""
         for target in targets:
             self._known(target)
+            if target == "reading_series":
+                self.units = {str(pk): unit for pk, unit in ReadingSeries.objects.values_list("pk", "unit")}
+
+    def unit_of(self, series_id: str) -> str | None:
+        return self.units.get(series_id)
+
+    def settle_unit(self, series_id: str, unit: str) -> None:
+        """A new series is measured in the unit of its first row."""
+        self.units.setdefault(series_id, unit)
 
     def reader(self, wanted: Field, clean: Convert) -> Convert:
         """A converter that turns a name into the id of its row; counts each use."""
@@ -87,6 +101,8 @@ class References:
         if entry.choice.startswith(MATCH):
             matched = self._known(target).get(text.key(entry.choice.removeprefix(MATCH)))
             entry.id, entry.choice = (matched.id, entry.choice) if matched else ("", CREATE)
+        if entry.choice == CREATE and target in self.fixed:
+            entry.choice = REFUSE
         if entry.choice == CREATE:
             entry.id = str(uuid.uuid4())
         return entry
@@ -147,6 +163,10 @@ def new_member(entry: Entry) -> Membership:
 
 def new_lead_source(entry: Entry) -> LeadSource:
     return LeadSource(id=entry.id, name=entry.name, name_key=text.key(entry.name))
+
+
+def new_reading_series(entry: Entry, unit: str) -> ReadingSeries:
+    return ReadingSeries(id=entry.id, name=entry.name, name_key=text.key(entry.name), unit=unit)
 
 
 def new_product(entry: Entry, currency: str) -> Product:

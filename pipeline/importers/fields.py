@@ -23,11 +23,13 @@ class Parse(StrEnum):
     WORD = "word"
     REFERENCE = "reference"
     LINK = "link"
+    VALUE = "value"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing an import can read. `to`: what a reference names (member, product, …); `choices`: what a word can mean."""
+    """One thing an import can read. `to`: what a reference names (member, product, …), and whether an unknown name
+    `may_create` one; `choices`: what a word can mean."""
 
     name: str
     label: Any
@@ -39,6 +41,7 @@ class Field:
     choices: Callable[[], list[tuple[str, Any]]] | None = None
     guess_word: Callable[[str], str] | None = None
     factor: int = 1
+    may_create: bool = True
 
     def recognises(self, header: str) -> int:
         """Rank of the header among the synonyms (0 is the best), -1 when it is none of them."""

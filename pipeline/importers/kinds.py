@@ -4,7 +4,8 @@ from pipeline.importers.activity import ACTIVITY
 from pipeline.importers.deal import DEAL
 from pipeline.importers.fields import Kind
 from pipeline.importers.lead import LEAD
+from pipeline.importers.measured import READING
 from pipeline.importers.member import MEMBER
 from pipeline.importers.product import PRODUCT
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (MEMBER, PRODUCT, LEAD, DEAL, ACTIVITY)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (MEMBER, PRODUCT, LEAD, DEAL, ACTIVITY, READING)}

@@ -48,6 +48,9 @@ ROW_MESSAGES = {
     "amount_too_big": _("The amount is too large."),
     "other_currency": _("The amount is in another currency than the organisation’s, and no exchange rate is known."),
     "not_a_number": _("This is not a number that can be used here."),
+    "not_a_value": _("This is not a value in the unit of what was measured."),
+    "value_out_of_range": _("This number is out of range."),
+    "other_unit": _("This series is measured in another unit."),
     "closed_without_date": _("A won or lost deal needs a closing date."),
     "closed_before_opened": _("The deal was closed before it was opened."),
     "won_before_contact": _("The deal was won before the first contact with its lead."),
@@ -67,6 +70,7 @@ TARGET_LABELS = {
     "territory": _("Territory"),
     "product": _("Product"),
     "lead_source": _("Lead source"),
+    "reading_series": _("Series of readings"),
 }
 
 

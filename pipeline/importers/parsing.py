@@ -9,6 +9,7 @@ from pipeline.importers.cells import DAY_OF, Convert, Reading, Refused, converte
 from pipeline.importers.fields import Field, Kind, Parse
 from pipeline.importers.problems import ERROR, WARNING, Problem, Unreadable
 from pipeline.importers.reading import Row, Table
+from pipeline.rules import amounts, readings
 from pipeline.rules.text import key
 
 MEMORY = 20_000
@@ -24,6 +25,10 @@ class Resolver(Protocol):
     """Turns names into ids of rows."""
 
     def reader(self, wanted: Field, clean: Convert) -> Convert: ...
+
+    def unit_of(self, series_id: str) -> str | None: ...
+
+    def settle_unit(self, series_id: str, unit: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class RowParser:
         self.constants = self._constants()
         self.required = [field for field in kind.fields if field.is_required]
         self.has_ids = "external_id" in mapping.columns
-        self.finish: Callable[[Record], Iterator[tuple[str, str, str]]] = FINISH[kind.name]
+        self.finish: Finish = FINISH.get(kind.name, _finish_nothing)
 
     def _column(self, field: Field, column: str, index: int) -> _Column:
         convert = self._convert(field, column)
@@ -134,7 +139,7 @@ class RowParser:
             is_good = False
         if not is_good:
             return False
-        for severity, code, name in self.finish(record):
+        for severity, code, name in self.finish(record, self):
             self._tell(row, code, self.mapping.columns.get(name, ""), record.get(DAY_OF.get(name, name), ""), severity)
             is_good = is_good and severity != ERROR
         if not self.has_ids:
@@ -161,7 +166,10 @@ def check_mapping(kind: Kind, *, header: list[str], mapping: Mapping) -> None:
             raise Unreadable("field_unmapped", column=str(wanted.label))
 
 
-def _finish_deal(record: Record) -> Iterator[tuple[str, str, str]]:
+Finish = Callable[[Record, RowParser], Iterator[tuple[str, str, str]]]
+
+
+def _finish_deal(record: Record, _parser: RowParser) -> Iterator[tuple[str, str, str]]:
     status = record.setdefault("status", "open")
     if status == "open":
         record.pop("closed_at", None), record.pop("closed_day", None)
@@ -171,28 +179,46 @@ def _finish_deal(record: Record) -> Iterator[tuple[str, str, str]]:
         yield WARNING, "closed_before_opened", "closed_at"
 
 
-def _finish_activity(record: Record) -> Iterator[tuple[str, str, str]]:
+def _finish_activity(record: Record, _parser: RowParser) -> Iterator[tuple[str, str, str]]:
     record.setdefault("kind", "other")
     if not record.get("duration_seconds") and record.get("duration_minutes"):
         record["duration_seconds"] = record["duration_minutes"]
     return iter(())
 
 
-def _finish_lead(record: Record) -> Iterator[tuple[str, str, str]]:
+def _finish_lead(record: Record, _parser: RowParser) -> Iterator[tuple[str, str, str]]:
     record.setdefault("stage", "inquiry")
     return iter(())
 
 
-def _finish_nothing(record: Record) -> Iterator[tuple[str, str, str]]:
+def _finish_reading(record: Record, parser: RowParser) -> Iterator[tuple[str, str, str]]:
+    series, text, reading = record["series_id"], record["value"], parser.reading
+    known = parser.resolver.unit_of(series)
+    word = record.get("unit") or readings.usual_word(known) or readings.guessed_word(text, decimal=reading.decimal)
+    try:
+        unit, stored = readings.read_from_file(text, word=word, decimal=reading.decimal, currency=reading.currency)
+    except amounts.OtherCurrency:
+        yield ERROR, "other_currency", "value"
+    except (amounts.OutOfRange, readings.TooBig):
+        yield ERROR, "value_out_of_range", "value"
+    except amounts.Unreadable:
+        yield ERROR, "not_a_value", "value"
+    else:
+        if known and unit != known:
+            yield ERROR, "other_unit", "unit"
+        parser.resolver.settle_unit(series, known or unit)
+        record["value_scaled"] = str(stored)
+
+
+def _finish_nothing(_record: Record, _parser: RowParser) -> Iterator[tuple[str, str, str]]:
     return iter(())
 
 
-FINISH = {
+FINISH: dict[str, Finish] = {
     "deal": _finish_deal,
     "activity": _finish_activity,
     "lead": _finish_lead,
-    "member": _finish_nothing,
-    "product": _finish_nothing,
+    "reading": _finish_reading,
 }
 
 

@@ -3,6 +3,7 @@ from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem, To
 from pipeline.models.deal import Deal
 from pipeline.models.lead import Lead, Stage
 from pipeline.models.names import LeadSource, Product, SourceSystem
+from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
 from pipeline.models.stage_transition import StageTransition
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "Lead",
     "LeadSource",
     "Product",
+    "Reading",
+    "ReadingSeries",
+    "ReadingVersion",
     "SourceSystem",
     "Stage",
     "StageTransition",

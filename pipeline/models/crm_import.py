@@ -17,6 +17,7 @@ class CrmImport(TenantModel):
         LEAD = "lead", _("Leads")
         DEAL = "deal", _("Deals")
         ACTIVITY = "activity", _("Activities")
+        READING = "reading", pgettext_lazy("measured", "Readings")
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("import", "Draft")

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pipeline.models import LeadSource, Product, SourceSystem
+from pipeline.models import LeadSource, Product, ReadingSeries, SourceSystem
 from teams.models import Department, Membership, Team, Territory
 
 MOST_CHOICES = 300
@@ -13,6 +13,7 @@ TARGETS: dict[str, tuple[type[models.Model], str]] = {
     "territory": (Territory, "name"),
     "product": (Product, "name"),
     "lead_source": (LeadSource, "name"),
+    "reading_series": (ReadingSeries, "name"),
 }
 
 

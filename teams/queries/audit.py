@@ -33,6 +33,7 @@ VERBS = {
     "request": pgettext_lazy("audit", "Requested"),
     "restore": pgettext_lazy("audit", "Restored"),
     "settings": pgettext_lazy("audit", "Settings changed"),
+    "withdraw": pgettext_lazy("audit", "Withdrawn"),
     "upload": pgettext_lazy("audit", "Uploaded"),
 }
 VERIFIED_AT_ONCE = 5_000

@@ -37,6 +37,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "assignment_id": team_rows.make_assignment,
     "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
     "import_id": make_import,
+    "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
+    "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from goals.demo import wishes
 from goals.models import Goal, Objective, Recompute
 from pipeline.actions import scripted
-from pipeline.models import CrmImport
+from pipeline.models import CrmImport, Reading, ReadingSeries
 from teams.actions import invitations
 from teams.models import Absence, Assignment, Department, Membership, Team, Territory, User
 from teams.tenancy import tenant
@@ -70,6 +70,8 @@ def an_import(state: str) -> CrmImport:
 SAMPLES: dict[str, Callable[[], Any]] = {
     "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
     "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
+    "reading_id": lambda: Reading.objects.get(version=2),
+    "series_id": ReadingSeries.objects.first,
     "recompute_id": lambda: Recompute.objects.first(),
     "member_id": lambda: Membership.objects.get(full_name="Chloé Fontaine"),
     "membership_id": lambda: Membership.objects.get(full_name="Grace Whitfield"),

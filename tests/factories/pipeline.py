@@ -2,10 +2,13 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from pipeline.models import Activity, Deal, Lead, LeadSource, Product, SourceSystem, StageTransition
 from pipeline.models.crm_import import Touched
+from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
+from pipeline.rules.readings import scaled
 from teams.rules import names
 
 DAY = date(2026, 8, 14)
@@ -62,6 +65,28 @@ def make_stage_transition(*, to_stage: str = "mql", day: date = DAY, **values: A
     if "lead" not in values and "deal" not in values:
         values["lead"] = make_lead(day=day)
     return StageTransition.objects.create(**({"to_stage": to_stage, "day": day, "occurred_at": _noon(day)} | values))
+
+
+def make_reading_series(**values: Any) -> ReadingSeries:
+    name = values.pop("name", f"Series {uuid.uuid4().hex[:6]}")
+    return ReadingSeries.objects.create(**({"name": name, "name_key": names.key(name), "unit": "count"} | values))
+
+
+def _reading(values: dict[str, Any]) -> dict[str, Any]:
+    if "series" not in values:
+        values["series"] = make_reading_series()
+    values.setdefault("value_scaled", scaled(Decimal(values.pop("value", 1))))
+    return values
+
+
+def make_reading(*, day: date = DAY, **values: Any) -> Reading:
+    """Measured on `day`; `value` in its series' unit."""
+    return Reading.objects.create(**({"day": day, "occurred_at": _noon(day)} | _reading(values)))
+
+
+def make_reading_version(*, day: date = DAY, **values: Any) -> ReadingVersion:
+    defaults = {"reading_id": uuid.uuid4(), "reason": "corrected", "superseded_at": _noon(day)}
+    return ReadingVersion.objects.create(**(defaults | {"day": day} | _reading(values)))
 
 
 def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY) -> Touched:

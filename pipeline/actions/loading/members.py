@@ -211,6 +211,7 @@ def _outcome(run: Run, changes: _Changes, created: dict[str, int]) -> Outcome:
         ("deal", "pipeline_deal", "least(opened_day, closed_day)", "greatest(opened_day, closed_day)"),
         ("activity", "pipeline_activity", "day", "day"),
         ("stage_transition", "pipeline_stagetransition", "day", "day"),
+        ("reading", "pipeline_reading", "day", "day"),
     ):
         outcome.touch(
             fact,

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from django.db import models
 
 from pipeline.actions.loading.upsert import Counts, fetch
-from pipeline.actions.references import Entry, References, new_lead_source, new_member, new_product
+from pipeline.actions.references import (
+    Entry,
+    References,
+    new_lead_source,
+    new_member,
+    new_product,
+    new_reading_series,
+)
 from pipeline.importers.parsing import Record, RowParser
 from pipeline.importers.problems import WARNING, Problem
 from pipeline.models import CrmImport
@@ -47,6 +54,7 @@ class Run:
             "member": ("owner_id", new_member),
             "lead_source": ("lead_source_id", new_lead_source),
             "product": ("product_id", lambda entry: new_product(entry, self.currency)),
+            "reading_series": ("series_id", lambda entry: new_reading_series(entry, self.references.units[entry.id])),
         }
         return {
             target: self.references.create(target, make, _used(column))

@@ -27,6 +27,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "kind": "text", "subject": "text", "occurred_at": "timestamptz", "day": "date", "duration_seconds": "integer",
         "amount_minor": "bigint", "lead_ref": "text", "deal_ref": "text",
     },
+    "reading": {
+        "series_id": "uuid", "team_id": "uuid", "department_id": "uuid", "territory_id": "uuid", "value_scaled": "bigint",
+        "note": "text", "occurred_at": "timestamptz", "day": "date",
+    },
     "product": {"name": "text", "name_key": "text", "code": "text", "amount_minor": "bigint"},
 }  # fmt: skip
 EXTRA = {"deal": "lead_id uuid, list_price_minor bigint", "activity": "lead_id uuid, deal_id uuid"}
@@ -78,12 +82,13 @@ def columns_of(kind: str) -> dict[str, str]:
 def stage(kind: str, rows: Iterator[tuple[int, Record]]) -> int:
     """Fill the temporary table `staged`; returns how many rows it holds."""
     columns = columns_of(kind)
-    extra = ", ".join(f"{name} uuid" for name in ATTRIBUTED) + (f", {EXTRA[kind]}" if kind in EXTRA else "")
-    definition = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+    held = columns | dict.fromkeys(ATTRIBUTED, "uuid")
+    definition = ", ".join(f"{name} {type_}" for name, type_ in held.items())
+    extra = f", {EXTRA[kind]}" if kind in EXTRA else ""
     stream = _CopyStream(rows, list(columns))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staged, pg_temp.changed")
-        cursor.execute(f"CREATE TEMPORARY TABLE staged (line integer, {definition}, {extra}) ON COMMIT DROP")
+        cursor.execute(f"CREATE TEMPORARY TABLE staged (line integer, {definition}{extra}) ON COMMIT DROP")
         names = ", ".join(["line", *columns])
         try:
             cursor.cursor.copy_expert(f"COPY staged ({names}) FROM STDIN (FORMAT csv, NULL '')", stream, size=65536)

@@ -20,7 +20,7 @@ class Counts:
 class Target:
     """Where staged rows go. `values`: column → SQL over `s` (a staged row); `updated`: those a later file may change.
 
-    `keep`: columns whose stored value stays when the new one is NULL. `changed`: name → SQL over old and new.
+    `changed`: name → SQL over old and new; `also`: what else a change sets.
     """
 
     table: str
@@ -28,6 +28,7 @@ class Target:
     values: dict[str, str]
     updated: list[str]
     changed: dict[str, str]
+    also: str = ""
 
 
 def fetch(statement: str, values: dict[str, Any]) -> list[tuple]:
@@ -65,7 +66,7 @@ def upsert(target: Target, values: dict[str, Any]) -> Counts:
     """Write `staged` into the target and remember in `changed` what was new or different."""
     columns = ", ".join(target.values)
     picked = ", ".join(target.values.values())
-    assignments = ", ".join(f"{name} = EXCLUDED.{name}" for name in target.updated)
+    assignments = ", ".join([*(f"{name} = EXCLUDED.{name}" for name in target.updated), *filter(None, [target.also])])
     stored = ", ".join(f"f.{name}" for name in target.updated)
     offered = ", ".join(f"EXCLUDED.{name}" for name in target.updated)
     update = (

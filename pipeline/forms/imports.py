@@ -177,10 +177,14 @@ class MatchForm(forms.Form):
 
     def _ask_names(self, target: str, entries: list[dict[str, Any]]) -> None:
         known = known_names(target)
+        may_create = all(field.may_create for field in self.kind.fields if field.to == target)
         for entry in entries:
             name = field_name("name", target, entry["name"])
             self.fields[name] = forms.ChoiceField(
-                label=entry["name"], choices=_name_choices(entry, known), initial=entry["choice"], required=False
+                label=entry["name"],
+                choices=_name_choices(entry, known, may_create),
+                initial=entry["choice"],
+                required=False,
             )
             self.names.append((target, entry, name))
 
@@ -207,8 +211,8 @@ class MatchForm(forms.Form):
         return matches
 
 
-def _name_choices(entry: dict[str, Any], known: list[str]) -> list[tuple[str, Any]]:
-    first: list[tuple[Any, Any]] = [(CREATE, _("Create it"))]
+def _name_choices(entry: dict[str, Any], known: list[str], may_create: bool) -> list[tuple[str, Any]]:
+    first: list[tuple[Any, Any]] = [(CREATE, _("Create it"))] if may_create else []
     if entry["closest"]:
         first = [(f"{MATCH}{entry['closest']}", _("It is %(name)s") % {"name": entry["closest"]}), *first]
     others = [(f"{MATCH}{name}", name) for name in known if name != entry["closest"]]

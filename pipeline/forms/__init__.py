@@ -1,0 +1,14 @@
+from pipeline.forms.imports import MappingForm, MatchForm, SettingsForm, UploadForm, field_name
+from pipeline.forms.reading_series import ReadingSeriesForm
+from pipeline.forms.readings import ReadingFilter, ReadingForm
+
+__all__ = [
+    "MappingForm",
+    "MatchForm",
+    "ReadingFilter",
+    "ReadingForm",
+    "ReadingSeriesForm",
+    "SettingsForm",
+    "UploadForm",
+    "field_name",
+]
