@@ -15,12 +15,16 @@ SUMMABLE: frozenset[FieldKind] = frozenset({"number", "money", "share", "duratio
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column that a metric may filter by, add up or count; `choices` are all values of a word that has a fixed list."""
+    """A column that a metric may filter by, add up or count; `choices` are all values of a word that has a fixed list.
+
+    The column holds the value × `scale`: whole numbers alone serve an index under row level security.
+    """
 
     name: str
     kind: FieldKind
     label: "str | StrPromise"
     choices: tuple[tuple[str, "str | StrPromise"], ...] = ()
+    scale: int = 1
 
     @property
     def is_summable(self) -> bool:

@@ -1,10 +1,12 @@
 """What can be measured in the pipeline: its tables, described for the engine in `metrics`."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pipeline.definitions import Field, Source, by_name
 from pipeline.models import Activity, Deal
 from pipeline.models.lead import Stage
+from pipeline.rules.readings import SCALE
 
 ATTRIBUTION = (
     ("department", "department_id"),
@@ -103,6 +105,22 @@ ACTIVITIES = Source(
             Field("kind", "word", _("Kind"), tuple(Activity.Kind.choices)),
             Field("duration_seconds", "duration", _("Duration")),
             Field("amount_minor", "money", _("Amount")),
+            *ATTRIBUTED,
+        ]
+    ),
+)
+READINGS = Source(
+    key="readings",
+    fact="reading",
+    table="pipeline_reading",
+    label=pgettext_lazy("measured", "Readings"),
+    day="day",
+    dimensions=ATTRIBUTION,
+    value="value_scaled",
+    fields=by_name(
+        [
+            Field("series_id", "record", _("What was measured")),
+            Field("value_scaled", "number", _("Value"), scale=SCALE),
             *ATTRIBUTED,
         ]
     ),

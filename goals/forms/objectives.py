@@ -10,9 +10,9 @@ from goals.catalogue import METRIC_CHOICES, METRICS, metric_of
 from goals.models import Direction, Goal, Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.baselines import baseline_of
-from goals.rules import amounts
 from metrics.definitions import Metric
 from pipeline.models import LeadSource, Product
+from pipeline.rules import amounts
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
 from teams.http.versions import VersionedForm

@@ -17,8 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goals.queries.progress import ProgressRow
-from goals.rules import amounts
-from goals.rules.amounts import Unit
+from pipeline.rules import amounts
+from pipeline.rules.amounts import Unit
 from teams.http import url_for
 from teams.rules import formats
 

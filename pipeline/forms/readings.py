@@ -138,7 +138,7 @@ class ReadingFilter(forms.Form):
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
-        choices=[("", pgettext_lazy("readings", "In force")), ("withdrawn", pgettext_lazy("readings", "Withdrawn"))],
+        choices=[("", pgettext_lazy("readings", "In force")), ("withdrawn", pgettext_lazy("reading", "Withdrawn"))],
     )
 
     def __init__(self, query: Any, *, with_people: bool) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
-from goals.rules import durations
-from pipeline.rules import numbers
+from pipeline.rules import durations, numbers
 from teams.rules import formats
 
 Unit = Literal["money", "count", "share", "duration", "score"]
@@ -36,7 +35,7 @@ def read(*, text: str, unit: Unit, currency: str, decimal: str) -> Decimal:
         raise Unreadable(text) from error
     except numbers.TooBig as error:
         raise OutOfRange(text) from error
-    if not 0 <= value <= BIGGEST:
+    if not (-BIGGEST if unit == "score" else 0) <= value <= BIGGEST:
         raise OutOfRange(text)
     return value
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import amounts
+from pipeline.rules import amounts
 
 USD = {"currency": "USD", "decimal": "."}
 
