@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Absence, Assignment, Department, Membership, Team, Territory
+from teams.models import Absence, Assignment, Calendar, Department, Membership, Team, Territory
 from teams.permissions import Permission
 from teams.tenancy import TenantModel
 
@@ -67,3 +67,8 @@ def access_absence(membership: Membership, absence_id: UUID) -> Absence:
 
 def _recording(*, is_own: bool) -> Permission:
     return Permission.ABSENCE_RECORD if is_own else Permission.MEMBER_ABSENCE_RECORD
+
+
+def access_calendar(membership: Membership, calendar_id: UUID, *, to: Permission) -> Calendar:
+    permit(membership, to)
+    return load(Calendar, calendar_id)

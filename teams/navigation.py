@@ -59,7 +59,7 @@ ORGANISATION = (
         pgettext_lazy("menu", "Departments and teams"),
         "sitemap",
         Permission.STRUCTURE_VIEW,
-        ("teams:department_", "teams:team_", "teams:territory_", "teams:period_"),
+        ("teams:department_", "teams:team_", "teams:territory_", "teams:period_", "teams:calendar_"),
     ),
     Item(
         "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)

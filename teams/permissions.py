@@ -22,6 +22,8 @@ class Permission(StrEnum):
     ORGANISATION_EDIT = "organisation.edit"
     STRUCTURE_VIEW = "structure.view"
     STRUCTURE_EDIT = "structure.edit"
+    CALENDAR_VIEW = "calendar.view"
+    CALENDAR_EDIT = "calendar.edit"
     MEMBER_VIEW = "member.view"
     MEMBER_EDIT = "member.edit"
     ABSENCE_RECORD = "absence.record"
@@ -49,6 +51,8 @@ PERMISSION_LABELS = {
     Permission.ORGANISATION_EDIT: _("Change the organisation’s settings"),
     Permission.STRUCTURE_VIEW: _("See departments, teams, territories and periods"),
     Permission.STRUCTURE_EDIT: _("Change departments, teams, territories and periods"),
+    Permission.CALENDAR_VIEW: _("See calendars"),
+    Permission.CALENDAR_EDIT: _("Change calendars: open hours, holidays and days off"),
     Permission.MEMBER_VIEW: _("See people"),
     Permission.MEMBER_EDIT: _("Invite people and change their roles and teams"),
     Permission.ABSENCE_RECORD: _("Record one’s own leave"),
@@ -74,6 +78,7 @@ PERMISSION_LABELS = {
 
 _READ = {
     Permission.STRUCTURE_VIEW,
+    Permission.CALENDAR_VIEW,
     Permission.MEMBER_VIEW,
     Permission.GOAL_VIEW,
     Permission.OBJECTIVE_VIEW,
@@ -88,6 +93,7 @@ _EXPLAIN = _READ | {
     Permission.READING_RECORD,
 }
 _OPERATE = _EXPLAIN | {
+    Permission.CALENDAR_EDIT,
     Permission.AUDIT_VIEW,
     Permission.IMPORT_VIEW,
     Permission.IMPORT_RUN,
@@ -95,7 +101,7 @@ _OPERATE = _EXPLAIN | {
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
 }
-_MANAGE = (_OPERATE - {Permission.AUDIT_VIEW}) | {
+_MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.GOAL_EDIT,
     Permission.OBJECTIVE_EDIT,
     Permission.MEMBER_ABSENCE_RECORD,

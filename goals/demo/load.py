@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goals.actions import recomputes
-from goals.demo import accounts, cast, company, loading, measurements, objectives
+from goals.demo import accounts, calendars, cast, company, loading, measurements, objectives
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from teams.actions import organisations, periods
@@ -40,6 +40,7 @@ def load(*, at: datetime, scale: float = 1.0, slug: str = cast.SLUG) -> Loaded:
 def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     clock = Clock(now=at.astimezone(organisation.zone), rng=random.Random(SEED))  # noqa: S311
     periods.ensure(organisation=organisation, first=clock.start, last=clock.today)
+    calendars.write(at=at)
     made = company.found(organisation=organisation, today=clock.today)
     accounts.open_for(made)
     story = Teller(company=made, clock=clock, scale=scale).tell()

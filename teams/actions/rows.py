@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
 
@@ -43,15 +43,23 @@ def edit[Row: TenantModel](
 
 
 @transaction.atomic
-def delete(row: TenantModel, *, before: dict[str, Any], by: Membership | None, at: datetime) -> None:
-    """Delete a row unless others point at it; raises StillUsed.
+def delete(
+    row: TenantModel,
+    *,
+    before: dict[str, Any],
+    by: Membership | None,
+    at: datetime,
+    parts: tuple[models.QuerySet[Any], ...] = (),
+) -> None:
+    """Delete a row, and first the `parts` it is made of, unless others point at them; raises StillUsed.
 
     PostgreSQL's keys are asked: Django's own deletion would first load every row that points here.
     """
     audit.actions.record(action=f"{row._meta.model_name}.delete", record=row, by=by, at=at, before=before)
     try:
         with transaction.atomic():
-            type(row).objects.filter(pk=row.pk)._raw_delete(connection.alias)
+            for going in (*parts, type(row).objects.filter(pk=row.pk)):
+                going.order_by()._raw_delete(connection.alias)
     except IntegrityError as error:
         users = label_of_table(error.__cause__.diag.table_name)  # type: ignore[union-attr]
         raise StillUsed(_("%(name)s is still used here: %(users)s.") % {"name": row, "users": users}) from error

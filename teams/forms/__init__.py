@@ -1,3 +1,5 @@
+from teams.forms.calendar import CalendarForm
+from teams.forms.calendar_days import DaysOffForm
 from teams.forms.filters import AuditFilter, MemberFilter
 from teams.forms.member import AssignmentForm, InviteForm, MemberEditForm, MemberForm, RegistrationForm
 from teams.forms.organisation import OrganisationForm
@@ -8,6 +10,8 @@ __all__ = [
     "AbsenceForm",
     "AssignmentForm",
     "AuditFilter",
+    "CalendarForm",
+    "DaysOffForm",
     "DepartmentForm",
     "InviteForm",
     "MemberEditForm",

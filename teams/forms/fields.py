@@ -46,3 +46,10 @@ def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
         if place and continent not in {"Etc", "SystemV", "posix", "right", "US", "Brazil", "Canada", "Chile", "Mexico"}:
             continents.setdefault(continent, []).append((zone, zone.replace("_", " ")))
     return list(continents.items())
+
+
+def zones_with(present: str) -> list[Any]:
+    """The zones on offer, and first the one that is set although it is none of them."""
+    choices: list[Any] = list(time_zone_choices())
+    known = {zone for _continent, zones in choices for zone, _label in zones}
+    return choices if present in known else [(present, present), *choices]

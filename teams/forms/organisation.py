@@ -6,7 +6,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from teams.forms.fields import NameField, time_zone_choices
+from teams.forms.fields import NameField, time_zone_choices, zones_with
 from teams.models import Organisation
 from teams.rules.formats import currency_choices
 
@@ -39,10 +39,4 @@ class OrganisationForm(forms.Form):
         if organisation.currency not in dict(choices):
             choices.append((organisation.currency, organisation.currency))
         self.fields["currency"].choices = choices  # type: ignore[attr-defined]
-        self.fields["time_zone"].choices = self._zones(organisation.time_zone)  # type: ignore[attr-defined]
-
-    @staticmethod
-    def _zones(present: str) -> list[Any]:
-        choices: list[Any] = list(time_zone_choices())
-        known = {zone for _continent, zones in choices for zone, _label in zones}
-        return choices if present in known else [(present, present), *choices]
+        self.fields["time_zone"].choices = zones_with(organisation.time_zone)  # type: ignore[attr-defined]

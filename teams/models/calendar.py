@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -51,7 +52,8 @@ class CalendarVersion(TenantModel):
     """What a calendar said from one edit to the next. Never changed (a trigger refuses), so that a running clock and a
     signed promise keep the hours they began with.
 
-    `hours`: windows by ISO weekday, {"1": ["09:00–12:30", "13:30–18:00"]}. Known for the days [starts_on, ends_on).
+    `hours`: windows by ISO weekday, {"1": ["09:00–12:30", "13:30–18:00"]}; `worked_holidays`: keys of those that are not
+    kept (teams/rules/public_holidays.py). Known for the days [starts_on, ends_on).
     """
 
     calendar = TenantKey(Calendar, verbose_name=pgettext_lazy("record", "Calendar"), related_name="versions")
@@ -59,7 +61,8 @@ class CalendarVersion(TenantModel):
     time_zone = models.CharField(_("Time zone"), max_length=64, validators=[validate_time_zone])
     hours = models.JSONField(_("Open hours"))
     country = models.CharField(_("Holidays of"), max_length=2, blank=True)
-    subdivision = models.CharField(_("Region"), max_length=10, blank=True)
+    subdivision = models.CharField(_("Region"), max_length=50, blank=True)
+    worked_holidays = models.JSONField(default=list)
     starts_on = models.DateField()
     ends_on = models.DateField()
     created_at = models.DateTimeField(db_default=Now())
@@ -86,6 +89,10 @@ class CalendarVersion(TenantModel):
         return f"{self.calendar} {self.number}"
 
     @property
+    def last_day(self) -> date:
+        return self.ends_on - timedelta(days=1)
+
+    @property
     def terms(self) -> calendars.Calendar:
         """The calendar as the rules take it."""
         return calendars.Calendar(
@@ -102,8 +109,11 @@ class CalendarDay(TenantModel):
 
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", _("Public holiday")
+        MAKE_UP = "make_up", _("Worked in exchange for a holiday")
         CLOSED = "closed", pgettext_lazy("calendar", "Closed")
         OPEN = "open", pgettext_lazy("calendar", "Open")
+
+    OF_COUNTRY = (Kind.HOLIDAY, Kind.MAKE_UP)
 
     version = TenantKey(CalendarVersion, on_delete=models.CASCADE, related_name="days")
     day = models.DateField(_("Day"))
@@ -120,7 +130,8 @@ class CalendarDay(TenantModel):
             models.UniqueConstraint(fields=["organisation", "version", "day"], name="teams_calendarday_day_key"),
             models.CheckConstraint(
                 name="teams_calendarday_open_has_hours",
-                condition=models.Q(kind="open") & ~models.Q(hours=[]) | ~models.Q(kind="open") & models.Q(hours=[]),
+                condition=models.Q(kind__in=["make_up", "open"]) & ~models.Q(hours=[])
+                | models.Q(kind__in=["holiday", "closed"], hours=[]),
             ),
         ]
 

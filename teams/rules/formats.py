@@ -127,6 +127,23 @@ def moment(*, value: datetime | None, language: str) -> str:
     return dates.format_datetime(value, "medium", locale=locale_of(language), tzinfo=value.tzinfo)
 
 
+def hours(*, minutes: int | None, language: str) -> str:
+    """Write minutes as hours, with as many decimals as they need: "8", "7.5", "7.25"."""
+    if minutes is None:
+        return NONE
+    digits = next(digits for digits in (0, 1, 2) if digits == 2 or minutes * 10**digits % 60 == 0)
+    return number(value=Decimal(minutes) / 60, language=language, digits=digits)
+
+
+def weekday(*, number: int, language: str, width: str = "wide") -> str:
+    """The name of an ISO weekday (1 Monday … 7 Sunday)."""
+    return locale_of(language).days["stand-alone"][width][number - 1]
+
+
+def country(*, code: str, language: str) -> str:
+    return locale_of(language).territories.get(code, code)
+
+
 def decimal_mark(*, language: str) -> str:
     """What parts the whole from the fraction when a number is typed with Latin digits."""
     return numbers.get_decimal_symbol(locale_of(language), numbering_system="latn")

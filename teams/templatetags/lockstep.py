@@ -55,3 +55,20 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
 def moment(value: datetime | None) -> str:
     local = timezone.localtime(value) if value else None
     return formats.moment(value=local, language=_language())
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    return formats.hours(minutes=minutes, language=_language())
+
+
+@register.filter
+def weekday(day: date | int, width: str = "wide") -> str:
+    """The name of a day, or of an ISO weekday (1 Monday … 7 Sunday)."""
+    number = day if isinstance(day, int) else day.isoweekday()
+    return formats.weekday(number=number, language=_language(), width=width)
+
+
+@register.filter
+def country(code: str) -> str:
+    return formats.country(code=code, language=_language())

@@ -1,6 +1,8 @@
 from teams.views.absence import absence_delete, absence_edit, absence_list, absence_new
 from teams.views.assignment import assignment_delete, assignment_edit, assignment_new
 from teams.views.audit import audit_list
+from teams.views.calendar import calendar_delete, calendar_detail, calendar_list, calendar_make_default
+from teams.views.calendar_forms import calendar_edit, calendar_new
 from teams.views.department import department_delete, department_edit, department_list, department_new
 from teams.views.doors import home, language
 from teams.views.invitation import invitation_accept
@@ -21,6 +23,12 @@ __all__ = [
     "assignment_edit",
     "assignment_new",
     "audit_list",
+    "calendar_delete",
+    "calendar_detail",
+    "calendar_edit",
+    "calendar_list",
+    "calendar_make_default",
+    "calendar_new",
     "department_delete",
     "department_edit",
     "department_list",

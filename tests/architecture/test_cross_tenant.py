@@ -36,6 +36,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "territory_id": lambda: team_rows.make_territory(name=f"{SECRET} territory"),
     "assignment_id": team_rows.make_assignment,
     "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
+    "calendar_id": lambda: team_rows.make_calendar(name=f"{SECRET} calendar").calendar,
     "import_id": make_import,
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),

@@ -13,7 +13,7 @@ from goals.models import Goal, Objective, Recompute
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
 from teams.actions import invitations
-from teams.models import Absence, Assignment, Department, Membership, Team, Territory, User
+from teams.models import Absence, Assignment, Calendar, Department, Membership, Team, Territory, User
 from teams.tenancy import tenant
 from tests.browser import files
 from tests.browser.site import SLUG, Site
@@ -78,6 +78,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "department_id": lambda: Department.objects.get(name="Sales"),
     "team_id": lambda: Team.objects.get(name="Enterprise"),
     "territory_id": Territory.objects.first,
+    "calendar_id": lambda: Calendar.objects.get(is_default=True),
     "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
     "absence_id": Absence.objects.first,
 }

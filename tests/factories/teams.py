@@ -10,6 +10,7 @@ from teams.actions.calendars import create as create_calendar
 from teams.models import (
     Absence,
     Assignment,
+    Calendar,
     CalendarVersion,
     Department,
     Membership,
@@ -75,13 +76,11 @@ NINE_TO_FIVE = {weekday: calendars.read_hours("9–17") for weekday in range(1, 
 
 def make_calendar(**values: Any) -> CalendarVersion:
     """The first version of a calendar: Monday to Friday, 9 to 17, unless `week` and `days` say otherwise."""
-    terms = Terms(
-        time_zone=values.pop("time_zone", "UTC"),
-        week=values.pop("week", NINE_TO_FIVE),
-        days=values.pop("days", {}),
-    )
     name = values.pop("name", f"Calendar {uuid.uuid4().hex[:6]}")
-    calendar = create_calendar(name=name, is_default=values.pop("is_default", False), terms=terms, by=None, at=NOW)
+    is_default = values.pop("is_default", False)
+    terms = Terms(**({"time_zone": "UTC", "week": NINE_TO_FIVE, "days": {}} | values))
+    calendar = create_calendar(name=name, terms=terms, by=None, at=NOW)
+    Calendar.objects.filter(pk=calendar.pk).update(is_default=is_default)
     return CalendarVersion.objects.with_days().get(calendar=calendar)
 
 

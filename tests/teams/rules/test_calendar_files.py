@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from teams.rules.calendar_files import NotACalendar, days_off
+
+SPAN = {"first": date(2026, 1, 1), "end": date(2029, 1, 1)}
+
+
+def calendar(*events):
+    lines = "".join(f"BEGIN:VEVENT\nUID:{number}\n{event}\nEND:VEVENT\n" for number, event in enumerate(events))
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//tests//\n{lines}END:VCALENDAR\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("event", "days"),
+    [
+        ("DTSTART;VALUE=DATE:20261224\nSUMMARY:Christmas Eve", ["2026-12-24"]),
+        ("DTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227", ["2026-12-24", "2026-12-25", "2026-12-26"]),
+        ("DTSTART;VALUE=DATE:20200508\nRRULE:FREQ=YEARLY", ["2026-05-08", "2027-05-08", "2028-05-08"]),
+        ("DTSTART;VALUE=DATE:20200508\nRRULE:FREQ=YEARLY;COUNT=8", ["2026-05-08", "2027-05-08"]),
+        ("DTSTART;VALUE=DATE:20251230\nDTEND;VALUE=DATE:20260102", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:20300101", []),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=SECONDLY", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", []),
+    ],
+)
+def test_all_day_events_are_days_off(event, days):
+    assert [day.isoformat() for day in days_off(content=calendar(event), **SPAN).days] == days
+
+
+def test_names_come_along_without_what_turns_text_round():
+    found = days_off(
+        content=calendar(
+            "DTSTART;VALUE=DATE:20260508\nSUMMARY:Founding\\, closed",
+            "DTSTART;VALUE=DATE:20260509\nSUMMARY:odd \u202e name",
+        ),
+        **SPAN,
+    )
+    assert list(found.days.values()) == ["Founding, closed", ""]
+
+
+@pytest.mark.parametrize("start", ["DTSTART:20260508T100000Z", "DTSTART;VALUE=DATE:nonsense", "SUMMARY:no day"])
+def test_what_is_no_day_off_is_left_out_and_counted(start):
+    found = days_off(content=calendar(start), **SPAN)
+    assert (found.days, found.left_out) == ({}, 1)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xfe\x00", b"PK\x03\x04"])
+def test_another_file_is_refused(content):
+    with pytest.raises(NotACalendar):
+        days_off(content=content, **SPAN)
+
+
+def test_a_large_file_gives_no_more_than_a_thousand_days():
+    every_day = "DTSTART;VALUE=DATE:20200101\nRRULE:FREQ=DAILY"
+    assert len(days_off(content=calendar(*[every_day] * 3), **SPAN).days) <= 1000
