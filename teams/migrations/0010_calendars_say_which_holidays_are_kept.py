@@ -4,33 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('teams', '0009_leave_and_ramp_have_versions'),
+        ("teams", "0009_leave_and_ramp_have_versions"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='calendarday',
-            name='teams_calendarday_open_has_hours',
+            model_name="calendarday",
+            name="teams_calendarday_open_has_hours",
         ),
         migrations.AddField(
-            model_name='calendarversion',
-            name='worked_holidays',
+            model_name="calendarversion",
+            name="worked_holidays",
             field=models.JSONField(default=list),
         ),
         migrations.AlterField(
-            model_name='calendarday',
-            name='kind',
-            field=models.CharField(choices=[('holiday', 'Public holiday'), ('make_up', 'Worked in exchange for a holiday'), ('closed', 'Closed'), ('open', 'Open')], max_length=7, verbose_name='Kind'),
+            model_name="calendarday",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("holiday", "Public holiday"),
+                    ("make_up", "Worked in exchange for a holiday"),
+                    ("closed", "Closed"),
+                    ("open", "Open"),
+                ],
+                max_length=7,
+                verbose_name="Kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='calendarversion',
-            name='subdivision',
-            field=models.CharField(blank=True, max_length=50, verbose_name='Region'),
+            model_name="calendarversion",
+            name="subdivision",
+            field=models.CharField(blank=True, max_length=50, verbose_name="Region"),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['make_up', 'open']), models.Q(('hours', []), _negated=True)), models.Q(('hours', []), ('kind__in', ['holiday', 'closed'])), _connector='OR'), name='teams_calendarday_open_has_hours'),
+            model_name="calendarday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["make_up", "open"]), models.Q(("hours", []), _negated=True)),
+                    models.Q(("hours", []), ("kind__in", ["holiday", "closed"])),
+                    _connector="OR",
+                ),
+                name="teams_calendarday_open_has_hours",
+            ),
         ),
     ]
