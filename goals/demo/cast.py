@@ -47,7 +47,7 @@ COMPETITOR_IN, COMPETITOR_DAYS, COMPETITOR_EFFECT = "Europe", 80, 0.55
 
 @dataclass(frozen=True, slots=True)
 class ProductLine:
-    """List price in whole units of money; `appeal` multiplies the chance of a win, `patience` the time it takes."""
+    """List price in whole units of money, of which `cost_share` is the cost; `appeal` multiplies the chance of a win, `patience` the time it takes."""
 
     name: str
     code: str
@@ -55,16 +55,17 @@ class ProductLine:
     share: float
     appeal: float = 1.0
     patience: float = 1.0
+    cost_share: float = 0.58
 
 
 PRODUCTS = (
     ProductLine("Heron standing desk", "HER-10", 740, 22),
     ProductLine("Plover task chair", "PLO-20", 310, 24, appeal=1.1, patience=0.8),
     ProductLine("Kestrel meeting table", "KES-30", 1_650, 12),
-    ProductLine("Osprey acoustic booth", "OSP-40", 5_900, 7, appeal=0.85, patience=1.6),
-    ProductLine("Lapwing storage wall", "LAP-50", 2_200, 9, patience=1.3),
+    ProductLine("Osprey acoustic booth", "OSP-40", 5_900, 7, appeal=0.85, patience=1.6, cost_share=0.44),
+    ProductLine("Lapwing storage wall", "LAP-50", 2_200, 9, patience=1.3, cost_share=0.47),
     ProductLine("Wren desk lamp", "WRE-60", 85, 10, appeal=1.2, patience=0.6),
-    ProductLine("Curlew copy paper, pallet", "CUR-70", 960, 11, appeal=1.25, patience=0.5),
+    ProductLine("Curlew copy paper, pallet", "CUR-70", 960, 11, appeal=1.25, patience=0.5, cost_share=0.81),
     ProductLine("Teal label printer", "TEA-80", 430, 5, appeal=0.8),
 )
 

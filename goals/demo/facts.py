@@ -44,6 +44,8 @@ class DealFact:
     product: ProductLine
     amount_minor: int
     list_price_minor: int
+    quantity: int
+    cost_minor: int
     opened_at: datetime
     status: Deal.Status = Deal.Status.OPEN
     closed_at: datetime | None = None

@@ -11,7 +11,9 @@ from django.db import connection, models
 from goals.demo.cast import CURRENCY
 from goals.demo.company import Company, Worker
 from goals.demo.facts import ActivityFact, DealFact, Entry, LeadFact, Story
+from pipeline.actions import first_touches
 from pipeline.models import Activity, Deal, Lead, Stage, StageTransition
+from teams.rules import names
 
 Row = dict[str, Any]
 
@@ -22,6 +24,7 @@ def write(story: Story, *, company: Company) -> None:
     copy(Deal, (_deal(deal, company) for deal in story.deals))
     copy(StageTransition, _transitions(story, company))
     copy(Activity, (_activity(number, deed, company) for number, deed in enumerate(story.activities, 1)))
+    first_touches.derive(first_touches.OF_ALL)
 
 
 def copy(model: type[models.Model], rows: Iterable[Row]) -> None:
@@ -36,13 +39,13 @@ def copy(model: type[models.Model], rows: Iterable[Row]) -> None:
         return
     buffer.seek(0)
     quote, table = connection.ops.quote_name, connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(map(quote, columns))
+    listed = ", ".join(map(quote, columns))
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE demo_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        cursor.execute(f"CREATE TEMPORARY TABLE demo_rows ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA")
         cursor.cursor.copy_expert(
             f"COPY demo_rows FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({_texts(model, columns)}))", buffer
         )
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM demo_rows")
+        cursor.execute(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM demo_rows")
         cursor.execute("DROP TABLE demo_rows")
 
 
@@ -86,10 +89,13 @@ def _deal(deal: DealFact, company: Company) -> Row:
         "lead_source_id": deal.lead and company.channels[deal.lead.channel].pk,
         "name": deal.name,
         "account": deal.account,
+        "customer_key": names.key(deal.account),
         "stage": {"open": "Negotiation", "won": "Closed won", "lost": "Closed lost"}[deal.status.value],
         "status": deal.status.value,
         "amount_minor": deal.amount_minor,
         "list_price_minor": deal.list_price_minor,
+        "quantity": deal.quantity,
+        "cost_minor": deal.cost_minor,
         "currency": CURRENCY,
         "lead_id": deal.lead and deal.lead.id,
         "opened_at": deal.opened_at,

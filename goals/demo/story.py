@@ -123,7 +123,7 @@ class Teller:
         product = lead.product if lead else self._product()
         account = lead.company if lead else self._account()
         units = max(1, round(self._order_value(owner, opened_at) / product.price))
-        list_price = units * product.price * 100
+        list_price, cost = units * product.price * 100, round(units * product.price * product.cost_share) * 100
         discount = min(DISCOUNT_MOST, max(0.0, self.rng.gauss(owner.person.discount, 0.035)))
         deal = DealFact(
             number=self._next(),
@@ -132,7 +132,9 @@ class Teller:
             owner=owner,
             product=product,
             amount_minor=round(list_price * (1 - discount) / 100) * 100,
-            list_price_minor=list_price,
+            list_price_minor=product.price * 100,
+            quantity=units,
+            cost_minor=cost,
             opened_at=opened_at,
             lead=lead,
         )
@@ -147,7 +149,7 @@ class Teller:
         return self.rng.lognormvariate(0, 0.6) * ORDER_VALUE * owner.person.reach * (1.7 if is_large else 1)
 
     def _close(self, deal: DealFact) -> None:
-        is_large = deal.list_price_minor > 3 * ORDER_VALUE * 100
+        is_large = deal.quantity * deal.list_price_minor > 3 * ORDER_VALUE * 100
         days = min(240.0, self.clock.around(32 * deal.product.patience * (1.4 if is_large else 1), 0.45))
         closed_at = self.clock.later(deal.opened_at, days)
         if closed_at > self.clock.now:

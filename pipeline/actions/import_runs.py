@@ -242,8 +242,8 @@ def _shown(run: Run, row: dict[str, Any]) -> dict[str, Any]:
         for entry in entries.values()
         if entry.id
     }
-    hidden = {"amount_currency", "external_id"} if not run.parser.has_ids else {"amount_currency"}
-    record = {key: value for key, value in row["record"].items() if key not in hidden}
+    hidden = set() if run.parser.has_ids else {"external_id"}
+    record = {key: value for key, value in row["record"].items() if key not in hidden and not key.endswith("_currency")}
     return {"line": row["line"], "record": {key: names.get(value, value) for key, value in record.items()}}
 
 

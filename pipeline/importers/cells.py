@@ -40,7 +40,7 @@ def keys_of(field: Field) -> tuple[str, ...]:
     if field.parse is Parse.MOMENT:
         return field.name, DAY_OF[field.name]
     if field.parse is Parse.AMOUNT:
-        return "amount_minor", "amount_currency"
+        return f"{field.name}_minor", f"{field.name}_currency"
     if field.parse is Parse.REFERENCE:
         return (f"{field.name}_id",)
     if field.parse is Parse.LINK:

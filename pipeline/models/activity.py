@@ -8,7 +8,7 @@ from teams.tenancy import TenantKey
 
 
 class Activity(FactModel):
-    """Something a person did: a call, a meeting, a presentation, a proposal, …"""
+    """Something a person did: a call, a meeting, a presentation, a press release, an hour of coaching, …"""
 
     class Kind(models.TextChoices):
         CALL = "call", _("Call")
@@ -17,9 +17,19 @@ class Activity(FactModel):
         PROPOSAL = "proposal", _("Proposal")
         EMAIL = "email", _("E-mail")
         TASK = "task", _("Task")
+        STORE_VISIT = "store_visit", _("Store visit")
+        COACHING = "coaching", _("Coaching")
+        TRAINING = "training", _("Training")
+        EVENT = "event", _("Event or association meeting")
+        PRESS_RELEASE = "press_release", _("Press release")
+        INTERVIEW = "interview", _("Interview or press briefing")
+        PUBLICATION = "publication", _("Article or post")
         OTHER = "other", _("Other")
 
-    kind = models.CharField(_("Kind"), max_length=12, choices=Kind.choices)
+    # With these a lead has been reached out to.
+    TOUCHES = (Kind.CALL, Kind.MEETING, Kind.PRESENTATION, Kind.PROPOSAL, Kind.EMAIL, Kind.STORE_VISIT)
+
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind.choices)
     subject = models.CharField(_("Subject"), max_length=255, blank=True)
     occurred_at = models.DateTimeField()
     day = models.DateField()
@@ -34,7 +44,12 @@ class Activity(FactModel):
         verbose_name_plural = _("Activities")
         ordering = ["-occurred_at", "pk"]
         constraints = fact_walls("pipeline_activity", lead="pipeline_lead", deal="pipeline_deal")
-        indexes = covering_indexes("pipeline_activity_kind", key=("kind", "day"))
+        indexes = [
+            *covering_indexes("pipeline_activity_kind", key=("kind", "day")),
+            models.Index(
+                fields=["organisation", "lead"], name="pipeline_activity_lead", condition=models.Q(lead__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject or self.external_id

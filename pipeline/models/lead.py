@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pipeline.models.fact import FactModel, covering_indexes, fact_walls
+from pipeline.models.generated import generated, seconds_between
 
 
 class Stage(models.TextChoices):
@@ -22,6 +23,7 @@ class Lead(FactModel):
     """A person or company that showed interest. `day` is the tenant-local date of `occurred_at` (first contact).
 
     `won_at` and `won_day` are derived from the lead's earliest won deal; they may precede the first contact.
+    `first_touched_at` is derived from the lead's activities: the first after the first contact that reached out to it.
     """
 
     name = models.CharField(_("Name"), max_length=255, blank=True)
@@ -32,6 +34,10 @@ class Lead(FactModel):
     day = models.DateField()
     won_at = models.DateTimeField(null=True, blank=True)
     won_day = models.DateField(null=True, blank=True)
+    first_touched_at = models.DateTimeField(_("First touched"), null=True, blank=True)
+    seconds_to_touch = generated(
+        seconds_between("occurred_at", "first_touched_at"), models.BigIntegerField(_("Time to first touch"), null=True)
+    )
 
     class Meta(FactModel.Meta):
         verbose_name = _("Lead")

@@ -126,7 +126,7 @@ def _css_of(field: Field) -> str:
 
 
 def _key_of(field: Field) -> str:
-    return "amount_minor" if field.parse is Parse.AMOUNT else keys_of(field)[0]
+    return keys_of(field)[0]
 
 
 def _written(field: Field, value: str, crm_import: CrmImport) -> str:

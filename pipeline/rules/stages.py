@@ -23,6 +23,13 @@ ACTIVITY_WORDS = {
     "presentation": "presentation|demo|demonstration|product demo|webinar",
     "proposal": "proposal|quote|quotation|offer|estimate",
     "email": "email|e-mail|mail|newsletter",
+    "store_visit": "store visit|shop visit|retail visit|store check",
+    "coaching": "coaching|coaching session|mentoring|one on one|1:1",
+    "training": "training|course|reading|workshop|certification",
+    "event": "association meeting|conference|trade fair|trade show|exhibition|congress",
+    "press_release": "press release|news release|media release|بيان صحفي|新闻稿|پریس ریلیز",
+    "interview": "interview|press briefing|media briefing|press conference",
+    "publication": "article|post|blog post|social post|publication|newsletter issue",
     "task": "task|to do|todo|follow up|follow-up",
 }
 

@@ -65,7 +65,7 @@ def test_facts_are_attributed_as_of_their_day(demo):
 
 def test_facts_tell_a_coherent_story(demo):
     assert not Deal.objects.filter(closed_day__lt=F("opened_day")).exists()
-    assert not Deal.objects.filter(amount_minor__gt=F("list_price_minor")).exists()
+    assert not Deal.objects.filter(amount_minor__gt=F("list_price_minor") * F("quantity")).exists()
     assert not Deal.objects.filter(closed_at__gt=AT).exists()
     won_leads = Lead.objects.filter(deals__status=Deal.Status.WON)
     assert won_leads.exists()

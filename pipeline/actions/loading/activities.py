@@ -1,6 +1,6 @@
 """Activities: calls, meetings, presentations, proposals, …"""
 
-from pipeline.actions import attribution
+from pipeline.actions import attribution, first_touches
 from pipeline.actions.loading.leads import ATTRIBUTED, KEY
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
@@ -19,7 +19,10 @@ VALUES = {
     "duration_seconds": "s.duration_seconds", "amount_minor": "s.amount_minor",
     "currency": "CASE WHEN s.amount_minor IS NULL THEN '' ELSE %(currency)s END",
 }  # fmt: skip
-CHANGED = {"first_day": "least(old.day, new.day)", "last_day": "greatest(old.day, new.day)"}
+CHANGED = {
+    "first_day": "least(old.day, new.day)", "last_day": "greatest(old.day, new.day)",
+    "old_lead": "old.lead_id", "new_lead": "new.lead_id",
+}  # fmt: skip
 LINK = """
     UPDATE staged s SET {subject}_id = r.id FROM pipeline_{subject} r WHERE r.organisation_id = %(organisation)s
       AND r.source_system_id = %(source_system)s AND r.external_id = s.{subject}_ref
@@ -45,4 +48,5 @@ def load(run: Run) -> Outcome:
     if "owner" not in run.mapped:
         attribution.of_changed("pipeline_activity", subject="id", today=run.today)
     outcome.touch("activity", "SELECT min(first_day), max(last_day) FROM changed")
+    outcome.widen("lead", first_touches.derive(first_touches.OF_CHANGED_ACTIVITIES))
     return outcome

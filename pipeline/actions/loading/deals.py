@@ -1,21 +1,27 @@
 """Deals, the stages they entered, and the moment their leads were won."""
 
+from collections.abc import Iterator
+
 from pipeline.actions import attribution
 from pipeline.actions.loading.leads import ATTRIBUTED, KEY
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
 from pipeline.actions.loading.upsert import Target, drop_repeated, execute, number_fingerprints, upsert
+from pipeline.importers.parsing import Record
+from pipeline.rules import text
 
 FED_BY = {
-    "name": ["name"], "account": ["account"], "product": ["product_id"], "lead_source": ["lead_source_id"],
+    "name": ["name"], "account": ["account", "customer_key"], "product": ["product_id"], "lead_source": ["lead_source_id"],
     "lead": ["lead_id", "lead_source_id"], "owner": ATTRIBUTED, "status": ["stage", "status"],
     "opened_at": ["opened_at", "opened_day"], "closed_at": ["closed_at", "closed_day"], "amount": ["amount_minor"],
+    "cost": ["cost_minor"], "quantity": ["quantity"], "list_price": ["list_price_minor"],
 }  # fmt: skip
 VALUES = {
     "source_system_id": "%(source_system)s", "external_id": "s.external_id", "recorded_at": "%(at)s",
     "owner_id": "s.owner_id", "team_id": "s.team_id", "department_id": "s.department_id",
     "territory_id": "s.territory_id", "product_id": "s.product_id", "lead_source_id": "s.lead_source_id",
     "lead_id": "s.lead_id", "name": "coalesce(s.name, '')", "account": "coalesce(s.account, '')",
+    "customer_key": "coalesce(s.customer_key, '')", "cost_minor": "s.cost_minor", "quantity": "s.quantity",
     "stage": "coalesce(s.status_text, '')", "status": "s.status", "amount_minor": "s.amount_minor",
     "list_price_minor": "s.list_price_minor", "currency": "%(currency)s", "opened_at": "s.opened_at",
     "opened_day": "s.opened_day", "closed_at": "s.closed_at", "closed_day": "s.closed_day",
@@ -34,12 +40,15 @@ LINK = """
 PRICE = """
     UPDATE staged s SET list_price_minor = p.list_price_minor FROM pipeline_product p
     WHERE p.organisation_id = %(organisation)s AND p.id = s.product_id AND p.currency = %(currency)s
+      AND s.list_price_minor IS NULL
 """
-# The list price is that of the deal's own time: filled where it was missing or the product changed, else kept.
+# The list price is that of the deal's own time: filled where it was missing or the product changed, else kept; a price
+# that the file itself names comes before all.
 KEEP_PRICE = """
     UPDATE staged s SET list_price_minor = d.list_price_minor FROM pipeline_deal d
     WHERE d.organisation_id = %(organisation)s AND d.source_system_id = %(source_system)s
       AND d.external_id = s.external_id AND d.product_id = s.product_id AND d.list_price_minor IS NOT NULL
+      AND s.list_price_minor IS NULL
 """
 UNKNOWN_LEADS = "SELECT line, lead_ref FROM staged WHERE lead_ref IS NOT NULL AND lead_id IS NULL ORDER BY line"
 WON_EARLY = """
@@ -86,14 +95,14 @@ WIN_LEADS = """
 
 def load(run: Run) -> Outcome:
     values = run.source | {"currency": run.currency, "today": run.today}
-    stage("deal", run.records)
+    stage("deal", _with_keys(run.records))
     if not run.parser.has_ids:
         number_fingerprints()
     repeated = drop_repeated("external_id", "id_repeated")
     created = run.create_references()
     execute(LINK, values)
-    execute(PRICE, values)
-    execute(KEEP_PRICE, values)
+    for statement in (KEEP_PRICE, PRICE):
+        execute(statement, values)
     attribution.of_staged(day=DAY, today=run.today)
     counts = upsert(Target("pipeline_deal", KEY, VALUES, _updated(run), CHANGED), values)
     outcome = Outcome(counts, created, repeated)
@@ -101,6 +110,13 @@ def load(run: Run) -> Outcome:
     outcome.warn("won_before_contact", WON_EARLY, values)
     _follow(run, outcome, values)
     return outcome
+
+
+def _with_keys(records: Iterator[tuple[int, Record]]) -> Iterator[tuple[int, Record]]:
+    for line, record in records:
+        if account := record.get("account"):
+            record["customer_key"] = text.key(account)
+        yield line, record
 
 
 def _updated(run: Run) -> list[str]:

@@ -1,6 +1,6 @@
 """Leads, and the stages they entered."""
 
-from pipeline.actions import attribution
+from pipeline.actions import attribution, first_touches
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
 from pipeline.actions.loading.upsert import Target, drop_repeated, execute, number_fingerprints, upsert
@@ -84,3 +84,4 @@ def _follow(run: Run, outcome: Outcome) -> None:
     attribution.of_changed("pipeline_stagetransition", subject="lead_id", today=run.today)
     outcome.touch("lead", "SELECT min(first_day), max(last_day) FROM changed")
     outcome.touch("stage_transition", ENTRY_DAYS)
+    outcome.widen("lead", first_touches.derive(first_touches.OF_CHANGED_LEADS))

@@ -79,9 +79,12 @@ class Outcome:
     def touch(self, fact: str, statement: str, values: dict[str, object] | None = None) -> None:
         """Widen the days of `fact` by (first, last) of a query."""
         first, last = fetch(statement, values or {})[0]
-        if first is not None:
-            known = self.touched.get(fact, (first, last))
-            self.touched[fact] = (min(first, known[0]), max(last, known[1]))
+        self.widen(fact, (first, last) if first else None)
+
+    def widen(self, fact: str, span: Span | None) -> None:
+        if span is not None:
+            known = self.touched.get(fact, span)
+            self.touched[fact] = (min(span[0], known[0]), max(span[1], known[1]))
 
     def warn(self, code: str, statement: str, values: dict[str, object]) -> None:
         """A warning for each (line, value) of a query."""

@@ -22,6 +22,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "deal": {
         "name": "text", "account": "text", "status": "text", "status_text": "text", "opened_at": "timestamptz",
         "opened_day": "date", "closed_at": "timestamptz", "closed_day": "date", "amount_minor": "bigint", "lead_ref": "text",
+        "customer_key": "text", "cost_minor": "bigint", "quantity": "integer", "list_price_minor": "bigint",
     },
     "activity": {
         "kind": "text", "subject": "text", "occurred_at": "timestamptz", "day": "date", "duration_seconds": "integer",
@@ -33,7 +34,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "product": {"name": "text", "name_key": "text", "code": "text", "amount_minor": "bigint"},
 }  # fmt: skip
-EXTRA = {"deal": "lead_id uuid, list_price_minor bigint", "activity": "lead_id uuid, deal_id uuid"}
+EXTRA = {"deal": "lead_id uuid", "activity": "lead_id uuid, deal_id uuid"}
 
 
 class _CopyStream(io.RawIOBase):
