@@ -58,7 +58,8 @@ def test_a_margin_fits_or_is_unknown(in_tenant, amount, cost, margin):
 def test_a_files_own_list_price_comes_before_the_products(in_tenant):
     run("product", "product,price\nDesk,200\n")
     run(
-        "deal", "id,product,stage,close date,amount,list price\nD1,Desk,won,2026-01-05,90,100\nD2,Desk,won,2026-01-05,90,\n"
+        "deal",
+        "id,product,stage,close date,amount,list price\nD1,Desk,won,2026-01-05,90,100\nD2,Desk,won,2026-01-05,90,\n",
     )
     assert dict(Deal.objects.values_list("external_id", "list_price_minor")) == {"D1": 100_00, "D2": 200_00}
 
