@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import recomputes
+from goals.actions import presences, recomputes
 from teams.tenancy import every_organisation, tenant
 
 
@@ -22,17 +22,19 @@ def sweep_recomputes() -> None:
     """Offer each organisation that has something due to any worker. Offering twice does no harm."""
     for organisation_id in every_organisation():
         with tenant(organisation_id):
-            is_due = recomputes.is_due()
+            is_due = recomputes.is_due() or presences.is_due()
         if is_due:
             run_recomputes.apply_async([str(organisation_id)], expires=60)
 
 
 @shared_task
 def run_recomputes(organisation_id: str) -> None:
-    """Do what is due in one organisation: touched facts first, then the rows that wait. A transaction for each."""
+    """Do what is due in one organisation: touched facts and changed presences first, then the rows that wait. A transaction for each."""
     active = UUID(organisation_id)
     with tenant(active):
         recomputes.run_touched(at=timezone.now())
+    with tenant(active):
+        presences.run(at=timezone.now())
     with tenant(active):
         recompute = recomputes.claim(at=timezone.now())
     if recompute is not None:

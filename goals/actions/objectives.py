@@ -13,6 +13,9 @@ from teams.actions.versions import change
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
+# What may change without anything else being asked.
+NOT_ASKED = {"goal", "title", "owner", "weight"}
+
 
 class ScopeIsMissing(Exception):
     """A team objective without its team, a product objective without its product, …"""
@@ -44,7 +47,7 @@ def edit(
     checked = _checked(values) if "scope" in values else values
     objective, before, after = change(record=objective, version=version, values=checked)
     if after:
-        _revalue(objective, at)
+        _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
         audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
     return objective
 
@@ -63,7 +66,7 @@ def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
     """Take an objective back that was put aside, with a fresh figure."""
     objective, before, after = change(record=objective, version=None, values={"is_archived": False})
     if after:
-        _revalue(objective, at)
+        _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
         audit.record(action="objective.restore", record=objective, by=by, at=at, before=before)
     return objective
 
@@ -77,11 +80,12 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(values) | {column: values[column] if column == scope else None for column in SCOPE_COLUMNS}
 
 
-def _revalue(objective: Objective, at: datetime) -> None:
+def _revalue(objective: Objective, at: datetime, *, is_asked_anew: bool = True) -> None:
     organisation = Organisation.objects.get(pk=active_organisation_id())
     revalue(
         organisation=organisation,
         objectives=Objective.objects.filter(pk=objective.pk),
         as_of=at.astimezone(organisation.zone).date(),
         at=at,
+        is_asked_anew=is_asked_anew,
     )

@@ -17,9 +17,12 @@ from goals.actions import write_back
 from goals.catalogue import metric_or_gone
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, terms_of
+from goals.queries.courses import courses_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
-from goals.rules import guardrails, progress
-from goals.rules.assessment import Assessment, Course, Promise, Reason, assess
+from goals.rules import guardrails
+from goals.rules.assessment import Course, Promise, Reason, assess
+from goals.rules.hysteresis import hold
+from goals.rules.outlook import outlook
 from metrics.definitions import Measured, Metric
 from metrics.engine import measure
 from teams.models import Organisation
@@ -43,8 +46,12 @@ def revalue(
     objectives: ObjectiveQuerySet,
     as_of: date,
     at: datetime,
+    is_asked_anew: bool = False,
 ) -> Revalued:
-    """Measure and judge the objectives through the end of `as_of`; write what differs. Needs a transaction."""
+    """Measure and judge the objectives through the end of `as_of`; write what differs. Needs a transaction.
+
+    Where something else is asked than before, no status of an earlier day is held.
+    """
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [f"goals.progress {active_organisation_id()}"])
     terms, guards = terms_of(objectives), guards_of(objectives)
@@ -55,52 +62,63 @@ def revalue(
         cells=cells + companions,
         as_of=as_of,
     )
+    courses = courses_of(organisation=organisation, terms=terms, cells=cells, as_of=as_of)
     theirs: dict[UUID, list[GuardTerms]] = defaultdict(list)
     for guard in guards:
         theirs[guard.objective_id].append(guard)
-    figures = [_figures(term, theirs.get(term.id, ()), measured, as_of) for term in terms]
+    figures = [
+        _figures(term, theirs.get(term.id, ()), measured, courses[term.id], as_of, is_asked_anew=is_asked_anew)
+        for term in terms
+    ]
     today = at.astimezone(organisation.zone).date()
     return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at, today=today))
 
 
 def _figures(
-    term: Terms, guards: Sequence[GuardTerms], measured: Mapping[UUID, Measured], as_of: date
+    term: Terms,
+    guards: Sequence[GuardTerms],
+    measured: Mapping[UUID, Measured],
+    course: Course,
+    as_of: date,
+    *,
+    is_asked_anew: bool,
 ) -> write_back.Figures:
     """The one list of what is stored for an objective."""
     counted, metric = measured[term.id], metric_or_gone(term.metric_key)
-    judged = _judged(term, metric, counted, guards, measured, as_of)
+    promise = _promise(term, metric)
+    judged = assess(
+        promise=promise,
+        actual=counted.actual,
+        course=course,
+        as_of=as_of,
+        guards=[_guard(guard, measured[guard.id], course.share) for guard in guards],
+        reason=_reason(counted),
+    )
+    previous = None if is_asked_anew else term.before(judged.as_of)
+    held = hold(previous=previous, plain=judged.status, pace=judged.pace, as_of=judged.as_of)
     return {
         "objective_id": term.id,
         "numerator": counted.numerator,
         "denominator": counted.denominator,
         **judged._asdict(),
+        **outlook(promise=promise, course=course, judged=judged)._asdict(),
+        "status": held.status,
+        "plain_status": judged.status,
+        "better_since": held.better_since,
+        "earlier_status": previous.status if previous else "",
+        "earlier_better_since": previous.better_since if previous else None,
     }
 
 
-def _judged(
-    term: Terms,
-    metric: Metric,
-    counted: Measured,
-    guards: Sequence[GuardTerms],
-    measured: Mapping[UUID, Measured],
-    as_of: date,
-) -> Assessment:
-    share = progress.calendar_share(starts_on=term.starts_on, ends_on=term.ends_on, as_of=as_of)
-    return assess(
-        promise=Promise(
-            direction=term.direction,
-            target=term.target,
-            upper=term.target_upper,
-            baseline=term.baseline,
-            accumulates=metric.accumulates,
-            starts_on=term.starts_on,
-            ends_on=term.ends_on,
-        ),
-        actual=counted.actual,
-        course=Course(share=share),
-        as_of=as_of,
-        guards=[_guard(guard, measured[guard.id], share) for guard in guards],
-        reason=_reason(counted),
+def _promise(term: Terms, metric: Metric) -> Promise:
+    return Promise(
+        direction=term.direction,
+        target=term.target,
+        upper=term.target_upper,
+        baseline=term.baseline,
+        accumulates=metric.accumulates,
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
     )
 
 

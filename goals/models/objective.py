@@ -57,7 +57,7 @@ class PaceMethod(models.TextChoices):
     BUSINESS_DAYS = "business_days", pgettext_lazy("pace", "Business days")
     SEASONAL = "seasonal", pgettext_lazy("pace", "Weights of the months")
     LEARNED = "learned", pgettext_lazy("pace", "Learned from past periods")
-    STEPS = "steps", pgettext_lazy("pace", "Steps at each reading")
+    STEPS = "steps", pgettext_lazy("pace", "Steps at the end of each month")
     MILESTONES = "milestones", pgettext_lazy("pace", "Milestones")
 
 

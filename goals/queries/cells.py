@@ -1,20 +1,23 @@
 """Objectives as cells that the engine can measure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
-from goals.models import Objective
+from goals.models import Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
-from goals.rules.progress import Direction
+from goals.rules.hysteresis import Held
+from goals.rules.progress import Direction, Status
 from metrics.definitions import Cell
 from teams.models import Team
+
+HELD = ("as_of", "status", "better_since", "earlier_status", "earlier_better_since")
 
 
 class Terms(NamedTuple):
@@ -30,6 +33,24 @@ class Terms(NamedTuple):
     baseline: Decimal | None
     target: Decimal
     target_upper: Decimal | None = None
+    pace_method: str = PaceMethod.CALENDAR
+    season_weights: Sequence[Decimal] = ()
+    is_prorated: bool = False
+    period_kind: str = ""
+    # What was shown last, and what at the end of the last day before that.
+    as_of: date | None = None
+    status: Status | None = None
+    better_since: date | None = None
+    earlier_status: Status | Literal[""] | None = None
+    earlier_better_since: date | None = None
+
+    def before(self, day: date) -> Held | None:
+        """The status held at the end of an earlier day than this, so that the same day twice gives the same."""
+        if self.as_of is None or self.as_of > day:
+            return None
+        if self.as_of < day:
+            return Held(status=self.status, better_since=self.better_since) if self.status else None
+        return Held(status=self.earlier_status, better_since=self.earlier_better_since) if self.earlier_status else None
 
 
 def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
@@ -46,6 +67,11 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
         "baseline",
         "target",
         "target_upper",
+        "pace_method",
+        "season_weights",
+        "is_prorated",
+        "period__kind",
+        *(f"progress__{name}" for name in HELD),
     )
     return [Terms._make(row) for row in rows.order_by("pk")]
 

@@ -40,10 +40,19 @@ class Promise(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The share of the way (0–1) that is expected by the end of the as-of day, and how much of the target is asked."""
+    """The share of the way (0–1) that is expected by the end of the as-of day, and how much of the target is asked.
+
+    ``level`` is where a rate or a level should stand by then, if it has a way to go. Units are the days, or business
+    days, by which the rate that is still needed is told. ``learned_from`` says whose past taught a learned course.
+    """
 
     share: Decimal
     factor: Decimal = ONE
+    level: Decimal | None = None
+    units_elapsed: int = 0
+    units: int = 0
+    learned_from: str = ""
+    learned_periods: int | None = None
 
 
 class Assessment(NamedTuple):
@@ -128,7 +137,7 @@ def _judged(
 ) -> tuple[Decimal, Decimal | None, Status]:
     """Expected, pace and status. What a guard withholds is missing in the pace as well."""
     share = course.share if asked.accumulates else ONE
-    expected = asked.target * share
+    expected = asked.target * share if asked.accumulates or course.level is None else course.level
     upper = None if asked.upper is None else asked.upper * share
     pace = progress.pace(actual=actual, expected=expected, upper=upper, direction=asked.direction)
     pace = pace if factor == ONE else _times(pace, factor)

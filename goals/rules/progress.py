@@ -20,7 +20,6 @@ On its last day a period is still open; it closes the day after, and from then o
 Undefined stays undefined (``None``), and nothing is clipped: attainment may be negative or above 1.
 """
 
-from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -55,23 +54,6 @@ def calendar_share(*, starts_on: date, ends_on: date, as_of: date) -> Decimal:
     """The elapsed share of the period, every day counting the same."""
     elapsed = elapsed_days(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
     return Decimal(elapsed) / (ends_on - starts_on).days
-
-
-def working_share(*, working_days: Collection[date], starts_on: date, ends_on: date, as_of: date) -> Decimal:
-    """The elapsed share of the period's working days; without any, the calendar decides."""
-    inside = [day for day in working_days if starts_on <= day < ends_on]
-    if not inside:
-        return calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=as_of)
-    return Decimal(sum(day <= as_of for day in inside)) / len(inside)
-
-
-def weighted_share(*, parts: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
-    """The elapsed share of a seasonal curve, from (weight of a part, elapsed share within it)."""
-    weights = elapsed = ZERO
-    for weight, share in parts:
-        weights += weight
-        elapsed += weight * share
-    return elapsed / weights
 
 
 def attainment_method(

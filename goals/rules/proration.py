@@ -9,85 +9,149 @@
 - The mean is over whole months alike, whatever their length (28 or 31 days). A month that the period holds only in part
   (weeks, odd fiscal calendars) weighs by the share of its days inside.
 
-It prorates what accumulates (revenue, units, calls). A rate, a share or a level asks the same of everybody present.
+The expected course follows: what it asks in a month is asked by ramp and presence too, so that nobody falls behind while
+they are away. It prorates what accumulates (revenue, units, calls) and is to be reached; a rate or a level asks the same
+of everybody present, and a limit is not lowered by leave.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from goals.rules import spans
-from goals.rules.spans import DayCount, Span, calendar_days
+from goals.rules.spans import ONE_DAY, DayCount, Span, calendar_days
 
-ONE = Decimal(1)
+ZERO, ONE = Decimal(0), Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """When somebody holds their place and is there. Open spans are closed with any later day; no ``joined_on``: no ramp.
+
+    Raises ``ValueError`` for a negative ramp.
+    """
+
+    assigned: Sequence[Span]
+    absences: Sequence[Span] = ()
+    joined_on: date | None = None
+    ramp: Sequence[Decimal] = ()
+
+    def __post_init__(self) -> None:
+        if any(share < 0 for share in self.ramp):
+            raise ValueError("A ramp is never negative.")
+
+    @property
+    def present(self) -> list[Span]:
+        """Overlapping spans count once."""
+        return spans.without(spans=self.assigned, others=self.absences)
+
+    def is_whole(self, *, starts_on: date, ends_on: date) -> bool:
+        """Nothing is prorated: there all the time, and any ramp is over."""
+        is_ramped = self.joined_on is not None and _tenure(starts_on, self.joined_on) < len(self.ramp)
+        return not is_ramped and any(start <= starts_on and ends_on <= end for start, end in self.present)
 
 
 @dataclass(frozen=True, slots=True)
 class MonthShare:
-    """One line of the explanation. All three are 0–1: the month's weight in the mean, ramp, and active share."""
+    """One line of the explanation: days there of the month's days, and 0–1 its weight in the mean, ramp, active share."""
 
     starts_on: date
+    ends_on: date
     weight: Decimal
     ramp: Decimal
-    active: Decimal
+    there: int
+    days: int
+
+    @property
+    def active(self) -> Decimal:
+        return Decimal(self.there) / self.days
 
 
 @dataclass(frozen=True, slots=True)
 class Proration:
-    """``target`` is the effective one, in the unit of the full target; ``factor`` is the mean, 0–1 for ramps up to 1."""
+    """``factor`` is the mean, 0–1 for ramps up to 1: effective target = target · factor."""
 
-    target: Decimal
     factor: Decimal
     months: tuple[MonthShare, ...]
 
 
-def prorated(
+def prorated(*, presence: Presence, starts_on: date, ends_on: date, days: DayCount = calendar_days) -> Proration:
+    """The factor for [starts_on, ends_on), month by month. Raises ``ValueError`` for an empty period."""
+    if ends_on <= starts_on:
+        raise ValueError("A period has at least one day.")
+    there = presence.present
+    months = tuple(_month(part, presence, there, days) for part in spans.months(starts_on=starts_on, ends_on=ends_on))
+    weights = sum((month.weight for month in months), ZERO)
+    asked = sum((month.weight * month.ramp * month.active for month in months), ZERO)
+    return Proration(factor=asked / weights, months=months)
+
+
+def boundaries(*, starts_on: date, ends_on: date, as_of: date) -> list[date]:
+    """The days at whose end ``expected_share`` needs the plain course: the last of each month, and the as-of day."""
+    return [*(end - ONE_DAY for _start, end in spans.months(starts_on=starts_on, ends_on=ends_on)), as_of]
+
+
+def expected_share(
     *,
-    target: Decimal,
+    presence: Presence,
+    shares: Mapping[date, Decimal],
     starts_on: date,
     ends_on: date,
-    assigned: Sequence[Span],
-    absences: Sequence[Span] = (),
-    joined_on: date | None = None,
-    ramp: Sequence[Decimal] = (),
+    as_of: date,
     days: DayCount = calendar_days,
-) -> Proration:
-    """The target of [starts_on, ends_on) for a person, month by month. Overlapping spans count once.
+) -> Decimal | None:
+    """``S(as_of)`` of somebody's own: what the plain course asks in each month, times ramp and active share.
 
-    Open spans are closed by the caller with any later day. Without ``joined_on`` there is no ramp.
-    Raises ``ValueError`` for an empty period or a negative ramp.
+    ``shares`` holds the plain course at the end of the ``boundaries``. None for somebody who is never there.
     """
-    if ends_on <= starts_on or any(share < 0 for share in ramp):
-        raise ValueError("A period has at least one day, and a ramp is never negative.")
-    present = spans.without(spans=assigned, others=absences)
-    months = tuple(
-        MonthShare(
-            starts_on=part[0],
-            weight=_weight(part),
-            ramp=ramp_share(month=part[0], joined_on=joined_on, ramp=ramp),
-            active=active_fraction(part=part, present=present, days=days),
-        )
-        for part in spans.months(starts_on=starts_on, ends_on=ends_on)
-    )
-    weights = sum((month.weight for month in months), Decimal(0))
-    factor = sum((month.weight * month.ramp * month.active for month in months), Decimal(0)) / weights
-    return Proration(target=target * factor, factor=factor, months=months)
+    there = presence.present
+    asked = behind = before = ZERO
+    for part in spans.months(starts_on=starts_on, ends_on=ends_on):
+        until = shares[part[1] - ONE_DAY]
+        ramp = ramp_share(month=part[0], joined_on=presence.joined_on, ramp=presence.ramp)
+        asked += (until - before) * ramp * active_fraction(part=part, present=there, days=days)
+        passed = spans.elapsed(starts_on=part[0], ends_on=part[1], as_of=as_of)
+        if passed[0] < passed[1]:
+            reached = shares[as_of] if as_of < part[1] else until
+            behind += (reached - before) * ramp * active_fraction(part=passed, present=there, days=days)
+        before = until
+    return min(behind / asked, ONE) if asked else None
+
+
+def days_there(*, presence: Presence, within: Span, days: DayCount) -> int:
+    """How many days of a span somebody is there."""
+    return sum(days(starts_on=span[0], ends_on=span[1]) for span in spans.clipped(spans=presence.present, to=within))
 
 
 def ramp_share(*, month: date, joined_on: date | None, ramp: Sequence[Decimal]) -> Decimal:
     """What the ramp asks in the month of ``month``. Before joining there is nothing to ramp: its active share is 0."""
     if joined_on is None:
         return ONE
-    tenure = (month.year - joined_on.year) * 12 + month.month - joined_on.month
+    tenure = _tenure(month, joined_on)
     return ramp[max(tenure, 0)] if tenure < len(ramp) else ONE
 
 
 def active_fraction(*, part: Span, present: Sequence[Span], days: DayCount) -> Decimal:
     """The share of the part's days on which the (disjoint) spans were present; no business day in it: by the calendar."""
+    there, whole = _counted(part, present, days)
+    return Decimal(there) / whole
+
+
+def _counted(part: Span, present: Sequence[Span], days: DayCount) -> tuple[int, int]:
     count = days if days(starts_on=part[0], ends_on=part[1]) else calendar_days
     there = sum(count(starts_on=span[0], ends_on=span[1]) for span in spans.clipped(spans=present, to=part))
-    return Decimal(there) / count(starts_on=part[0], ends_on=part[1])
+    return there, count(starts_on=part[0], ends_on=part[1])
+
+
+def _month(part: Span, presence: Presence, present: Sequence[Span], days: DayCount) -> MonthShare:
+    there, whole = _counted(part, present, days)
+    ramp = ramp_share(month=part[0], joined_on=presence.joined_on, ramp=presence.ramp)
+    return MonthShare(starts_on=part[0], ends_on=part[1], weight=_weight(part), ramp=ramp, there=there, days=whole)
+
+
+def _tenure(month: date, joined_on: date) -> int:
+    return (month.year - joined_on.year) * 12 + month.month - joined_on.month
 
 
 def _weight(part: Span) -> Decimal:

@@ -1,25 +1,23 @@
 """Seasonality: ``S(t)``, the share of a period's result that is usual by the end of day t. Expected = target · S(t).
 
+- *Plain*: every day, or every business day, alike.
 - *Typed*: a weight per month (any positive scale), linear within a month by calendar or business days.
-- *Learned*: the median over at least three past periods of their cumulative share at each elapsed fraction.
-- *Steps*: where readings come now and then, nothing more is expected between two of them than at the last.
+- *Learned*: the median over at least three past periods of the share that they had reached at the same elapsed fraction.
+- *Steps*: where readings come monthly, nothing more is expected within a month than at its beginning.
 
-Every curve starts at 0, never falls, and ends at 1.
+Every curve starts at 0 and ends at 1; only refunds in the past can make a learned one fall on its way.
 """
 
-from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 from statistics import median
 
 from goals.rules import spans
 from goals.rules.spans import ONE_DAY, DayCount, calendar_days
 
 ZERO, ONE = Decimal(0), Decimal(1)
-FEWEST_PERIODS = 3
+FEWEST_PERIODS, MOST_PERIODS = 3, 8
 
 
 class UnusableWeights(ValueError):
@@ -59,51 +57,30 @@ def typed(
     return sum(behind, ZERO) / sum(weights, ZERO)
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A learned course: ``shares[i]`` is S at the elapsed fraction i / (len − 1); ``periods`` is how many taught it."""
-
-    shares: tuple[Decimal, ...]
-    periods: int
+def cut(*, elapsed: int, total: int, days: int) -> tuple[int, Decimal]:
+    """Where a past period of so many days was when ``elapsed / total`` of it had passed: whole days, and the rest of one."""
+    whole, rest = divmod(elapsed * days, total)
+    return whole, Decimal(rest) / total
 
 
-def learned(*, past: Sequence[Sequence[Decimal]], points: int = 100) -> Curve:
-    """The usual course of past periods, each given as its amounts per day (or business day), in order.
+def reached(*, before: Decimal, after: Decimal, rest: Decimal, total: Decimal) -> Decimal | None:
+    """The share that a past period had reached at its cut, straight within the day; nothing to share unless above 0."""
+    return (before + rest * (after - before)) / total if total > 0 else None
 
-    Periods may differ in length: they are laid over one another by elapsed fraction, straight between days. One without
-    a positive total has no shares and is left out. Refunds may bend a single course below 0 or above 1; the usual one
-    is held within 0–1 and never falls. Raises ``TooFewPeriods``.
+
+def usual(*, past: Sequence[Decimal]) -> Decimal:
+    """The median of what past periods had reached. Refunds may bend one of them below 0 or above 1, never the usual one.
+
+    Raises ``TooFewPeriods``.
     """
-    courses = [_course(amounts, points) for amounts in past if amounts and sum(amounts, ZERO) > 0]
-    if len(courses) < FEWEST_PERIODS:
-        raise TooFewPeriods(usable=len(courses))
-    middle = [min(max(median(shares), ZERO), ONE) for shares in zip(*courses, strict=True)]
-    return Curve(shares=(*accumulate(middle[:-1], max), ONE), periods=len(courses))
+    if len(past) < FEWEST_PERIODS:
+        raise TooFewPeriods(usable=len(past))
+    return min(max(median(past), ZERO), ONE)
 
 
-def share_at(*, curve: Curve, fraction: Decimal) -> Decimal:
-    """S at an elapsed fraction 0–1 (by the days that the curve was learned with), straight between its points."""
-    return _between(curve.shares, fraction)
-
-
-def stepped(*, readings: Collection[date], starts_on: date, ends_on: date, as_of: date) -> Decimal:
-    """The calendar's share at the last reading day up to ``as_of``; 0 before the first, 1 once the period is over."""
-    if as_of >= ends_on - ONE_DAY:
-        return ONE
-    taken = sorted(day for day in readings if starts_on <= day < ends_on)
-    last = bisect_right(taken, as_of)
-    return elapsed_share(starts_on=starts_on, ends_on=ends_on, as_of=taken[last - 1]) if last else ZERO
-
-
-def _course(amounts: Sequence[Decimal], points: int) -> list[Decimal]:
-    reached = [ZERO, *accumulate(amounts)]
-    return [_between(reached, Decimal(point) / points) / reached[-1] for point in range(points + 1)]
-
-
-def _between(values: Sequence[Decimal], fraction: Decimal) -> Decimal:
-    """The value at a fraction 0–1 of the way through equally spaced values; beyond the ends, the ends."""
-    place = min(max(fraction, ZERO), ONE) * (len(values) - 1)
-    below = int(place)
-    if place == below:
-        return values[below]
-    return values[below] + (place - below) * (values[below + 1] - values[below])
+def stepped(*, starts_on: date, ends_on: date, as_of: date) -> Decimal:
+    """The calendar's share at the end of the last month that is over; 1 from the period's last day on."""
+    months = [end for _start, end in spans.months(starts_on=starts_on, ends_on=ends_on) if end <= as_of + ONE_DAY]
+    if not months:
+        return ZERO
+    return elapsed_share(starts_on=starts_on, ends_on=ends_on, as_of=months[-1] - ONE_DAY)

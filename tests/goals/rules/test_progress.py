@@ -1,37 +1,34 @@
 """The progress vectors of the domain's table, a table of cases per rule, and laws."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import progress
+from goals.rules import progress, seasonality, spans
+from goals.rules.spans import DayCount
+from teams.rules import working_days
 
 Q3 = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 10, 1)}
 AUG_14 = date(2026, 8, 14)
 TARGET, ACTUAL = Decimal(300_000), Decimal(120_000)
-HOLIDAYS = {date(2026, 7, 3), date(2026, 9, 7)}
-WORKING_DAYS = [
-    day for day in (Q3["starts_on"] + timedelta(days=n) for n in range(92)) if day.weekday() < 5 and day not in HOLIDAYS
-]
-LINEAR = progress.calendar_share(**Q3, as_of=AUG_14)
-WORKING = progress.working_share(working_days=WORKING_DAYS, **Q3, as_of=AUG_14)
-AUGUST = {"starts_on": date(2026, 8, 1), "ends_on": date(2026, 9, 1), "as_of": AUG_14}
-SEASONAL = progress.weighted_share(
-    parts=[
-        (Decimal("0.25"), Decimal(1)),
-        (Decimal("0.30"), progress.working_share(working_days=WORKING_DAYS, **AUGUST)),
-        (Decimal("0.45"), Decimal(0)),
-    ]
+BUSINESS: DayCount = partial(
+    working_days.count,
+    weekdays=working_days.MONDAY_TO_FRIDAY,
+    holidays={date(2026, 7, 3), date(2026, 9, 7)},
 )
+WEIGHTS = [Decimal("0.25"), Decimal("0.30"), Decimal("0.45")]
+LINEAR = progress.calendar_share(**Q3, as_of=AUG_14)
+WORKING = seasonality.elapsed_share(**Q3, as_of=AUG_14, days=BUSINESS)
+SEASONAL = seasonality.typed(weights=WEIGHTS, **Q3, as_of=AUG_14, days=BUSINESS)
 
 
 def test_third_quarter_counts_days_through_the_end_of_the_day() -> None:
     assert progress.elapsed_days(**Q3, as_of=AUG_14) == 45
-    assert len(WORKING_DAYS) == 64
-    assert sum(day <= AUG_14 for day in WORKING_DAYS) == 32
+    assert spans.elapsed_of_total(**Q3, as_of=AUG_14, days=BUSINESS) == (32, 64)
 
 
 @pytest.mark.parametrize(("as_of", "is_over"), [(date(2026, 9, 30), False), (date(2026, 10, 1), True)])
@@ -111,10 +108,6 @@ def test_required_rate_ends_with_the_period_and_at_the_target() -> None:
     assert progress.required_rate(actual=ACTUAL, target=TARGET, units_left=0) is None
     assert progress.required_rate(actual=TARGET, target=TARGET, units_left=10) == 0
     assert progress.required_ratio(required_rate=Decimal(1), actual=Decimal(0), units_elapsed=3) is None
-
-
-def test_working_share_without_working_days_is_the_calendar() -> None:
-    assert progress.working_share(working_days=[], **Q3, as_of=AUG_14) == LINEAR
 
 
 DAYS = st.dates(min_value=date(2026, 5, 1), max_value=date(2026, 12, 1))

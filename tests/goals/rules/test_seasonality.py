@@ -20,7 +20,7 @@ BUSINESS: DayCount = partial(
     holidays=frozenset({date(2026, 7, 3), date(2026, 9, 7)}),
 )
 WEIGHTS = [Decimal("0.25"), Decimal("0.30"), Decimal("0.45")]
-AMOUNTS = st.lists(st.integers(-20, 100).map(Decimal), min_size=1, max_size=40)
+AMOUNTS = st.lists(st.integers(0, 100).map(Decimal), min_size=1, max_size=40)
 
 
 def test_weights_of_the_third_quarter() -> None:
@@ -75,38 +75,65 @@ def test_typed_curves_never_fall_and_do_not_mind_the_scale(weights: list[Decimal
     assert all(abs(one - two) < Decimal("1e-20") for one, two in zip(shares, scaled, strict=True))
 
 
-def test_the_usual_course_is_the_median() -> None:
-    flat, early, late = [Decimal(1)] * 4, [Decimal(4), *[Decimal(0)] * 3], [*[Decimal(0)] * 3, Decimal(8)]
-    curve = seasonality.learned(past=[flat, early, late], points=4)
-    assert curve.shares == tuple(map(Decimal, ("0", "0.25", "0.5", "0.75", "1")))
-    assert curve.periods == 3
-    assert seasonality.share_at(curve=curve, fraction=Decimal("0.375")) == Decimal("0.375")
+@pytest.mark.parametrize(
+    ("elapsed", "total", "days", "whole", "rest"),
+    [
+        pytest.param(45, 92, 92, 45, "0", id="as long as now"),
+        pytest.param(46, 92, 91, 45, "0.5", id="a day shorter"),
+        pytest.param(0, 92, 90, 0, "0", id="not begun"),
+        pytest.param(92, 92, 90, 90, "0", id="over"),
+    ],
+)
+def test_periods_of_different_length_are_laid_over_one_another(
+    elapsed: int, total: int, days: int, whole: int, rest: str
+) -> None:
+    assert seasonality.cut(elapsed=elapsed, total=total, days=days) == (whole, Decimal(rest))
 
 
-def test_periods_of_different_length_are_laid_over_one_another() -> None:
-    curve = seasonality.learned(past=[[Decimal(1)] * length for length in (90, 91, 92)])
-    assert all(abs(share - Decimal(n) / 100) < Decimal("1e-20") for n, share in enumerate(curve.shares))
+def test_a_past_period_is_read_straight_between_two_days() -> None:
+    share = seasonality.reached(before=Decimal(20), after=Decimal(40), rest=Decimal("0.25"), total=Decimal(100))
+    assert share == Decimal("0.25")
+
+
+@pytest.mark.parametrize("total", [0, -5])
+def test_a_past_period_without_a_result_has_no_shares(total: int) -> None:
+    assert seasonality.reached(before=Decimal(1), after=Decimal(1), rest=Decimal(0), total=Decimal(total)) is None
+
+
+@pytest.mark.parametrize(
+    ("past", "share"),
+    [("0.2 0.5 0.4", "0.4"), ("0.2 0.3 0.5 0.9", "0.4"), ("-0.2 -0.1 0.3", "0"), ("1.2 1.1 0.3", "1")],
+)
+def test_the_usual_course_is_the_median(past: str, share: str) -> None:
+    assert seasonality.usual(past=[Decimal(one) for one in past.split()]) == Decimal(share)
 
 
 def test_too_few_usable_periods_are_refused() -> None:
-    usable, empty, refunded = [Decimal(1)], [], [Decimal(5), Decimal(-5)]
     with pytest.raises(seasonality.TooFewPeriods) as refusal:
-        seasonality.learned(past=[usable, usable, empty, refunded])
+        seasonality.usual(past=[Decimal("0.5"), Decimal("0.6")])
     assert refusal.value.usable == 2
 
 
 @given(past=st.lists(AMOUNTS.filter(lambda amounts: sum(amounts) > 0), min_size=3, max_size=6))
 def test_learned_curves_start_at_nothing_never_fall_and_end_at_one(past: list[list[Decimal]]) -> None:
-    curve = seasonality.learned(past=past, points=20)
-    fractions = [Decimal(n) / 50 for n in range(-5, 56)]
-    shares = [seasonality.share_at(curve=curve, fraction=fraction) for fraction in fractions]
+    shares = [usual_of(past, elapsed=elapsed, total=20) for elapsed in range(21)]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0, 1)
+
+
+def usual_of(past: list[list[Decimal]], *, elapsed: int, total: int) -> Decimal:
+    found = []
+    for amounts in past:
+        whole, rest = seasonality.cut(elapsed=elapsed, total=total, days=len(amounts))
+        before, after = sum(amounts[:whole], Decimal(0)), sum(amounts[: whole + 1], Decimal(0))
+        found.append(seasonality.reached(before=before, after=after, rest=rest, total=sum(amounts, Decimal(0))))
+    return seasonality.usual(past=[one for one in found if one is not None])
 
 
 @pytest.mark.parametrize(
     ("as_of", "days"),
     [
+        (date(2026, 6, 30), 0),
         (date(2026, 7, 30), 0),
         (date(2026, 7, 31), 31),
         (AUG_14, 31),
@@ -116,6 +143,5 @@ def test_learned_curves_start_at_nothing_never_fall_and_end_at_one(past: list[li
         (date(2026, 12, 1), 92),
     ],
 )
-def test_steps_wait_for_the_next_reading(as_of: date, days: int) -> None:
-    readings = {date(2026, 8, 31), date(2026, 7, 31), date(2026, 6, 30)}
-    assert seasonality.stepped(readings=readings, **Q3, as_of=as_of) == Decimal(days) / 92
+def test_steps_wait_for_the_end_of_the_month(as_of: date, days: int) -> None:
+    assert seasonality.stepped(**Q3, as_of=as_of) == Decimal(days) / 92
