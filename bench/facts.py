@@ -167,7 +167,7 @@ def with_defaults(statements: str) -> str:
         rest = {
             field.column: field.get_db_prep_save(field.get_default(), connection)
             for field in models[table]._meta.concrete_fields
-            if field.column not in columns and not field.null and field.db_default is NOT_PROVIDED
+            if field.column not in columns and not (field.null or field.generated) and field.db_default is NOT_PROVIDED
         }
         values = "".join(
             f"{sql.Literal(value).as_string(connection.connection)}, ".replace("%", "%%") for value in rest.values()
