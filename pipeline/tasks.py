@@ -48,4 +48,4 @@ def sweep_assignment_changes() -> None:
 @shared_task(base=TenantTask)
 def run_assignment_changes(organisation_id: str) -> None:
     zone = Organisation.objects.get(pk=organisation_id).zone
-    reattribution.run(today=timezone.localdate(timezone=zone), at=timezone.now())
+    reattribution.run(today=timezone.localdate(timezone=zone))

@@ -112,7 +112,7 @@ class TenantKey(models.ForeignKey):
         super().__init__(to, on_delete, **kwargs)
 
 
-class _SqlConstraint(BaseConstraint):
+class SqlConstraint(BaseConstraint):
     """A constraint written as SQL; of a new table at the end of its migration, so that the tables it names all exist by then."""
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
@@ -133,7 +133,7 @@ class _SqlConstraint(BaseConstraint):
     __hash__ = None  # type: ignore[assignment]
 
 
-class RowLevelSecurity(_SqlConstraint):
+class RowLevelSecurity(SqlConstraint):
     """Wall 2: the app role sees and writes the active organisation's rows only; the owner role sees all.
 
     The owner's own policy matters: without it `ADD FOREIGN KEY` by a forced owner validates over no rows.
@@ -165,7 +165,7 @@ class RowLevelSecurity(_SqlConstraint):
         )
 
 
-class CompositeForeignKey(_SqlConstraint):
+class CompositeForeignKey(SqlConstraint):
     """(organisation, field) references (organisation, id): row level security does not watch foreign-key checks."""
 
     def __init__(self, *, name: str, field: str, to: str, **kwargs: Any) -> None:
@@ -189,7 +189,7 @@ class CompositeForeignKey(_SqlConstraint):
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT {quote(self.name)}"
 
 
-class NoOverlap(_SqlConstraint):
+class NoOverlap(SqlConstraint):
     """No two rows with the same key have overlapping [starts_on, ends_on) (no btree_gist needed: uuidrange)."""
 
     def __init__(self, *, name: str, key: str, **kwargs: Any) -> None:

@@ -1,18 +1,15 @@
 """Recomputes as rows: due, claimed by whoever comes first, done together with their figures in one transaction."""
 
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from audit import actions as audit
 from goals.actions.progress import Revalued, revalue
-from goals.catalogue import METRICS
-from goals.models import Guardrail, Objective, Recompute
-from goals.models.objective import ObjectiveQuerySet
+from goals.models import Objective, Recompute
+from goals.queries.touched import touched_objectives
 from goals.rules.nights import latest_slot
 from pipeline.models import Touched
 from teams.models import Membership, Organisation
@@ -83,10 +80,9 @@ def run_touched(*, at: datetime) -> Revalued | None:
     if not touched:
         return None
     organisation = _organisation()
-    objectives = touched_objectives(touched)
     revalued = revalue(
         organisation=organisation,
-        objectives=objectives,
+        objectives=Objective.objects.filter(pk__in=touched_objectives(touched)),
         as_of=_today(organisation, at),
         at=at,
     )
@@ -110,19 +106,6 @@ def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
         objectives=Objective.objects.active(),
         as_of=as_of,
         at=at,
-    )
-
-
-def touched_objectives(touched: list[Touched]) -> ObjectiveQuerySet:
-    """Objectives that count such facts, or have a guard that does, and whose period holds such days."""
-    return Objective.objects.active().filter(reduce(or_, map(_is_touched, touched)))
-
-
-def _is_touched(row: Touched) -> Q:
-    keys = [metric.key for metric in METRICS if row.source in metric.facts]
-    guarded = Guardrail.objects.filter(metric_key__in=keys).values("objective")
-    return Q(period__starts_on__lte=row.last_day, period__ends_on__gt=row.first_day) & (
-        Q(metric_key__in=keys) | Q(pk__in=guarded)
     )
 
 

@@ -29,7 +29,7 @@ from pipeline.importers.kinds import KINDS
 from pipeline.importers.messages import file_message
 from pipeline.importers.parsing import Mapping, Record, RowParser
 from pipeline.importers.problems import ERROR, Problem, Unreadable
-from pipeline.models import CrmImport, ImportProblem, Touched
+from pipeline.models import CrmImport, ImportProblem
 from pipeline.queries.import_files import content_of, dialect_of
 from pipeline.queries.import_progress import is_to_stop
 from teams.actions import periods
@@ -128,7 +128,7 @@ def _work(row: CrmImport, *, is_check: bool, at: datetime) -> tuple[dict[str, An
         with connection.cursor() as cursor:
             plan_for_many(cursor, is_many=False)
         problems = run.parser.problems + outcome.problems
-        _leave_traces(row, outcome, at=at)
+        _ensure_periods(row, outcome, at=at)
         if is_check:
             transaction.set_rollback(True)
     return _report(run, outcome, problems, preview), problems
@@ -197,13 +197,9 @@ def _stored_before(row: CrmImport) -> Iterator[bytes]:
     return iter(list(content_of(row)))
 
 
-def _leave_traces(row: CrmImport, outcome: Outcome, *, at: datetime) -> None:
-    """For the sweeps of higher apps: which days changed; and periods to set objectives in."""
-    spans = outcome.touched.items()
-    Touched.objects.bulk_create(
-        [Touched(source=fact, first_day=first, last_day=last, recorded_at=at) for fact, (first, last) in spans]
-    )
-    near = [day for _, span in spans for day in span if abs(day.year - at.year) <= 15]
+def _ensure_periods(row: CrmImport, outcome: Outcome, *, at: datetime) -> None:
+    """Periods to set objectives in. (Which facts changed is left for the sweeps by the facts' own triggers.)"""
+    near = [day for span in outcome.touched.values() for day in span if abs(day.year - at.year) <= 15]
     if near:
         periods.ensure(organisation=row.organisation, first=min(near), last=max(near))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import actions as audit
-from pipeline.models import Reading, ReadingVersion, Touched
+from pipeline.models import Reading, ReadingVersion
 from pipeline.models.reading import ReadingValues
 from teams.actions import versions
 from teams.models import Assignment, Department, Membership, Organisation
@@ -23,7 +23,6 @@ def record(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
     """Write down a reading: series, day, value_scaled, note, and whom or what it is about (owner, team, product, …)."""
     placed = _placed(values)
     reading = Reading.objects.create(**placed, entered_by=by, occurred_at=_start_of(placed["day"]), recorded_at=at)
-    _touch(reading.day, at=at)
     audit.record(action="reading.create", record=reading, by=by, at=at, after=_told(reading))
     return reading
 
@@ -37,7 +36,6 @@ def edit(*, reading: Reading, version: int, values: Mapping[str, Any], by: Membe
         _keep(before, reason=ReadingVersion.Reason.CORRECTED, by=by, at=at)
         changed.occurred_at, changed.entered_by, changed.recorded_at = _start_of(changed.day), by, at
         changed.save(update_fields=["occurred_at", "entered_by", "recorded_at"])
-        _touch(before.day, changed.day, at=at)
         told = audit.changes(_told(before), _told(_locked(changed)))
         audit.record(action="reading.edit", record=before, by=by, at=at, before=told[0], after=told[1])
     return changed
@@ -48,7 +46,6 @@ def withdraw(*, reading: Reading, by: Membership | None, at: datetime) -> None:
     """Take back a reading that never was: it no longer counts, and stays to be read among the withdrawn ones."""
     before = _locked(reading)
     _keep(before, reason=ReadingVersion.Reason.WITHDRAWN, by=by, at=at)
-    _touch(before.day, at=at)
     audit.record(action="reading.withdraw", record=before, by=by, at=at, before=_told(before))
     before.delete()
 
@@ -80,10 +77,6 @@ def _start_of(day: date) -> datetime:
 def _keep(before: Reading, *, reason: str, by: Membership | None, at: datetime) -> None:
     values = {name: getattr(before, name) for name in KEPT if name != "id"}
     ReadingVersion.objects.create(**values, reading_id=before.pk, reason=reason, superseded_at=at, superseded_by=by)
-
-
-def _touch(*days: date, at: datetime) -> None:
-    Touched.objects.create(source="reading", first_day=min(days), last_day=max(days), recorded_at=at)
 
 
 def _told(reading: Reading) -> Values:

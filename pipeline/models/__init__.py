@@ -1,10 +1,11 @@
 from pipeline.models.activity import Activity
-from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem, Touched
+from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
 from pipeline.models.lead import Lead, Stage
 from pipeline.models.names import LeadSource, Product, SourceSystem
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
 from pipeline.models.stage_transition import StageTransition
+from pipeline.models.touched import Touched
 
 __all__ = [
     "Activity",

@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -102,16 +101,3 @@ class ImportProblem(TenantModel):
         ordering = ["line", "pk"]
         constraints = walls("pipeline_importproblem", crm_import="pipeline_crmimport")
         indexes = [models.Index(fields=["organisation", "crm_import", "line"], name="pipeline_importproblem_line")]
-
-
-class Touched(TenantModel):
-    """Facts of one source changed in [first_day, last_day]: left by an import, swept by the recompute of objectives."""
-
-    source = models.CharField(max_length=50)
-    first_day = models.DateField()
-    last_day = models.DateField()
-    recorded_at = models.DateTimeField(db_default=Now())
-
-    class Meta(TenantModel.Meta):
-        ordering = ["recorded_at", "pk"]
-        constraints = walls("pipeline_touched")

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 from pipeline.models.fact import WIDE, FactModel, covering_indexes, fact_walls
 from pipeline.models.generated import generated, seconds_between
 from pipeline.models.lead import Lead
+from pipeline.models.touched import TouchTriggers
 from teams.tenancy import TenantKey
 
 # Beyond this a difference might not fit.
@@ -56,6 +57,7 @@ class Deal(FactModel):
         ordering = ["-closed_day", "pk"]
         constraints = [
             *fact_walls("pipeline_deal", lead="pipeline_lead"),
+            TouchTriggers(name="pipeline_deal_touch", fact="deal", days=("opened_day", "closed_day")),
             models.CheckConstraint(
                 name="pipeline_deal_closed_has_day",
                 condition=models.Q(status="open") | models.Q(closed_day__isnull=False),

@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 
 from pipeline.models.fact import FactModel, covering_indexes, fact_walls
 from pipeline.models.generated import generated, seconds_between
+from pipeline.models.touched import TouchTriggers
 
 
 class Stage(models.TextChoices):
@@ -43,7 +44,10 @@ class Lead(FactModel):
         verbose_name = _("Lead")
         verbose_name_plural = _("Leads")
         ordering = ["-occurred_at", "pk"]
-        constraints = fact_walls("pipeline_lead")
+        constraints = [
+            *fact_walls("pipeline_lead"),
+            TouchTriggers(name="pipeline_lead_touch", fact="lead", days=("day",)),
+        ]
         indexes = covering_indexes("pipeline_lead_day", key=("day",), values=("won_day",))
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from pipeline.models.fact import ATTRIBUTION, WIDE, AttributedModel
 from pipeline.models.names import SourceSystem
+from pipeline.models.touched import TouchTriggers
 from pipeline.rules.amounts import Unit
 from pipeline.rules.readings import value_of
 from teams.models import Membership
@@ -101,6 +102,7 @@ class Reading(ReadingValues):
         ordering = ["-day", "pk"]
         constraints = [
             *walls("pipeline_reading", **KEYS),
+            TouchTriggers(name="pipeline_reading_touch", fact="reading", days=("day",)),
             models.UniqueConstraint(
                 fields=["organisation", "source_system", "external_id"], name="pipeline_reading_external_id_key"
             ),

@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pipeline.models import Activity, Deal, Lead, LeadSource, Product, SourceSystem, StageTransition
-from pipeline.models.crm_import import Touched
+from pipeline.models import Activity, Deal, Lead, LeadSource, Product, SourceSystem, StageTransition, Touched
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
 from pipeline.rules.readings import scaled
 from teams.rules import names
@@ -89,5 +88,5 @@ def make_reading_version(*, day: date = DAY, **values: Any) -> ReadingVersion:
     return ReadingVersion.objects.create(**(defaults | {"day": day} | _reading(values)))
 
 
-def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY) -> Touched:
-    return Touched.objects.create(source=source, first_day=first_day, last_day=last_day)
+def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY, **values: Any) -> Touched:
+    return Touched.objects.create(source=source, first_day=first_day, last_day=last_day, **values)

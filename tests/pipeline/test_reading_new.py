@@ -36,7 +36,7 @@ def test_a_manager_writes_down_a_survey(client_of, marketing_manager, awareness,
     with tenant(organisation.pk):
         reading = Reading.objects.get()
         event = Event.objects.get(action="reading.create")
-        touched = Touched.objects.get()
+        touched = Touched.objects.get(scope_id=organisation.pk)
     assert (reading.value, reading.day, reading.owner_id) == (Decimal("0.75"), date(2026, 8, 10), None)
     assert (event.actor_name, event.after["value"], event.after["series"]) == (
         "Mona Marketing", "0.75", "Brand awareness",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from goals.actions import recomputes
 from goals.models import Guardrail, Objective, ObjectiveProgress, Status
+from goals.queries.touched import touched_objectives
 from tests.factories.goals import make_guardrail, make_objective
 from tests.factories.pipeline import make_deal, make_touched
 from tests.factories.teams import NOW, make_department, make_membership
@@ -73,7 +74,7 @@ def test_a_guard_without_a_figure_withholds_and_says_so() -> None:
 def test_a_guards_facts_touch_its_objective() -> None:
     objective = make_objective()
     make_guardrail(objective=objective, metric_key="calls", limit=Decimal(5))
-    assert list(recomputes.touched_objectives([make_touched(source="activity")])) == [objective]
+    assert touched_objectives([make_touched(source="activity")]) == [objective.pk]
 
 
 def test_a_second_run_with_guards_changes_no_row() -> None:
