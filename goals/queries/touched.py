@@ -1,6 +1,7 @@
 """The objectives whose figures a change of facts can change."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -54,7 +55,7 @@ def touched_objectives(touched: Iterable[Touched]) -> list[UUID]:
         return []
     sources, scope_ids, first_days, last_days = zip(*rows, strict=True)
     metric_keys, metric_sources = zip(*measured, strict=True)
-    arguments = {
+    arguments: dict[str, Any] = {
         "organisation": active_organisation_id(),
         "sources": list(sources),
         "scope_ids": [id_ and str(id_) for id_ in scope_ids],
