@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import actions as audit
+from goals.actions import parts
 from goals.actions.progress import revalue
 from goals.catalogue import metric_of
 from goals.models import Objective, Scope
@@ -26,11 +27,14 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
     """Create an objective and compute its figure at once.
 
     Values: goal, title, metric_key, scope and its record under the scope's name, period, direction, baseline, target
-    (money in minor units), weight, owner.
+    (money in minor units), weight, owner, …; `milestones` and `guardrails` as lists of their values.
     """
-    objective = Objective.objects.create(**_checked(values))
+    own, rows = parts.parted(values)
+    objective = Objective.objects.create(**_checked(own))
+    parts.replace(objective, {name: ([], new) for name, new in rows.items()})
     _revalue(objective, at)
-    audit.record(action="objective.create", record=objective, by=by, at=at, after=dict(values))
+    told = own | {name: parts.in_words(new) for name, new in rows.items() if new}
+    audit.record(action="objective.create", record=objective, by=by, at=at, after=told)
     return objective
 
 
@@ -44,10 +48,15 @@ def edit(
     at: datetime,
 ) -> Objective:
     """Change an objective that is still at `version` (else `EditConflict`), and its figure with it."""
-    checked = _checked(values) if "scope" in values else values
-    objective, before, after = change(record=objective, version=version, values=checked)
-    if after:
-        _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
+    own, rows = parts.parted(values)
+    checked = _checked(own) if "scope" in own else own
+    differing = parts.changed(objective, rows)
+    objective, before, after = change(record=objective, version=version, values=checked, with_parts=bool(differing))
+    if after or differing:
+        parts.replace(objective, differing)
+        _revalue(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
+        before |= {name: parts.in_words(was) for name, (was, _now) in differing.items()}
+        after |= {name: parts.in_words(now) for name, (_was, now) in differing.items()}
         audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
     return objective
 

@@ -126,7 +126,12 @@ def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails
     metric = metric_or_gone(terms.metric_key)
     limit = guardrails.due(kind=terms.kind, limit=terms.limit, accumulates=metric.accumulates, share=share)
     return guardrails.Guard(
-        name=str(terms.id), kind=terms.kind, limit=limit, is_hard=terms.is_hard, companion=companion.actual
+        name=str(terms.id),
+        metric=terms.metric_key,
+        kind=terms.kind,
+        limit=limit,
+        is_hard=terms.is_hard,
+        companion=companion.actual,
     )
 
 
@@ -134,5 +139,5 @@ def _reason(counted: Measured) -> Reason | None:
     """A missing rate is told with its currency and day."""
     if counted.reason is None:
         return None
-    names = {} if counted.missing is None else {"currency": counted.missing[0], "day": counted.missing[1].isoformat()}
+    names = {} if counted.missing is None else {"currency": counted.missing[0], "on": counted.missing[1].isoformat()}
     return {"code": counted.reason, **names}

@@ -12,8 +12,8 @@ from teams.tenancy import TenantKey, TenantModel, walls
 class Guardrail(TenantModel):
     """A companion condition: while its metric is on the wrong side of `limit`, achievement is withheld.
 
-    `limit` is the resolved number in the companion's unit; relative to `baseline` it was typed as `limit_change`, a
-    signed share (0: not below the baseline).
+    `limit` is the resolved number in the companion's unit; against `baseline` it was typed as `limit_change`, a signed
+    share (0: not below the baseline).
     """
 
     class Scope(models.TextChoices):
@@ -28,6 +28,7 @@ class Guardrail(TenantModel):
     class Mode(models.TextChoices):
         ABSOLUTE = "absolute", pgettext_lazy("guardrail", "A number")
         RELATIVE = "relative", pgettext_lazy("guardrail", "Against the baseline")
+        POINTS = "points", pgettext_lazy("guardrail", "Percentage points on the baseline")
 
     objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="guardrails")
     metric_key = models.CharField(_("Metric"), max_length=40)
@@ -54,7 +55,7 @@ class Guardrail(TenantModel):
             models.CheckConstraint(
                 name="goals_guardrail_change_has_mode",
                 condition=models.Q(limit_mode="absolute", limit_change=None)
-                | models.Q(limit_mode="relative", limit_change__isnull=False, baseline__isnull=False),
+                | models.Q(limit_mode__in=["relative", "points"], limit_change__isnull=False, baseline__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["organisation", "objective"], name="goals_guardrail_objective")]

@@ -1,11 +1,14 @@
 """What follows from an objective's last figure: how far the period is, where it leads, and what is still needed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from goals.queries.progress import ProgressRow
 from goals.rules import progress
+from goals.rules.milestones import Milestone, following
 from goals.rules.progress import AttainmentMethod
+from goals.rules.targets import Level, level
 
 THRESHOLDS = {"on_track": progress.ON_TRACK, "watch": progress.WATCH, "forecast_from": progress.FORECAST_FROM}
 
@@ -23,6 +26,8 @@ class Figure:
     per_week: Decimal | None
     required_ratio: Decimal | None
     method: AttainmentMethod
+    level: Level | None
+    milestone: Milestone | None
 
     @property
     def left(self) -> int:
@@ -31,7 +36,7 @@ class Figure:
     @property
     def gap(self) -> Decimal | None:
         """What is missing to the target; None once it is reached, or where less is better."""
-        if self.row.actual is None or self.row.direction == "at_most" or self.row.actual >= self.row.target:
+        if self.row.actual is None or self.row.direction != "at_least" or self.row.actual >= self.row.target:
             return None
         return self.row.target - self.row.actual
 
@@ -50,8 +55,8 @@ class Figure:
         )
 
 
-def figure_of(row: ProgressRow) -> Figure:
-    """Derived from the row alone: no query."""
+def figure_of(row: ProgressRow, *, milestones: Sequence[Milestone] = ()) -> Figure:
+    """Derived from the row (and its milestones) alone: no query."""
     span = {"starts_on": row.starts_on, "ends_on": row.ends_on, "as_of": row.as_of or row.starts_on}
     days, accumulates = (row.ends_on - row.starts_on).days, row.metric.accumulates
     elapsed = progress.elapsed_days(**span) if row.as_of else 0
@@ -74,4 +79,12 @@ def figure_of(row: ProgressRow) -> Figure:
             direction=row.direction,
             accumulates=accumulates,
         ),
+        level=level(
+            actual=row.actual if row.credited is None else row.credited,
+            target=row.asked,
+            upper=row.target_upper,
+            stretch=row.stretch,
+            direction=row.direction,
+        ),
+        milestone=following(milestones=milestones, as_of=row.as_of or row.starts_on),
     )

@@ -1,13 +1,15 @@
 """The guards of objectives, as terms and as cells that the engine measures together with the objectives themselves."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from goals.catalogue import metric_or_gone
-from goals.models import Guardrail
+from goals.models import Guardrail, Objective
 from goals.models.objective import ObjectiveQuerySet
+from goals.queries.progress import ProgressRow
 from goals.rules.guardrails import Kind
 from metrics.definitions import Cell
 
@@ -43,3 +45,37 @@ def _companion(guard: GuardTerms, of: Cell, organisation_id: UUID) -> Cell:
     if guard.department_id is not None:
         return cell._replace(scope="department", scope_ids=(guard.department_id,))
     return cell
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLine:
+    """A guard and its last verdict. `due` is the limit as it stands today; figures are None before the first recompute."""
+
+    guardrail: Guardrail
+    state: str
+    due: Decimal | None
+    companion: Decimal | None
+    factor: Decimal | None
+    binds: bool
+
+
+def guard_lines(objective: Objective, row: ProgressRow) -> list[GuardLine]:
+    """The guards of an objective, in the order in which they were written."""
+    verdicts = {line["guard"]: line for line in row.guards or ()}
+    guards = Guardrail.objects.filter(objective=objective).select_related("department").order_by("pk")
+    return [_line(guard, verdicts.get(str(guard.pk), {})) for guard in guards]
+
+
+def _line(guardrail: Guardrail, verdict: Mapping[str, Any]) -> GuardLine:
+    return GuardLine(
+        guardrail=guardrail,
+        state=verdict.get("state", ""),
+        due=_number(verdict.get("limit")),
+        companion=_number(verdict.get("companion")),
+        factor=_number(verdict.get("factor")),
+        binds=verdict.get("binds", False),
+    )
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -32,20 +32,27 @@ FIGURES = (
     "numerator",
     "denominator",
     "actual",
-    "attainment",
     "expected",
     "pace",
     "status",
     "computed_at",
+    "effective_target",
+    "credited",
+    "actual_of_all",
+    "guards",
+    "reason",
 )
+# Named here for what they mean on a page: the attainment that counts, and what it would be without the guards.
+ATTAINMENTS = {"attainment": "progress__credited_attainment", "raw_attainment": "progress__attainment"}
 PLACES = {"team_id": "place_team", "department_id": "place_department"}
 # The widest scope first, as `Scope` lists them.
 BY_SCOPE = Case(*(When(scope=scope.value, then=Value(number)) for number, scope in enumerate(Scope)))
+SORTED = {"attainment": ATTAINMENTS["attainment"], "pace": "progress__pace"}
 ORDERS: dict[str, tuple[OrderBy, ...]] = {
     "scope": (BY_SCOPE.asc(),),
     "period": (F("period__starts_on").desc(), BY_SCOPE.asc()),
-    **{name: (F(f"progress__{name}").asc(nulls_last=True),) for name in ("attainment", "pace")},
-    **{f"-{name}": (F(f"progress__{name}").desc(nulls_last=True),) for name in ("attainment", "pace")},
+    **{name: (F(column).asc(nulls_last=True),) for name, column in SORTED.items()},
+    **{f"-{name}": (F(column).desc(nulls_last=True),) for name, column in SORTED.items()},
 }
 
 
@@ -86,6 +93,9 @@ class ProgressRow:
     direction: Direction
     baseline: Decimal | None
     target: Decimal
+    target_upper: Decimal | None
+    stretch: Decimal | None
+    currency: str
     weight: Decimal
     owner_id: UUID
     owner_name: str
@@ -94,10 +104,16 @@ class ProgressRow:
     denominator: Decimal | None
     actual: Decimal | None
     attainment: Decimal | None
+    raw_attainment: Decimal | None
     expected: Decimal | None
     pace: Decimal | None
     status: str | None
     computed_at: datetime | None
+    effective_target: Decimal | None
+    credited: Decimal | None
+    actual_of_all: Decimal | None
+    guards: list[dict[str, Any]] | None
+    reason: dict[str, str] | None
 
     @property
     def metric(self) -> Metric:
@@ -108,16 +124,26 @@ class ProgressRow:
         return self.title or str(self.metric.label)
 
     @property
+    def asked(self) -> Decimal:
+        """The target of somebody who was not there, or not up to speed, all the time."""
+        return self.target if self.effective_target is None else self.effective_target
+
+    @property
     def through(self) -> date | None:
         """The last day that is counted: after the period, its own last day."""
         return self.as_of and min(self.as_of, self.ends_on - timedelta(days=1))
 
     @property
+    def guard_state(self) -> str:
+        """Of the guard that binds: "broken" or "undefined"; nothing if all are kept."""
+        return next((guard["state"] for guard in self.guards or () if guard["binds"]), "")
+
+    @property
     def expected_attainment(self) -> Decimal | None:
         """Where a bar should end today; None where the whole target is expected on any day, or less is better."""
-        if self.expected is None or not self.metric.accumulates or self.direction != "at_least" or not self.target:
+        if self.expected is None or not self.metric.accumulates or self.direction != "at_least" or not self.asked:
             return None
-        return self.expected / self.target
+        return self.expected / self.asked
 
 
 COLUMNS = [field.name for field in fields(ProgressRow) if field.name not in PLACES]
@@ -189,6 +215,7 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
         period_key=F("period__key"),
         starts_on=F("period__starts_on"),
         ends_on=F("period__ends_on"),
+        **{name: F(column) for name, column in ATTAINMENTS.items()},
         **{name: F(f"progress__{name}") for name in FIGURES},
     ).values(*COLUMNS, *PLACES.values())
 

@@ -165,7 +165,7 @@ def _reason(asked: Promise, actual: Decimal | None, achieved: Decimal | None, gu
     if achieved is None:
         return {"code": _reason_of_attainment(asked, actual)}
     if guarded is not None and guarded.credited is None and guarded.binding is not None:
-        return {"code": "guard_undefined", "guard": guarded.binding.guard.name}
+        return {"code": "guard_undefined", "metric": guarded.binding.guard.metric}
     return None
 
 
@@ -182,6 +182,9 @@ def _lines(guarded: Guarded) -> list[Line]:
     return [
         {
             "guard": verdict.guard.name,
+            "metric": verdict.guard.metric,
+            "kind": verdict.guard.kind,
+            "is_hard": verdict.guard.is_hard,
             "state": verdict.state,
             "limit": _plain(verdict.guard.limit),
             "companion": _plain(verdict.guard.companion),

@@ -26,9 +26,10 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A limit for a companion metric, both in that metric's unit. ``name`` is what the reason is told with."""
+    """A limit for a companion metric, both in that metric's unit. ``name`` tells the guards of an objective apart."""
 
     name: str
+    metric: str
     kind: Kind
     limit: Decimal
     is_hard: bool

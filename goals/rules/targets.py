@@ -1,7 +1,8 @@
 """What a target asks: as a number, against a baseline, in which direction, committed and stretch.
 
 *Relative* targets ("+10 %", "−5 %") change the baseline by a share of its size: ``baseline + share · |baseline|``, so
-that +10 % is upwards from a loss too. Where the metric is itself a share, "+5 %" says two things: 20 % → 21 % (relative)
+that +10 % is upwards from a loss too. What comes in whole units (deals, cents) is rounded away from the baseline: +10 %
+never asks for less than 10 %. Where the metric is itself a share, "+5 %" says two things: 20 % → 21 % (relative)
 or 20 % → 25 % (*points*); whoever sets the target chooses, and the resolved number is shown.
 A *committed* target is the promise; the *stretch* target is a second number further on, with other consequences
 (D. Sull, C. Sull: "With Goals, FAST Beats SMART", MIT Sloan Management Review 2018).
@@ -9,10 +10,10 @@ A *band* ("between") is met inside, both ends included; outside, attainment is t
 end, the smaller by the larger. Inside it is 1: a band knows no more-than-reached, and so no stretch.
 """
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
 
-from goals.rules.progress import Direction, is_met
+from goals.rules.progress import EXACT, PLACES, Direction, is_met
 
 Mode = Literal["absolute", "relative", "points"]
 Level = Literal["below", "committed", "stretch"]
@@ -34,8 +35,8 @@ class EmptyBand(ValueError):
     """A band whose lower end is not below its upper end."""
 
 
-def resolve(*, mode: Mode, value: Decimal, baseline: Decimal | None) -> Decimal:
-    """The target as a number in the unit of the metric.
+def resolve(*, mode: Mode, value: Decimal, baseline: Decimal | None, is_whole: bool = False) -> Decimal:
+    """The target as a number in the unit of the metric, to a whole one if ``is_whole``.
 
     ``value`` is the target itself (absolute), a signed share (relative: 0.10 is +10 %), or a signed difference of two
     shares (points: 0.05 is +5 percentage points). Raises ``NoBaseline``, ``NothingToChange``.
@@ -48,12 +49,11 @@ def resolve(*, mode: Mode, value: Decimal, baseline: Decimal | None) -> Decimal:
         return baseline + value
     if not baseline:
         raise NothingToChange("A share of a baseline of 0 is 0: set an absolute target.")
-    return baseline + value * abs(baseline)
-
-
-def change(*, target: Decimal, baseline: Decimal | None) -> Decimal | None:
-    """The relative change that a target means, the inverse of ``resolve``; undefined without a baseline or at 0."""
-    return (target - baseline) / abs(baseline) if baseline else None
+    change = value * abs(baseline)
+    resolved = (baseline + change).quantize(PLACES, context=EXACT)
+    if not is_whole:
+        return resolved
+    return resolved.to_integral_value(rounding=ROUND_CEILING if change > 0 else ROUND_FLOOR)
 
 
 def check(*, target: Decimal, upper: Decimal | None, stretch: Decimal | None, direction: Direction) -> None:

@@ -4,7 +4,7 @@ Lists hold a hundred rows, so what every row repeats (its badge, the names of it
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, partial
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from goals.queries import reasons
 from goals.queries.progress import ProgressRow
 from pipeline.rules import amounts
 from pipeline.rules.amounts import Unit
@@ -32,10 +33,10 @@ BULLET = (
 
 
 @register.simple_tag(takes_context=True)
-def amount(context: template.Context, value: Decimal | None, unit: Unit) -> str:
-    """`{% amount row.actual row.metric.unit %}`: "USD 1,200", "42" or "12.5%"; "–" for None."""
-    currency = context["request"].organisation.currency
-    return amounts.write(value=value, unit=unit, currency=currency, language=get_language() or "en")
+def amount(context: template.Context, value: Decimal | None, unit: Unit, currency: str = "") -> str:
+    """`{% amount row.actual row.metric.unit row.currency %}`: "USD 1,200", "42" or "12.5%"; "–" for None."""
+    home = context["request"].organisation.currency
+    return amounts.write(value=value, unit=unit, currency=currency or home, language=get_language() or "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,18 @@ class Line:
     pace: str
     bar: SafeString
     badge: SafeString
+    guard: SafeString
 
 
 @register.simple_tag(takes_context=True)
 def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: bool = False) -> Iterator[Line]:
     """`{% lines rows as lines %}`; `within` a department or team, its own objectives need not name it again."""
     request, language = context["request"], get_language() or "en"
-    write = partial(amounts.write, currency=request.organisation.currency, language=language)
+    home = request.organisation.currency
     anywhere = url_for(request, "goals:objective_detail", NOWHERE)
     for row in rows:
-        unit, name = row.metric.unit, row.name
+        name = row.name
+        write = partial(amounts.write, unit=row.metric.unit, currency=row.currency or home, language=language)
         is_named = within and row.scope in ("department", "team")
         yield Line(
             url=anywhere.replace(NOWHERE, str(row.id)),
@@ -71,14 +74,21 @@ def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: boo
             about=name if row.scope_name and not is_named else "",
             goal=row.goal_title,
             period=row.period_key,
-            target=write(value=row.target, unit=unit),
-            actual=write(value=row.actual, unit=unit),
+            target=_target(row, write),
+            actual=write(value=row.actual),
             attainment=whole_percent(row.attainment),
-            expected=write(value=row.expected, unit=unit),
+            expected=write(value=row.expected),
             pace=whole_percent(row.pace),
             bar=bar(row.attainment, row.expected_attainment, row.status, name),
             badge=badge(row.status),
+            guard=guard_mark(row.guard_state),
         )
+
+
+def _target(row: ProgressRow, write: Callable[..., str]) -> str:
+    """Both ends of a band."""
+    lower = write(value=row.target)
+    return lower if row.target_upper is None else f"{lower} – {write(value=row.target_upper)}"
 
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"
@@ -89,6 +99,13 @@ def whole_percent(share: Decimal | None) -> str:
     """Rounded down: 79.9 % is not yet 80 %, and 99.9 % of a target has not reached it."""
     whole = None if share is None else Decimal(math.floor(share * 100)) / 100
     return formats.percent(share=whole, language=get_language() or "en", digits=0)
+
+
+@register.filter
+def signed_percent(share: Decimal) -> str:
+    """A change: "+10%", "−5%"."""
+    text = formats.percent(share=share, language=get_language() or "en")
+    return text if share < 0 else f"+{text}"
 
 
 @register.simple_tag
@@ -103,6 +120,18 @@ def bar(value: Decimal | None, expected: Decimal | None, status: str | None, lab
 def badge(status: str | None) -> SafeString:
     """The same as components/status_badge.html."""
     return _badge(status or "no_data", get_language() or "en")
+
+
+@register.simple_tag
+def guard_mark(state: str) -> SafeString:
+    """A small mark beside a figure from which a guardrail withholds something; nothing if all are kept."""
+    return _guard_mark(state, get_language() or "en") if state else SafeString("")
+
+
+@register.filter
+def reason_words(reason: dict[str, str] | None) -> str:
+    """Why a figure is undefined."""
+    return reasons.in_words(reason)
 
 
 @register.simple_tag
@@ -122,6 +151,11 @@ def column_names() -> dict[str, str]:
 @cache
 def _badge(status: str, language: str) -> SafeString:
     return render_to_string("components/status_badge.html", {"status": status})
+
+
+@cache
+def _guard_mark(state: str, language: str) -> SafeString:
+    return render_to_string("components/guard_mark.html", {"state": state})
 
 
 def _share(value: Decimal | None) -> str:

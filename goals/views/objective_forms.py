@@ -26,7 +26,9 @@ def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
         objective = objectives.create(values=form.values, by=request.membership, at=timezone.now())
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
-    return page(request, "goals/objective_new.html", {"form": form}, fragment="terms", status=form.http_status)
+    return page(
+        request, "goals/objective_new.html", {"form": form}, fragment=_fragment(request), status=form.http_status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,18 +39,23 @@ def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> Htt
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
     context = {"form": form, "objective": objective}
-    return page(request, "goals/objective_edit.html", context, fragment="terms", status=form.http_status)
+    return page(request, "goals/objective_edit.html", context, fragment=_fragment(request), status=form.http_status)
 
 
 def _form(
     request: TenantRequest, *, objective: Objective | None = None, initial: dict[str, object] | None = None
 ) -> ObjectiveForm:
     """Empty, sent, or (`redraw`) drawn again as typed, for another metric or scope or with a baseline, and not saved."""
-    where: dict[str, Any] = {"organisation": request.organisation, "objective": objective}
-    redraw = request.POST.get("redraw")
-    if not redraw:
-        return ObjectiveForm(posted(request), initial=initial, **where)
-    return ObjectiveForm.redrawn(request.POST, with_baseline=redraw == "baseline", today=timezone.localdate(), **where)
+    where: dict[str, Any] = {"organisation": request.organisation, "today": timezone.localdate()}
+    if asked_for := request.POST.get("redraw"):
+        return ObjectiveForm.redrawn(request.POST, asked_for=asked_for, objective=objective, **where)
+    if objective is not None and request.method != "POST":
+        return ObjectiveForm.of(objective, **where)
+    return ObjectiveForm(posted(request), initial=initial, objective=objective, **where)
+
+
+def _fragment(request: TenantRequest) -> str:
+    return "resolved" if request.POST.get("redraw") == "resolved" else "terms"
 
 
 def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective) -> bool:

@@ -17,6 +17,8 @@ from goals.models.objective import ObjectiveQuerySet
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.explanations import course
 from goals.queries.figures import Figure, figure_of
+from goals.queries.guardrails import guard_lines
+from goals.queries.milestones import milestones_of
 from goals.queries.progress import listed, progress_of, rows_of, status_counts
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
@@ -52,9 +54,15 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         metric=objective.metric,
         target=objective.target,
         baseline=objective.baseline,
-        currency=request.organisation.currency,
+        currency=objective.currency or request.organisation.currency,
     )
-    context = {"objective": objective, "figure": figure, "row": figure.row, "chart": chart}
+    context = {
+        "objective": objective,
+        "figure": figure,
+        "row": figure.row,
+        "chart": chart,
+        "guards": guard_lines(objective, figure.row),
+    }
     return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
 
 
@@ -77,4 +85,4 @@ def _figure(objective: Objective) -> Figure:
     row = progress_of(objective.pk, on=timezone.localdate())
     if row is None:
         raise Http404
-    return figure_of(row)
+    return figure_of(row, milestones=milestones_of(objective))

@@ -48,14 +48,14 @@ def _money(text: str, currency: str, decimal: str) -> Decimal:
 
 
 def _count(text: str, decimal: str) -> Decimal:
-    value = _number(text, decimal)
+    value = number(text=text, decimal=decimal)
     if value != value.to_integral_value():
         raise Unreadable(text)
     return value
 
 
 def _share(text: str, decimal: str) -> Decimal:
-    share = _number(text.translate(dict.fromkeys(map(ord, "%٪؉﹪％"))), decimal) / 100
+    share = number(text=text.translate(dict.fromkeys(map(ord, "%٪؉﹪％"))), decimal=decimal) / 100
     if share > BIGGEST_SHARE:
         raise OutOfRange(text)
     return share
@@ -64,14 +64,19 @@ def _share(text: str, decimal: str) -> Decimal:
 READERS: dict[Unit, Callable[[str, str], Decimal]] = {
     "count": _count,
     "share": _share,
-    "score": lambda text, decimal: _number(text, decimal),
+    "score": lambda text, decimal: number(text=text, decimal=decimal),
     "duration": lambda text, decimal: durations.read(text=text, decimal=decimal),
 }
 
 
-def _number(text: str, decimal: str) -> Decimal:
+def number(*, text: str, decimal: str) -> Decimal:
     """To three places: read as if it were money of three decimals, then stripped of it; a real currency is refused."""
-    found = numbers.amount(text, decimal=decimal, currency=PLAIN)
+    try:
+        found = numbers.amount(text, decimal=decimal, currency=PLAIN)
+    except numbers.NotANumber as error:
+        raise Unreadable(text) from error
+    except numbers.TooBig as error:
+        raise OutOfRange(text) from error
     if found.currency != PLAIN or PLAIN in text.upper():
         raise Unreadable(text)
     return Decimal(found.minor) / 1000

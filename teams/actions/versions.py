@@ -24,11 +24,12 @@ class EditConflict(Exception):
 
 
 def change[Record: TenantModel](
-    *, record: Record, version: int | None, values: Mapping[str, Any]
+    *, record: Record, version: int | None, values: Mapping[str, Any], with_parts: bool = False
 ) -> tuple[Record, Values, Values]:
     """Save the values if the row is still at this version; return it with what differed before and after.
 
-    Without a version (no form was open), whatever it holds. Nothing differed: nothing is saved, and the version stays.
+    Without a version (no form was open), whatever it holds. Nothing differed: nothing is saved, and the version stays,
+    unless its parts (rows of their own) change `with_parts`.
     """
     relations = [
         field.name for field in type(record)._meta.concrete_fields if field.is_relation and field.name in values
@@ -39,7 +40,7 @@ def change[Record: TenantModel](
     if version is not None and held.version != version:
         raise EditConflict(current=current, version=held.version, proposed=values)
     was, now = audit.actions.changes({name: getattr(current, name) for name in values}, dict(values))
-    if now:
+    if now or with_parts:
         for name, value in now.items():
             setattr(current, name, value)
         held.version += 1

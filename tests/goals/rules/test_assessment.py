@@ -49,7 +49,7 @@ def judge(
 def guard(companion: str | None, *, is_hard: bool = False) -> Guard:
     """A floor of 30 %."""
     known = None if companion is None else Decimal(companion)
-    return Guard(name="margin", kind="floor", limit=Decimal("0.30"), is_hard=is_hard, companion=known)
+    return Guard(name="margin", metric="margin", kind="floor", limit=Decimal("0.30"), is_hard=is_hard, companion=known)
 
 
 SOFT, HARD, KEPT, UNKNOWN = guard("0.24"), guard("0.24", is_hard=True), guard("0.30"), guard(None)
@@ -141,6 +141,9 @@ def test_the_verdicts_are_kept_as_lines() -> None:
     assert (kept["state"], kept["factor"], kept["binds"]) == ("kept", "1.000000", False)
     assert soft == {
         "guard": "margin",
+        "metric": "margin",
+        "kind": "floor",
+        "is_hard": False,
         "state": "broken",
         "limit": "0.300000",
         "companion": "0.240000",

@@ -16,6 +16,7 @@ GUARDS = st.lists(
     st.builds(
         Guard,
         name=st.just("any"),
+        metric=st.just("any"),
         kind=st.sampled_from(["floor", "ceiling"]),
         limit=VALUES,
         is_hard=st.booleans(),
@@ -27,7 +28,7 @@ GUARDS = st.lists(
 
 def guard(kind: Any, limit: str, companion: str | None, *, is_hard: bool = False, name: str = "margin") -> Guard:
     known = None if companion is None else Decimal(companion)
-    return Guard(name=name, kind=kind, limit=Decimal(limit), is_hard=is_hard, companion=known)
+    return Guard(name=name, metric=name, kind=kind, limit=Decimal(limit), is_hard=is_hard, companion=known)
 
 
 @pytest.mark.parametrize(

@@ -43,17 +43,15 @@ def test_a_change_of_nothing_is_refused(mode: Any, baseline: Decimal | None, err
         targets.resolve(mode=mode, value=Decimal("0.1"), baseline=baseline)
 
 
+@pytest.mark.parametrize(("share", "target"), [("0.10", 48), ("-0.10", 38), ("0", 43)])
+def test_whole_units_are_rounded_away_from_the_baseline(share: str, target: int) -> None:
+    assert targets.resolve(mode="relative", value=Decimal(share), baseline=Decimal(43), is_whole=True) == target
+
+
 @given(share=SHARES, baseline=AMOUNTS.filter(bool))
-def test_the_change_gives_back_the_share(share: Decimal, baseline: Decimal) -> None:
+def test_a_change_moves_by_its_share_of_the_baselines_size(share: Decimal, baseline: Decimal) -> None:
     target = targets.resolve(mode="relative", value=share, baseline=baseline)
-    found = targets.change(target=target, baseline=baseline)
-    assert found is not None
-    assert abs(found - share) < Decimal("1e-15")
-
-
-def test_a_change_without_a_baseline_is_undefined() -> None:
-    assert targets.change(target=Decimal(5), baseline=None) is None
-    assert targets.change(target=Decimal(5), baseline=Decimal(0)) is None
+    assert abs((target - baseline) - share * abs(baseline)) <= Decimal("0.000001")
 
 
 @pytest.mark.parametrize(
