@@ -9,6 +9,10 @@ CREDIT = """
     WHERE objective.organisation_id = figure.organisation_id AND objective.id = figure.objective_id
       AND figure.rule_version = 1
 """
+CREDIT_POINTS = """
+    UPDATE goals_progresspoint SET credited = actual, credited_attainment = attainment, effective_target = target
+    WHERE rule_version = 1
+"""
 
 
 class Migration(migrations.Migration):
@@ -18,4 +22,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(CREDIT, migrations.RunSQL.noop),
+        migrations.RunSQL(CREDIT_POINTS, migrations.RunSQL.noop),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from goals.catalogue import CATALOGUE
+from goals.catalogue import metric_or_gone
 from teams.rules import formats
 
 Reason = Mapping[str, str]
@@ -35,14 +35,11 @@ def in_words(reason: Reason | None) -> str:
 
 
 def _missing_rate(reason: Reason) -> str:
-    if "currency" not in reason:
-        return _("Some amounts are in another currency, so there is no sum.")
     on = formats.day(value=date.fromisoformat(reason["on"]), language=get_language() or "en")
     words = {"currency": reason["currency"], "day": on}
     return _("There is no rate for %(currency)s on %(day)s, so there is no sum.") % words
 
 
 def _guard_undefined(reason: Reason) -> str:
-    metric = CATALOGUE.get(reason["metric"])
-    words = {"metric": metric.label if metric else reason["metric"]}
+    words = {"metric": metric_or_gone(reason["metric"]).label}
     return _("The guardrail “%(metric)s” has no figure, so nobody can say how much counts.") % words

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from goals.rules import asked
 from goals.rules.asked import Asked
+from pipeline.rules import amounts
 from teams.rules.formats import decimal_mark
 
 USD: dict[str, Any] = {"currency": "USD", "decimal": "."}
