@@ -79,12 +79,16 @@ def figure_of(row: ProgressRow, *, milestones: Sequence[Milestone] = ()) -> Figu
             direction=row.direction,
             accumulates=accumulates,
         ),
-        level=level(
-            actual=row.actual if row.credited is None else row.credited,
-            target=row.asked,
-            upper=row.target_upper,
-            stretch=row.stretch,
-            direction=row.direction,
-        ),
+        level=_level(row),
         milestone=following(milestones=milestones, as_of=row.as_of or row.starts_on),
+    )
+
+
+def _level(row: ProgressRow) -> Level | None:
+    return level(
+        actual=row.actual if row.credited is None else row.credited,
+        target=row.asked,
+        upper=row.target_upper,
+        stretch=row.stretch,
+        direction=row.direction,
     )
