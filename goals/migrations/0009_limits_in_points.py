@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0007_present_figures_are_the_first_points"),
+        ("goals", "0008_recomputes_after_presence"),
         ("teams", "0007_leave_and_ramp"),
     ]
 

@@ -17,7 +17,7 @@ CREDIT_POINTS = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0008_limits_in_points"),
+        ("goals", "0009_limits_in_points"),
     ]
 
     operations = [
