@@ -93,7 +93,7 @@ class Condition:
             raise ValueError(f"There is no field {self.column} to filter by.")
         if self.operator not in OPERATORS[field.kind]:
             raise ValueError(f"{self.column} cannot be filtered by {self.operator}.")
-        least, most = HOW_MANY[self.operator]
+        least, most = (1, 1) if field.kind == "flag" else HOW_MANY[self.operator]
         if not least <= len(self.values) <= most:
             raise ValueError(f"{self.column} {self.operator} cannot have {len(self.values)} values.")
         if not all(_is_one_of(value, TYPES[field.kind]) for value in self.values):

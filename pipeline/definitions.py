@@ -55,6 +55,9 @@ class Source:
     due: str | None = None
     narrow: tuple[str, ...] = ()
 
+    def has_scope(self, scope: str) -> bool:
+        return scope == "organisation" or any(name == scope for name, _ in self.dimensions)
+
     def dimension(self, scope: str) -> str | None:
         """The column of a scope; None for the organisation, which is every row of the tenant."""
         return None if scope == "organisation" else dict(self.dimensions)[scope]

@@ -12,7 +12,7 @@ from goals.queries.progress import ProgressRow
 from goals.rules import progress
 from metrics import engine
 from metrics.definitions import Cell, Measured
-from metrics.engine import Part
+from metrics.engine import Part, State
 from pipeline.models import Activity, Deal, Lead, Reading, StageTransition
 from teams.models import Organisation
 
@@ -50,7 +50,8 @@ class RecordRow:
     fact: str
     id: UUID
     day: date
-    value: int | None
+    value: int | Decimal | None
+    state: State | None
     name: str
     external_id: str
     owner_name: str | None
@@ -87,19 +88,24 @@ def course_of_row(*, organisation: Organisation, row: ProgressRow) -> list[Point
 
 
 def _course(organisation: Organisation, cell: Cell, target: Decimal, as_of: date) -> list[Point]:
+    """What does not add up day by day has a point every few days, before and after the as-of day."""
+    found = {
+        figure.day: figure.measured.actual
+        for figure in engine.course(organisation=organisation, cell=cell, as_of=as_of)
+    }
     days = [cell.starts_on + timedelta(days=n) for n in range((cell.ends_on - cell.starts_on).days)]
-    totals = {part: _running(organisation, cell, part, days, as_of) for part in _parts(cell)}
     return [
         Point(
             day=day,
-            actual=None if day > as_of else _actual(cell, {part: values[number] for part, values in totals.items()}),
+            actual=found.get(day),
             expected=progress.expected(
                 target=target,
                 share=progress.calendar_share(starts_on=cell.starts_on, ends_on=cell.ends_on, as_of=day),
                 accumulates=cell.metric.accumulates,
             ),
         )
-        for number, day in enumerate(days)
+        for day in days
+        if day in found or day > as_of
     ]
 
 
@@ -119,27 +125,16 @@ def records(
         return []
     names = _names(found[0].fact, [record.id for record in found])
     return [
-        RecordRow(fact=record.fact, id=record.id, day=record.day, value=record.value, **names[record.id])
+        RecordRow(
+            fact=record.fact,
+            id=record.id,
+            day=record.day,
+            value=record.value,
+            state=record.state,
+            **names[record.id],
+        )
         for record in found
     ]
-
-
-def _parts(cell: Cell) -> tuple[Part, ...]:
-    return ("numerator", "denominator") if cell.metric.is_ratio else ("numerator",)
-
-
-def _running(organisation: Organisation, cell: Cell, part: Part, days: list[date], as_of: date) -> list[int]:
-    points = engine.daily(organisation=organisation, cell=cell, part=part, as_of=as_of)
-    added = {point.day: point.value for point in points}
-    total, totals = 0, []
-    for day in days:
-        total += added.get(day, 0)
-        totals.append(total)
-    return totals
-
-
-def _actual(cell: Cell, totals: dict[Part, int]) -> Decimal | None:
-    return Measured(numerator=totals["numerator"], denominator=totals.get("denominator")).actual
 
 
 def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

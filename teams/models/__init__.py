@@ -1,4 +1,5 @@
 from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
+from teams.models.exchange_rate import ExchangeRate
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period
@@ -14,6 +15,7 @@ __all__ = [
     "CalendarDay",
     "CalendarVersion",
     "Department",
+    "ExchangeRate",
     "Membership",
     "Organisation",
     "Period",

@@ -1,7 +1,8 @@
 """Rows for tests. All but organisations and users are made inside `tenant(…)`."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from teams.actions import organisations
@@ -13,6 +14,7 @@ from teams.models import (
     Calendar,
     CalendarVersion,
     Department,
+    ExchangeRate,
     Membership,
     Organisation,
     PresenceChange,
@@ -23,6 +25,7 @@ from teams.models import (
 )
 from teams.permissions import Role
 from teams.rules import calendars, names
+from teams.rules.formats import minor_digits
 
 NOW = datetime(2026, 8, 14, 12, 0, tzinfo=UTC)
 
@@ -95,3 +98,8 @@ def make_ramp_plan(**values: Any) -> RampPlan:
 
 def make_presence_change(**values: Any) -> PresenceChange:
     return PresenceChange.objects.create(**values)
+
+
+def make_exchange_rate(currency: str = "EUR", per_unit: str = "1.1", **values: Any) -> ExchangeRate:
+    given = {"starts_on": date(2026, 1, 1), "digits": minor_digits(currency)} | values
+    return ExchangeRate.objects.create(currency=currency, per_unit=Decimal(per_unit), **given)

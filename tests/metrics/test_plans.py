@@ -12,6 +12,7 @@ from bench.facts import AS_OF, Size, fill
 from goals.catalogue import METRICS
 from metrics import engine
 from metrics.definitions import SCOPES, Cell
+from metrics.engine import measuring
 from metrics.statements import shape_of
 from teams.models import Organisation
 from teams.tenancy import tenant
@@ -49,7 +50,7 @@ def test_every_metric_and_scope_reads_covering_indexes_only(
             scans.extend(scans_of(cursor.fetchone()[0][0]["Plan"]))
         return []
 
-    monkeypatch.setattr(engine, "_rows", explain)
+    monkeypatch.setattr(measuring, "rows", explain)
     quarter = (date(2026, 7, 1), date(2026, 10, 1))
     cells = [
         Cell(uuid.uuid4(), metric, scope, (filled.pk if scope == "organisation" else uuid.uuid4(),), *quarter)

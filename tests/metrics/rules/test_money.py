@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goals.rules import money
-from goals.rules.money import Amount, Rate, Rates
+from metrics.rules import money
+from metrics.rules.money import Amount, Rate, Rates
 
 JANUARY, MARCH = date(2026, 1, 1), date(2026, 3, 1)
 RATES = Rates(

@@ -1,0 +1,13 @@
+"""Measures many cells at once: one SQL statement and so one snapshot, a branch per kind of fact and scope, each served by
+a covering index of the facts.
+
+Run inside `tenant(…)`: row level security holds there, and the organisation is a parameter of every statement as well.
+Sums are exact: PostgreSQL adds bigint into numeric.
+
+An as-of day cuts facts by the day they happened. What was *known* then (`recorded_at`) is not cut here.
+"""
+
+from metrics.engine.measuring import measure
+from metrics.engine.parts import DayFigure, Part, Record, State, course, records
+
+__all__ = ["DayFigure", "Part", "Record", "State", "course", "measure", "records"]

@@ -1,0 +1,88 @@
+"""One cell taken apart: what its days added, and which facts it counts."""
+
+from functools import lru_cache
+
+from psycopg2 import sql
+
+from metrics.definitions import Measure
+from metrics.statements import filters, money, values
+from metrics.statements.shapes import Group
+from metrics.statements.text import text_of, unnested
+
+DAYS = sql.SQL("""
+    SELECT facts.* FROM {slices}
+    CROSS JOIN LATERAL (
+        SELECT f.{day} AS day, {aggregates} FROM {table} AS f {rates} WHERE {where} GROUP BY f.{day}
+    ) AS facts
+    ORDER BY facts.day
+""")
+RECORDS = sql.SQL("""
+    SELECT facts.id, facts.day, facts.value, facts.state FROM {slices}
+    CROSS JOIN LATERAL (
+        SELECT f.id, f.{day} AS day, {value} AS value, {state} AS state
+        FROM {table} AS f {rates} WHERE {where} AND {counts}
+    ) AS facts
+    ORDER BY facts.day DESC, facts.id LIMIT %(limit)s OFFSET %(offset)s
+""")
+STATE = sql.SQL("CASE WHEN {kept} THEN 'met' WHEN {stopped} THEN 'met_late' ELSE 'breached_open' END")
+# How long it took, for what was stopped.
+TOOK = sql.SQL("CASE WHEN {stopped} THEN extract(epoch FROM f.{stop} - f.{start}) END")
+
+
+@lru_cache(maxsize=512)
+def per_day(group: Group) -> str:
+    """Rows (day, n, total, known, missing) of a form that adds up; a day may have several."""
+    shape = group.shape
+    return text_of(
+        DAYS.format(
+            slices=unnested(shape, 0),
+            day=sql.Identifier(shape.source.day),
+            aggregates=values.added(group, 0),
+            table=sql.Identifier(shape.source.table),
+            rates=money.rates(group, 0),
+            where=filters.where(group, 0),
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def per_record(group: Group, what: Measure) -> str:
+    """Rows (id, day, value, state), newest first. The value is what was added up, or the seconds a thing was open or took."""
+    shape = group.shape
+    value, state, counts = _shown(group, what)
+    return text_of(
+        RECORDS.format(
+            slices=unnested(shape, 0),
+            day=sql.Identifier(shape.source.day),
+            value=value,
+            state=state,
+            counts=counts,
+            table=sql.Identifier(shape.source.table),
+            rates=money.rates(group, 0),
+            where=filters.where(group, 0),
+        )
+    )
+
+
+def _shown(group: Group, what: Measure) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
+    """Value, state, and which of the facts count."""
+    nothing, everything = sql.SQL("NULL::text"), sql.SQL("true")
+    if what.aggregate == "stock":
+        seconds = values.open_seconds(group.shape)
+        return seconds, nothing, sql.SQL("{} > 0").format(seconds)
+    if what.aggregate == "compliance":
+        return _judged(group)
+    known = everything if what.aggregate == "sum" or what.value is None else values.is_known(group.shape)
+    is_counted = what.aggregate in ("count", "distinct")
+    return sql.SQL("NULL::numeric") if is_counted else values.value_of(group, 0), nothing, known
+
+
+def _judged(group: Group) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
+    shape, source = group.shape, group.shape.source
+    judged, kept = values.judgement(shape)
+    if shape.promise == "duration":
+        return values.value_of(group, 0), STATE.format(kept=kept, stopped=sql.SQL("true")), judged
+    stop = sql.Identifier(source.stopped or "")
+    stopped = values.STOPPED.format(stop=stop)
+    took = TOOK.format(stopped=stopped, stop=stop, start=sql.Identifier(source.started or ""))
+    return took, STATE.format(kept=kept, stopped=stopped), judged
