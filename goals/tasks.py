@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from goals.actions import presences, recomputes
-from teams.tenancy import every_organisation, tenant
+from teams.tenancy import every_organisation, organisations_due, tenant
 
 
 @shared_task
@@ -20,11 +20,8 @@ def tick_nightly() -> None:
 @shared_task
 def sweep_recomputes() -> None:
     """Offer each organisation that has something due to any worker. Offering twice does no harm."""
-    for organisation_id in every_organisation():
-        with tenant(organisation_id):
-            is_due = recomputes.is_due() or presences.is_due()
-        if is_due:
-            run_recomputes.apply_async([str(organisation_id)], expires=60)
+    for organisation_id in organisations_due("recomputes"):
+        run_recomputes.apply_async([str(organisation_id)], expires=60)
 
 
 @shared_task

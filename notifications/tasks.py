@@ -7,7 +7,7 @@ from django.utils import timezone
 from notifications import actions
 from notifications.models import Notification
 from teams.models import Organisation
-from teams.tenancy import every_organisation, tenant
+from teams.tenancy import every_organisation, organisations_due, tenant
 
 BATCH = 200
 logger = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def sweep_notifications() -> None:
     """Mail the notices that have not gone out. A mail server that refuses one delays only that one."""
-    for organisation_id in every_organisation():
+    for organisation_id in organisations_due("letters"):
         with tenant(organisation_id):
             waiting = Notification.objects.awaiting_letter().order_by("created_at", "pk")
             due = list(waiting.values_list("pk", flat=True)[:BATCH])

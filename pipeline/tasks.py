@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from pipeline.actions import import_runs, reattribution
 from teams.models import Organisation
-from teams.tenancy import TenantTask, every_organisation, tenant
+from teams.tenancy import TenantTask, organisations_due, tenant
 
 # A file at the size limit may take longer than the broker's visibility timeout: the message that then comes a second time
 # finds the import's row locked and does nothing.
@@ -17,7 +17,7 @@ SOFT_LIMIT = 3600
 @shared_task
 def sweep_imports() -> None:
     """Offer every import that is due to any worker."""
-    for organisation_id in every_organisation():
+    for organisation_id in organisations_due("imports"):
         with tenant(organisation_id):
             waiting = import_runs.due()
         for import_id in waiting:
@@ -38,11 +38,8 @@ def run_import(organisation_id: str, import_id: str) -> None:
 @shared_task
 def sweep_assignment_changes() -> None:
     """Offer each organisation in which somebody's teams changed to any worker."""
-    for organisation_id in every_organisation():
-        with tenant(organisation_id):
-            is_due = reattribution.is_due()
-        if is_due:
-            run_assignment_changes.delay(str(organisation_id))
+    for organisation_id in organisations_due("assignment_changes"):
+        run_assignment_changes.delay(str(organisation_id))
 
 
 @shared_task(base=TenantTask)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from teams.actions import invitations
 from teams.models import Membership
-from teams.tenancy import every_organisation, tenant
+from teams.tenancy import organisations_due, tenant
 
 logger = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 @shared_task
 def sweep_invitations() -> None:
     """Mail the invitations that have not gone out. A mail server that refuses one delays only that one."""
-    for organisation_id in every_organisation():
+    for organisation_id in organisations_due("invitations"):
         with tenant(organisation_id):
             waiting = list(Membership.objects.awaiting_letter().order_by("invited_at").values_list("pk", flat=True))
         for member_id in waiting:

@@ -57,9 +57,16 @@ def _set_local(organisation_id: UUID | None) -> None:
 
 
 def every_organisation() -> list[UUID]:
-    """Ids of all organisations, for sweeps: the one question that a worker may ask across tenants."""
+    """Ids of all organisations, for what each of them needs once a day."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM lockstep_organisations() AS id ORDER BY id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def organisations_due(work: str) -> list[UUID]:
+    """Ids of the organisations that may have such work, for a sweep: `lockstep_due_<work>()` looks across tenants, at nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {connection.ops.quote_name(f'lockstep_due_{work}')}() AS id ORDER BY id")
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -12,10 +12,6 @@ from teams.models import Organisation, PresenceChange
 from teams.tenancy import active_organisation_id
 
 
-def is_due() -> bool:
-    return PresenceChange.objects.exists()
-
-
 @transaction.atomic
 def run(*, at: datetime) -> Revalued | None:
     """New figures, in the transaction that takes the rows. Twice, or twice at once, is harmless."""

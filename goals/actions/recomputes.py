@@ -40,11 +40,6 @@ def tick(*, at: datetime) -> bool:
     return True
 
 
-def is_due() -> bool:
-    """Whether the organisation has anything to recompute: a row that waits, or facts that an import touched."""
-    return Recompute.objects.filter(state=Recompute.State.QUEUED).exists() or Touched.objects.exists()
-
-
 @transaction.atomic
 def claim(*, at: datetime) -> Recompute | None:
     """Note the attempt before the work, in a transaction of its own, so that a crash is counted too."""

@@ -8,10 +8,6 @@ from pipeline.actions import attribution
 from teams.models import AssignmentChange
 
 
-def is_due() -> bool:
-    return AssignmentChange.objects.exists()
-
-
 @transaction.atomic
 def run(*, today: date) -> int:
     """Attribute the facts of everybody whose assignments changed; return how many moved.

@@ -55,6 +55,11 @@ class Membership(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "name_key"], name="teams_membership_name"),
             models.Index(fields=["user"], name="teams_membership_user"),
+            models.Index(
+                fields=["organisation", "invited_at"],
+                name="teams_membership_unmailed",
+                condition=models.Q(invited_at__isnull=False, invitation_mailed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

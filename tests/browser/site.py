@@ -17,12 +17,10 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
-from goals.actions import recomputes
 from goals.demo import accounts, cast
 from goals.demo.load import load
 from teams.actions import organisations
 from teams.models import User
-from teams.tenancy import tenant
 from tests import workers
 
 SCALE = 0.12
@@ -93,9 +91,7 @@ def present_quarter() -> str:
 def settle(site: Site) -> None:
     """Wait until the worker has brought all figures up to date with the facts."""
     for _ in range(120):
-        with tenant(site.organisation_id):
-            is_due = recomputes.is_due()
-        if not is_due:
+        if site.organisation_id not in organisations_due("recomputes"):
             return
         time.sleep(0.5)
     raise AssertionError("The worker has not recomputed what was due.")

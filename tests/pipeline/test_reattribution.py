@@ -7,7 +7,7 @@ from pipeline.models import Deal, Touched
 from pipeline.tasks import run_assignment_changes
 from teams.actions import assignments
 from teams.models import AssignmentChange
-from teams.tenancy import tenant
+from teams.tenancy import organisations_due, tenant
 from tests.factories.pipeline import make_activity, make_deal
 from tests.factories.teams import NOW, make_team
 
@@ -33,11 +33,11 @@ def run():
 
 def test_facts_count_for_the_team_of_their_day(rep, team):
     with tenant(rep.organisation_id):
-        assert reattribution.is_due()
+        assert organisations_due("assignment_changes") == [rep.organisation_id]
         assert run() == 2
         found = Deal.objects.order_by("closed_day").values_list("team_id", "department_id")
         assert list(found) == [(None, None), (team.pk, team.department_id)]
-        assert not reattribution.is_due()
+        assert organisations_due("assignment_changes") == []
 
 
 def test_figures_are_told_what_to_look_at_again(rep, team):
@@ -72,4 +72,4 @@ def test_the_task_opens_the_organisation(rep, team):
 def test_other_organisations_are_not_touched(rep, team, other_organisation):
     run_assignment_changes(str(other_organisation.pk))
     with tenant(rep.organisation_id):
-        assert reattribution.is_due()
+        assert organisations_due("assignment_changes") == [rep.organisation_id]
