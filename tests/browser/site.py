@@ -21,6 +21,7 @@ from goals.demo import accounts, cast
 from goals.demo.load import load
 from teams.actions import organisations
 from teams.models import User
+from teams.tenancy import organisations_due
 from tests import workers
 
 SCALE = 0.12

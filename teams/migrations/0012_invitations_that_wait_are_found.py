@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("teams", "0010_calendars_say_which_holidays_are_kept"),
+        ("teams", "0011_exchange_rates"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0008_recomputes_after_presence"),
+        ("goals", "0010_figures_without_guards_are_credited_whole"),
         ("pipeline", "0008_facts_that_change_leave_touched"),
         ("teams", "0007_leave_and_ramp"),
     ]
