@@ -21,6 +21,7 @@ APP_ROLE, OWNER_ROLE = "lockstep_app", "lockstep_owner"
 SETTING = "lockstep.organisation"
 
 _active: ContextVar[UUID | None] = ContextVar("active_organisation", default=None)
+_looked_up: ContextVar[dict[str, Any]] = ContextVar("looked_up", default={})  # noqa: B039 (read only outside a tenant)
 
 
 class NoTenant(RuntimeError):
@@ -35,12 +36,18 @@ def active_organisation_id() -> UUID:
     return active
 
 
+def looked_up() -> dict[str, Any]:
+    """What the present tenant block has looked up once and may read again; gone with the block."""
+    active_organisation_id()
+    return _looked_up.get()
+
+
 @contextmanager
 def tenant(organisation_id: UUID) -> Iterator[None]:
     """Open both walls for one organisation: a transaction whose setting ends with it, and the application's own mark."""
     with transaction.atomic():
         before = _active.get()
-        token = _active.set(organisation_id)
+        token, memory = _active.set(organisation_id), _looked_up.set({})
         try:
             _set_local(organisation_id)
             yield
@@ -49,6 +56,7 @@ def tenant(organisation_id: UUID) -> Iterator[None]:
                 _set_local(before)
         finally:
             _active.reset(token)
+            _looked_up.reset(memory)
 
 
 def _set_local(organisation_id: UUID | None) -> None:

@@ -1,0 +1,103 @@
+"""What a metric counts, as a plain sentence in the reader's language: each shape has a sentence of its own, so that a
+translation can order its parts as its grammar wants.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from babel.lists import format_list
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from metrics.definitions import Condition, Kind, Measure, Value
+from pipeline.definitions import Field
+from teams.rules import formats
+
+HALF = Decimal("0.5")
+
+
+def sentence(kind: Kind, numerator: Measure, denominator: Measure | None, names: Mapping[str, str]) -> str:
+    """One or two phrases as a sentence."""
+    if denominator is not None:
+        parts = {"numerator": phrase(numerator, names), "denominator": phrase(denominator, names)}
+        return _("%(numerator)s ÷ %(denominator)s, both in the period.") % parts
+    return _("%(phrase)s, in the period.") % {"phrase": phrase(numerator, names)}
+
+
+def phrase(measure: Measure, names: Mapping[str, str]) -> str:
+    """What one measure counts, with its conditions."""
+    words = {
+        "source": str(measure.source.label),
+        "value": str(measure.field.label) if measure.field else "",
+        "percent": formats.percent(share=measure.q, language=_language(), digits=0),
+        "limit": formats.duration(seconds=measure.limit, language=_language()),
+    }
+    counted = _templates(measure)[measure.aggregate] % words
+    if not measure.conditions:
+        return counted
+    conditions = [_condition_words(measure, one, names) for one in measure.conditions]
+    listed = format_list(conditions, locale=formats.locale_of(_language()))
+    return _("%(counted)s where %(conditions)s") % {"counted": counted, "conditions": listed}
+
+
+def _templates(measure: Measure) -> dict[str, str]:
+    stock = _("Average of “%(value)s” open at a time (%(source)s)") if measure.value else _(
+        "Average number open at a time (%(source)s)"
+    )
+    ranked = _("The “%(value)s” that %(percent)s stay at or below (%(source)s)")
+    kept = _("Share kept within %(limit)s (%(source)s)") if measure.limit else _("Share kept in time (%(source)s)")
+    return {
+        "count": _("Number with a known “%(value)s” (%(source)s)") if measure.value else _("Number (%(source)s)"),
+        "sum": _("Total of “%(value)s” (%(source)s)"),
+        "distinct": _("Number of different “%(value)s” (%(source)s)"),
+        "average": _("Average of “%(value)s” (%(source)s)"),
+        "percentile": _("Median of “%(value)s” (%(source)s)") if measure.q == HALF else ranked,
+        "stock": stock,
+        "compliance": kept,
+        "latest": _("Last known “%(value)s” (%(source)s)"),
+    }
+
+
+def _condition_words(measure: Measure, condition: Condition, names: Mapping[str, str]) -> str:
+    field = measure.source.fields[condition.column]
+    written = [value_words(field, value, names) for value in condition.values]
+    words = {
+        "field": str(field.label),
+        "values": format_list(written, "or", formats.locale_of(_language())),
+        "first": written[0] if written else "",
+        "last": written[-1] if written else "",
+    }
+    templates = {
+        "is": _("%(field)s is %(values)s"),
+        "is_not": _("%(field)s is not %(values)s"),
+        "at_least": _("%(field)s is at least %(first)s"),
+        "at_most": _("%(field)s is at most %(first)s"),
+        "between": _("%(field)s is between %(first)s and %(last)s"),
+        "is_known": _("%(field)s is known"),
+    }
+    return templates[condition.operator] % words
+
+
+def value_words(field: Field, value: Value, names: Mapping[str, str]) -> str:
+    """A value of a condition, as people read it."""
+    language = _language()
+    if field.kind == "record":
+        return names.get(str(value), "…")
+    if field.kind == "flag":
+        return _("yes") if value else _("no")
+    if field.kind == "word":
+        return str(dict(field.choices).get(str(value), value))
+    if field.kind == "day":
+        return date_format(value, "DATE_FORMAT")  # type: ignore[arg-type]
+    if field.kind == "share":
+        return formats.percent(share=value, language=language)  # type: ignore[arg-type]
+    if field.kind == "duration":
+        return formats.duration(seconds=value, language=language)  # type: ignore[arg-type]
+    if field.kind == "money":
+        return formats.money(minor=int(value), currency=names["currency"], language=language)  # type: ignore[arg-type]
+    return formats.number(value=value, language=language)  # type: ignore[arg-type]
+
+
+def _language() -> str:
+    return get_language() or "en"
