@@ -1,15 +1,22 @@
-"""All that can be measured, in one table. An objective stores a metric's key."""
+"""All that can be measured: the built-in metrics in one table, and those that an organisation describes itself.
+
+An objective stores a metric's key.
+"""
 
 from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from metrics.definitions import NOTHING, Condition, Measure, Metric
+from metrics.models.own_metric import PREFIX
+from metrics.queries.own_metrics import offered, own_metric
 from pipeline.sources import (
     ACTIVITIES,
     DEALS_CLOSED,
     DEALS_OPENED,
     LEADS,
+    SOURCES,
     STAGE_ENTRIES,
 )
 
@@ -199,10 +206,28 @@ class UnknownMetric(LookupError):
 
 def metric_of(key: str) -> Metric:
     """The one place that finds a metric by its key. Raises `UnknownMetric`."""
-    try:
-        return CATALOGUE[key]
-    except KeyError:
-        raise UnknownMetric(key) from None
+    found = CATALOGUE.get(key)
+    if found is None and key.startswith(PREFIX):
+        found = own_metric(key, SOURCES)
+    if found is None:
+        raise UnknownMetric(key)
+    return found
+
+
+def choosable(*, keep: str = "") -> list[Metric]:
+    """What a new objective may be about; `keep` is the key of one that stays on offer whatever it is."""
+    found = [*METRICS, *offered(SOURCES)]
+    if keep and all(metric.key != keep for metric in found):
+        found.append(metric_or_gone(keep))
+    return found
+
+
+def metric_choices(*, keep: str = "") -> list[tuple[str, Any]]:
+    """For a select: built-in ones, then the organisation's own under their heading."""
+    listed = choosable(keep=keep)
+    own = [(metric.key, metric.label) for metric in listed if metric.key.startswith(PREFIX)]
+    built_in = [(metric.key, metric.label) for metric in listed if not metric.key.startswith(PREFIX)]
+    return [*built_in, (_("Our own metrics"), own)] if own else built_in
 
 
 def metric_or_gone(key: str) -> Metric:
@@ -223,6 +248,3 @@ def _gone(key: str) -> Metric:
         _("What it counted is no longer described, so there is no number."),
         Measure(NOTHING, "count"),
     )
-
-
-METRIC_CHOICES = [(metric.key, metric.label) for metric in METRICS]

@@ -1,5 +1,6 @@
 from goals.forms.filters import ObjectiveFilter
 from goals.forms.goals import GoalForm
+from goals.forms.metrics import OwnMetricForm
 from goals.forms.objectives import ObjectiveForm
 
-__all__ = ["GoalForm", "ObjectiveFilter", "ObjectiveForm"]
+__all__ = ["GoalForm", "ObjectiveFilter", "ObjectiveForm", "OwnMetricForm"]

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from goals.catalogue import METRIC_CHOICES
+from goals.catalogue import metric_choices
 from goals.models import Goal, Scope, Status
 from goals.queries.progress import ProgressFilter
 from teams.http import RowChoiceField
@@ -55,9 +55,9 @@ class ObjectiveFilter(forms.Form):
                 empty=None if name == "period" else _("All"),
                 label=(lambda period: period.label) if name == "period" else str,
             )
-        for name, choices in (("metric", METRIC_CHOICES), ("scope", Scope.choices), ("status", Status.choices)):
-            if name in self.fields:
-                self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+        choices = {"metric": metric_choices, "scope": lambda: Scope.choices, "status": lambda: Status.choices}
+        for name in set(choices) & set(self.fields):
+            self.fields[name].choices = [("", _("All")), *choices[name]()]  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> Any:
         return getattr(self, "cleaned_data", {}).get(name) or None

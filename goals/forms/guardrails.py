@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.catalogue import CATALOGUE, METRIC_CHOICES
+from goals.catalogue import UnknownMetric, metric_choices, metric_of
 from goals.forms.notation import Notation, amount_field
 from goals.models import Guardrail
 from goals.rules import targets
@@ -37,14 +37,17 @@ class GuardrailForm(forms.Form):
     def __init__(self, *args: Any, currency: str, departments: Sequence[Department], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["metric_key"].choices = [("", _("Choose …")), *METRIC_CHOICES]  # type: ignore[attr-defined]
+        self.fields["metric_key"].choices = [("", _("Choose …")), *metric_choices()]  # type: ignore[attr-defined]
         self.fields["department"].offer(departments, empty=_("Choose …"))  # type: ignore[attr-defined]
         self.fields["limit"].help_text = self.notation.hint_of_change
 
     @property
     def notation(self) -> Notation:
-        key = self["metric_key"].value() or ""
-        return Notation(unit=CATALOGUE[key].unit if key in CATALOGUE else "count", currency=self.currency)
+        try:
+            unit = metric_of(self["metric_key"].value() or "").unit
+        except UnknownMetric:
+            unit = "count"
+        return Notation(unit=unit, currency=self.currency)
 
     def clean_limit(self) -> Any:
         return self.notation.asked(self.cleaned_data["limit"])

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.catalogue import METRIC_CHOICES, METRICS, metric_of
+from goals.catalogue import METRICS, choosable, metric_choices, metric_of
 from goals.forms.rows import FormWithRows
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
@@ -24,7 +24,7 @@ from teams.queries.periods import periods_on_offer
 class ScopeForm(FormWithRows):
     """One picker per scope, of which one counts."""
 
-    metric_key = forms.ChoiceField(label=gettext_lazy("Metric"), choices=METRIC_CHOICES)
+    metric_key = forms.ChoiceField(label=gettext_lazy("Metric"))
     scope = forms.ChoiceField(label=gettext_lazy("Scope"), choices=Scope.choices, initial=Scope.ORGANISATION)
     department = RowChoiceField(label=gettext_lazy("Department"), required=False)
     team = RowChoiceField(label=gettext_lazy("Team"), required=False)
@@ -39,6 +39,8 @@ class ScopeForm(FormWithRows):
     ) -> None:
         self.organisation, self.today, self.objective = organisation, today, objective
         super().__init__(*args, **kwargs)
+        kept = objective.metric_key if objective else ""
+        self.fields["metric_key"].choices = metric_choices(keep=kept)  # type: ignore[attr-defined]
         rows: dict[str, Any] = {
             "department": self.departments,
             "team": Team.objects.all(),
@@ -66,16 +68,16 @@ class ScopeForm(FormWithRows):
     def now(self, name: str, default: str = "") -> str:
         """What a select shows at present, typed or offered."""
         value = self.data.get(name) if self.is_bound else self.initial.get(name, self.fields[name].initial)
-        known = dict(self.fields[name].choices)  # type: ignore[attr-defined]
-        return str(value) if value is not None and str(value) in known else default
+        is_offered = value is not None and self.fields[name].valid_value(str(value))  # type: ignore[attr-defined]
+        return str(value) if is_offered else default
 
     @property
     def metric(self) -> Metric:
-        return metric_of(self.now("metric_key", METRIC_CHOICES[0][0]))
+        return metric_of(self.now("metric_key", METRICS[0].key))
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
-        return METRICS
+    def metrics(self) -> list[Metric]:
+        return choosable()
 
     @property
     def picker(self) -> forms.BoundField | None:
