@@ -16,9 +16,11 @@ from pipeline.sources import (
     DEALS_CLOSED,
     DEALS_OPENED,
     LEADS,
-    SOURCES,
     STAGE_ENTRIES,
 )
+from pipeline.sources import SOURCES as FACTS
+
+SOURCES = FACTS
 
 
 def _deals(*statuses: str) -> Measure:
@@ -222,7 +224,7 @@ def choosable(*, keep: str = "") -> list[Metric]:
     return found
 
 
-def metric_choices(*, keep: str = "") -> list[tuple[str, Any]]:
+def metric_choices(*, keep: str = "") -> list[Any]:
     """For a select: built-in ones, then the organisation's own under their heading."""
     listed = choosable(keep=keep)
     own = [(metric.key, metric.label) for metric in listed if metric.key.startswith(PREFIX)]

@@ -16,6 +16,13 @@ urlpatterns = [
     path("objectives/<uuid:objective_id>/archive/", views.objective_archive, name="objective_archive"),
     path("objectives/<uuid:objective_id>/restore/", views.objective_restore, name="objective_restore"),
     path("objectives/<uuid:objective_id>/explain/", views.objective_explain, name="objective_explain"),
+    path("metrics/", views.metric_list, name="metric_list"),
+    path("metrics/new/", views.metric_new, name="metric_new"),
+    path("metrics/<uuid:metric_id>/", views.metric_detail, name="metric_detail"),
+    path("metrics/<uuid:metric_id>/edit/", views.metric_edit, name="metric_edit"),
+    path("metrics/<uuid:metric_id>/archive/", views.metric_archive, name="metric_archive"),
+    path("metrics/<uuid:metric_id>/restore/", views.metric_restore, name="metric_restore"),
+    path("metrics/<uuid:metric_id>/adopt/<uuid:objective_id>/", views.metric_adopt, name="metric_adopt"),
     path("recomputes/request/", views.recompute_request, name="recompute_request"),
     path("recomputes/<uuid:recompute_id>/", views.recompute_detail, name="recompute_detail"),
 ]

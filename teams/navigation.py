@@ -44,6 +44,7 @@ WORK = (
         Permission.READING_VIEW,
         ("pipeline:reading_",),
     ),
+    Item("goals:metric_list", _("Metrics"), "scale", Permission.METRIC_VIEW, ("goals:metric_",)),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
 ORGANISATION = (

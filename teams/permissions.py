@@ -39,6 +39,8 @@ class Permission(StrEnum):
     GOAL_EDIT = "goal.edit"
     OBJECTIVE_VIEW = "objective.view"
     OBJECTIVE_EDIT = "objective.edit"
+    METRIC_VIEW = "metric.view"
+    METRIC_EDIT = "metric.edit"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
     DASHBOARD_VIEW = "dashboard.view"
@@ -68,6 +70,8 @@ PERMISSION_LABELS = {
     Permission.GOAL_EDIT: _("Create and change goals"),
     Permission.OBJECTIVE_VIEW: _("See objectives"),
     Permission.OBJECTIVE_EDIT: _("Create and change objectives"),
+    Permission.METRIC_VIEW: _("See what can be measured"),
+    Permission.METRIC_EDIT: _("Describe the organisation’s own metrics"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
@@ -82,6 +86,7 @@ _READ = {
     Permission.MEMBER_VIEW,
     Permission.GOAL_VIEW,
     Permission.OBJECTIVE_VIEW,
+    Permission.METRIC_VIEW,
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
@@ -98,6 +103,7 @@ _OPERATE = _EXPLAIN | {
     Permission.IMPORT_VIEW,
     Permission.IMPORT_RUN,
     Permission.READING_EDIT,
+    Permission.METRIC_EDIT,
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
 }

@@ -7,9 +7,10 @@ from django.db import transaction
 from audit import actions as audit
 from goals.actions import parts
 from goals.actions.progress import revalue
-from goals.catalogue import metric_of
+from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
+from metrics.models import OwnMetricVersion
 from teams.actions.versions import change
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
@@ -20,6 +21,10 @@ NOT_ASKED = {"goal", "title", "owner", "weight"}
 
 class ScopeIsMissing(Exception):
     """A team objective without its team, a product objective without its product, …"""
+
+
+class OtherUnit(Exception):
+    """The target is in another unit than the new version of the metric: it has to be set anew."""
 
 
 @transaction.atomic
@@ -59,6 +64,17 @@ def edit(
         after |= {name: parts.in_words(now) for name, (_was, now) in differing.items()}
         audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
     return objective
+
+
+@transaction.atomic
+def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Membership | None, at: datetime) -> Objective:
+    """Measure an objective by another version of its own metric. Raises `UnknownMetric`, `OtherUnit`."""
+    keys = [one.key for one in OwnMetricVersion.objects.filter(metric=version.metric_id)]
+    if objective.metric_key not in keys:
+        raise UnknownMetric(objective.metric_key)
+    if metric_or_gone(objective.metric_key).unit != metric_of(version.key).unit:
+        raise OtherUnit
+    return edit(objective=objective, version=objective.version, values={"metric_key": version.key}, by=by, at=at)
 
 
 @transaction.atomic

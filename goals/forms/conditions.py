@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django import forms
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from goals.rules import amounts
 from metrics.definitions import OPERATORS, Condition, Value

@@ -92,7 +92,7 @@ class MeasureForm(forms.Form):
         if self.kind != "ratio":
             return AGGREGATE_OF[self.kind]
         now = self.data.get(self.add_prefix("aggregate")) if self.is_bound else self.initial.get("aggregate")
-        return now if now in dict(COUNTS) else "count"  # type: ignore[return-value]
+        return now if now in dict(COUNTS) else "count"
 
     def _fit(self) -> None:
         """Leave the fields that this aggregate has."""
@@ -128,7 +128,7 @@ class MeasureForm(forms.Form):
         return all([super().is_valid(), *(form.is_valid() for form in self.conditions), self._is_measurable()])
 
     def _is_measurable(self) -> bool:
-        if self.errors or any(form.errors for form in self.conditions):
+        if not self.is_bound or self.errors or any(form.errors for form in self.conditions):
             return False
         chosen, aggregate = self.cleaned_data, self.aggregate_now
         q = HALF if self.kind == "median" else chosen["percent"] / 100 if self.kind == "percentile" else None
@@ -189,7 +189,8 @@ class OwnMetricForm(VersionedForm):
 
     def describe(self) -> Metric | None:
         """What can be measured of it, even before it has a name."""
-        if self.is_bound and all([form.is_valid() for form in self.measures]):
+        valid = [form.is_valid() for form in self.measures]
+        if self.is_bound and all(valid):
             self._is_describable()
         return self.metric
 

@@ -113,14 +113,16 @@ def records(
     *, organisation: Organisation, objective: Objective, part: Part, as_of: date, offset: int = 0, limit: int = 50
 ) -> list[RecordRow]:
     """A page of the records behind the numerator or the denominator, newest first: two statements and the teams'."""
-    found = engine.records(
-        organisation=organisation,
-        cell=cell_of(objective),
-        part=part,
-        as_of=as_of,
-        offset=offset,
-        limit=limit,
+    return records_of(
+        organisation=organisation, cell=cell_of(objective), part=part, as_of=as_of, offset=offset, limit=limit
     )
+
+
+def records_of(
+    *, organisation: Organisation, cell: Cell, part: Part, as_of: date, offset: int = 0, limit: int = 50
+) -> list[RecordRow]:
+    """The same of any cell: two statements."""
+    found = engine.records(organisation=organisation, cell=cell, part=part, as_of=as_of, offset=offset, limit=limit)
     if not found:
         return []
     names = _names(found[0].fact, [record.id for record in found])

@@ -11,9 +11,9 @@ from django.db.models import Count
 
 from goals.catalogue import METRICS, SOURCES
 from goals.models import Objective
-from goals.queries.explanations import RecordRow, record_rows
+from goals.queries.explanations import RecordRow, records_of
 from metrics import engine
-from metrics.definitions import Cell, Measured, Metric
+from metrics.definitions import Cell, Metric
 from metrics.models import OwnMetric, OwnMetricVersion
 from metrics.queries.own_metrics import own_metrics
 from teams.models import Department, Organisation, Period
@@ -63,9 +63,11 @@ class Preview:
 def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
     """(the organisation's own, the built-in ones): three queries."""
     used = dict(
-        Objective.objects.active().order_by().values_list("metric_key").annotate(count=Count("pk")).values_list(
-            "metric_key", "count"
-        )
+        Objective.objects.active()
+        .order_by()
+        .values_list("metric_key")
+        .annotate(count=Count("pk"))
+        .values_list("metric_key", "count")
     )
     known = own_metrics(SOURCES)
     versions: dict[Any, list[OwnMetricVersion]] = {}
@@ -76,6 +78,11 @@ def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
         for metric, found in versions.items()
     ]
     return own, [ListedMetric(metric, None, used.get(metric.key, 0)) for metric in METRICS]
+
+
+def current_version(metric: OwnMetric) -> OwnMetricVersion:
+    """The one that new objectives get."""
+    return OwnMetricVersion.objects.select_related("metric").get(metric=metric, number=metric.latest)
 
 
 def versions_of(metric: OwnMetric) -> list[ListedVersion]:
@@ -98,14 +105,9 @@ def preview(*, organisation: Organisation, metric: Metric, today: date) -> Previ
     scopes: list[tuple[str, str, uuid.UUID]] = [(organisation.name, "organisation", organisation.pk)]
     scopes += [(department.name, "department", department.pk) for department in Department.objects.all()]
     cells = [[_cell(metric, scope, id_, period) for period in periods] for _name, scope, id_ in scopes]
-    measured = engine.measure(
-        organisation_id=organisation.pk,
-        currency=organisation.currency,
-        cells=[cell for row in cells for cell in row],
-        as_of=today,
-    )
+    measured = engine.measure(organisation=organisation, cells=[cell for row in cells for cell in row], as_of=today)
     lines = [
-        PreviewLine(name, [_value(measured[cell.key]) for cell in row])
+        PreviewLine(name, [measured[cell.key].actual for cell in row])
         for (name, _scope, _id), row in zip(scopes, cells, strict=True)
     ]
     return Preview(
@@ -121,16 +123,10 @@ def _cell(metric: Metric, scope: str, scope_id: uuid.UUID, period: Period) -> Ce
     return Cell(uuid.uuid4(), metric, scope, (scope_id,), period.starts_on, period.ends_on)
 
 
-def _value(measured: Measured) -> Decimal | None:
-    return measured.actual
-
-
 def _samples(organisation: Organisation, cells: Iterable[Cell], today: date) -> list[RecordRow]:
     """Of the last quarter that has any."""
     for cell in reversed(list(cells)):
-        rows = record_rows(
-            organisation=organisation, cell=cell, part="numerator", as_of=today, offset=0, limit=SAMPLES
-        )
+        rows = records_of(organisation=organisation, cell=cell, part="numerator", as_of=today, offset=0, limit=SAMPLES)
         if rows:
             return rows
     return []

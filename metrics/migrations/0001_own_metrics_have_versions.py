@@ -2,85 +2,157 @@
 
 import django.db.models.deletion
 import django.db.models.functions.uuid
-import teams.tenancy
 from django.db import migrations, models
+
+import teams.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('teams', '0007_leave_and_ramp'),
+        ("teams", "0007_leave_and_ramp"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnMetric',
+            name="OwnMetric",
             fields=[
-                ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('latest', models.PositiveIntegerField(default=1, editable=False)),
-                ('is_archived', models.BooleanField(default=False, verbose_name='Archived')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(db_index=False, default=teams.tenancy.active_organisation_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=django.db.models.functions.uuid.UUID7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                ("latest", models.PositiveIntegerField(default=1, editable=False)),
+                ("is_archived", models.BooleanField(default=False, verbose_name="Archived")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=teams.tenancy.active_organisation_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Metric',
-                'verbose_name_plural': 'Metrics',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "Metric",
+                "verbose_name_plural": "Metrics",
+                "ordering": ["name", "pk"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='OwnMetricVersion',
+            name="OwnMetricVersion",
             fields=[
-                ('id', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
-                ('direction', models.CharField(choices=[('at_least', 'More is better'), ('at_most', 'Less is better')], default='at_least', max_length=8, verbose_name='Direction')),
-                ('terms', models.JSONField()),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='What has changed, and why')),
-                ('created_at', models.DateTimeField()),
-                ('created_by', teams.tenancy.TenantKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.membership')),
-                ('metric', teams.tenancy.TenantKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='metrics.ownmetric')),
-                ('organisation', models.ForeignKey(db_index=False, default=teams.tenancy.active_organisation_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=django.db.models.functions.uuid.UUID7(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("at_least", "More is better"), ("at_most", "Less is better")],
+                        default="at_least",
+                        max_length=8,
+                        verbose_name="Direction",
+                    ),
+                ),
+                ("terms", models.JSONField()),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="What has changed, and why")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    teams.tenancy.TenantKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.membership",
+                    ),
+                ),
+                (
+                    "metric",
+                    teams.tenancy.TenantKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="metrics.ownmetric",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=teams.tenancy.active_organisation_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="teams.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Version of a metric',
-                'ordering': ['metric', '-number'],
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "verbose_name": "Version of a metric",
+                "ordering": ["metric", "-number"],
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='ownmetric',
-            constraint=teams.tenancy.RowLevelSecurity(column='organisation_id', name='metrics_ownmetric_rls'),
+            model_name="ownmetric",
+            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetric_rls"),
         ),
         migrations.AddConstraint(
-            model_name='ownmetric',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='metrics_ownmetric_tenant_key'),
+            model_name="ownmetric",
+            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="metrics_ownmetric_tenant_key"),
         ),
         migrations.AddConstraint(
-            model_name='ownmetricversion',
-            constraint=teams.tenancy.RowLevelSecurity(column='organisation_id', name='metrics_ownmetricversion_rls'),
+            model_name="ownmetricversion",
+            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetricversion_rls"),
         ),
         migrations.AddConstraint(
-            model_name='ownmetricversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='metrics_ownmetricversion_tenant_key'),
+            model_name="ownmetricversion",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="metrics_ownmetricversion_tenant_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownmetricversion',
-            constraint=teams.tenancy.CompositeForeignKey(field='metric', name='metrics_ownmetricversion_metric_fk', to='metrics_ownmetric'),
+            model_name="ownmetricversion",
+            constraint=teams.tenancy.CompositeForeignKey(
+                field="metric", name="metrics_ownmetricversion_metric_fk", to="metrics_ownmetric"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownmetricversion',
-            constraint=teams.tenancy.CompositeForeignKey(field='created_by', name='metrics_ownmetricversion_created_by_fk', to='teams_membership'),
+            model_name="ownmetricversion",
+            constraint=teams.tenancy.CompositeForeignKey(
+                field="created_by", name="metrics_ownmetricversion_created_by_fk", to="teams_membership"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownmetricversion',
-            constraint=models.UniqueConstraint(fields=('organisation', 'metric', 'number'), name='metrics_ownmetricversion_number_key'),
+            model_name="ownmetricversion",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "metric", "number"), name="metrics_ownmetricversion_number_key"
+            ),
         ),
     ]

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.functional import lazy
 
 from metrics.definitions import Kind, Measure, Metric, Unit
-from metrics.models import OwnMetric, OwnMetricVersion
+from metrics.models import OwnMetricVersion
 from metrics.models.own_metric import PREFIX
 from metrics.queries.sentences import sentence
 from metrics.queries.terms import UnusableTerms, measure_of
@@ -33,7 +33,7 @@ def own_metrics(sources: Sources) -> dict[str, Metric]:
         versions = OwnMetricVersion.objects.order_by("pk").values_list("pk", "name", "direction", "terms")
         built = [_built(pk, name, direction, json.dumps(terms), sources) for pk, name, direction, terms in versions]
         known[MEMORY] = {metric.key: metric for metric in built if metric is not None}
-    return known[MEMORY]  # type: ignore[no-any-return]
+    return known[MEMORY]
 
 
 def offered(sources: Sources) -> list[Metric]:
@@ -51,9 +51,7 @@ def forget() -> None:
     looked_up().pop(MEMORY, None)
 
 
-def metric_of_terms(
-    *, key: str, name: str, direction: Any, terms: Mapping[str, Any], sources: Sources
-) -> Metric:
+def metric_of_terms(*, key: str, name: str, direction: Any, terms: Mapping[str, Any], sources: Sources) -> Metric:
     """The metric that terms describe. Raises `UnusableTerms`."""
     kind: Kind = terms["kind"]
     numerator = measure_of(terms["numerator"], sources)

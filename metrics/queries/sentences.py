@@ -38,24 +38,26 @@ def phrase(measure: Measure, names: Mapping[str, str]) -> str:
         return counted
     conditions = [_condition_words(measure, one, names) for one in measure.conditions]
     listed = format_list(conditions, locale=formats.locale_of(_language()))
-    return _("%(counted)s where %(conditions)s") % {"counted": counted, "conditions": listed}
+    return _("%(counted)s, where %(conditions)s") % {"counted": counted, "conditions": listed}
 
 
 def _templates(measure: Measure) -> dict[str, str]:
-    stock = _("Average of “%(value)s” open at a time (%(source)s)") if measure.value else _(
-        "Average number open at a time (%(source)s)"
+    stock = (
+        _("%(source)s – “%(value)s” open at a time, on average")
+        if measure.value
+        else _("%(source)s – how many were open at a time, on average")
     )
-    ranked = _("The “%(value)s” that %(percent)s stay at or below (%(source)s)")
-    kept = _("Share kept within %(limit)s (%(source)s)") if measure.limit else _("Share kept in time (%(source)s)")
+    ranked = _("%(source)s – the “%(value)s” that %(percent)s of them do not exceed")
+    kept = _("%(source)s – share done within %(limit)s") if measure.limit else _("%(source)s – share done in time")
     return {
-        "count": _("Number with a known “%(value)s” (%(source)s)") if measure.value else _("Number (%(source)s)"),
-        "sum": _("Total of “%(value)s” (%(source)s)"),
-        "distinct": _("Number of different “%(value)s” (%(source)s)"),
-        "average": _("Average of “%(value)s” (%(source)s)"),
-        "percentile": _("Median of “%(value)s” (%(source)s)") if measure.q == HALF else ranked,
+        "count": _("%(source)s – how many with a known “%(value)s”") if measure.value else _("%(source)s – how many"),
+        "sum": _("%(source)s – total of “%(value)s”"),
+        "distinct": _("%(source)s – how many different “%(value)s”"),
+        "average": _("%(source)s – average of “%(value)s”"),
+        "percentile": _("%(source)s – median of “%(value)s”") if measure.q == HALF else ranked,
         "stock": stock,
         "compliance": kept,
-        "latest": _("Last known “%(value)s” (%(source)s)"),
+        "latest": _("%(source)s – last known “%(value)s”"),
     }
 
 

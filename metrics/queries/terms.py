@@ -66,7 +66,7 @@ def _value(kind: FieldKind, value: Any) -> Value:
         return date.fromisoformat(value)
     if kind in ("share", "number") and isinstance(value, str):
         return Decimal(value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _plain(value: Value) -> str | int | bool:

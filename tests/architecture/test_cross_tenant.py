@@ -16,6 +16,7 @@ from teams.permissions import Role
 from teams.tenancy import TenantManager, tenant
 from tests.conftest import MemberClient
 from tests.factories import goals as goal_rows
+from tests.factories import metrics as metric_rows
 from tests.factories import pipeline as fact_rows
 from tests.factories import teams as team_rows
 
@@ -41,6 +42,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
+    "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

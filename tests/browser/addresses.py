@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goals.demo import wishes
 from goals.models import Goal, Objective, Recompute
+from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
 from teams.actions import invitations
@@ -69,6 +70,7 @@ def an_import(state: str) -> CrmImport:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
+    "metric_id": OwnMetric.objects.first,
     "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
     "reading_id": lambda: Reading.objects.get(version=2),
     "series_id": ReadingSeries.objects.first,
