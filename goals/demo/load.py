@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from goals.actions import recomputes
-from goals.demo import accounts, calendars, cast, company, loading, measurements, objectives
+from goals.demo import accounts, calendars, cast, company, loading, measurements, metrics, objectives
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from teams.actions import organisations, periods
-from teams.models import Organisation
+from teams.models import Organisation, Period
 from teams.tenancy import tenant
 
 SEED = "saltmarsh"
@@ -47,5 +47,8 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     loading.write(story, company=made)
     measurements.write(company=made, clock=clock, at=at)
     count = objectives.create(company=made, clock=clock, at=at)
+    metrics.write(
+        company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
+    )
     recomputes.everything(at=at)
     return Loaded(len(story.leads), len(story.deals), len(story.activities), count)

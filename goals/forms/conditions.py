@@ -11,10 +11,10 @@ from django.db import models
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from goals.rules import amounts
 from metrics.definitions import OPERATORS, Condition, Value
 from pipeline.definitions import Field, FieldKind, Source
-from pipeline.models import LeadSource, Product
+from pipeline.models import LeadSource, Product, ReadingSeries
+from pipeline.rules import amounts
 from teams.http.fields import DayField
 from teams.models import Department, Membership, Team, Territory
 from teams.rules.formats import decimal_mark
@@ -34,6 +34,7 @@ RECORDS: dict[str, type[models.Model]] = {
     "territory_id": Territory,
     "product_id": Product,
     "lead_source_id": LeadSource,
+    "series_id": ReadingSeries,
 }
 UNITS: dict[FieldKind, amounts.Unit] = {"number": "score", "money": "money", "share": "share", "duration": "duration"}
 LTR = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "autocomplete": "off"})

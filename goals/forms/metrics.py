@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from goals.catalogue import SOURCES
 from goals.forms.conditions import ConditionForm, condition_forms, entered
-from goals.rules import durations
 from metrics.definitions import Aggregate, Kind, Measure, Metric
 from metrics.models import OwnMetric, OwnMetricVersion
 from metrics.models.own_metric import Direction
 from metrics.queries.own_metrics import metric_of_terms
 from metrics.queries.terms import Terms, UnusableTerms, measure_of, terms_of
 from pipeline.definitions import Source
+from pipeline.rules import durations
 from pipeline.rules.numbers import NotANumber, TooBig
 from teams.http.fields import NameField
 from teams.http.versions import VersionedForm
