@@ -9,9 +9,10 @@ from django.db.models import F
 from audit import actions as audit
 from goals.actions.progress import Revalued, revalue
 from goals.models import Objective, Recompute
-from goals.queries.touched import touched_objectives
+from goals.queries.touched import taught_objectives, touched_objectives
 from goals.rules.nights import latest_slot
-from pipeline.models import Touched
+from pipeline.actions import stage_chances
+from pipeline.models import StageChance, Touched
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
@@ -75,12 +76,11 @@ def run_touched(*, at: datetime) -> Revalued | None:
     if not touched:
         return None
     organisation = _organisation()
-    revalued = revalue(
-        organisation=organisation,
-        objectives=Objective.objects.filter(pk__in=touched_objectives(touched)),
-        as_of=_today(organisation, at),
-        at=at,
-    )
+    today = _today(organisation, at)
+    found = {*touched_objectives(touched), *taught_objectives(touched)}
+    revalued = revalue(organisation=organisation, objectives=Objective.objects.filter(pk__in=found), as_of=today, at=at)
+    if not StageChance.objects.exists():
+        stage_chances.learn(today=today)
     recompute = Recompute(
         reason=Recompute.Reason.IMPORT,
         requested_at=touched[0].recorded_at,
@@ -93,9 +93,13 @@ def run_touched(*, at: datetime) -> Revalued | None:
 
 @transaction.atomic
 def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
-    """New figures for all objectives that are not archived, through the organisation's today or the day given."""
+    """New figures for all objectives that are not archived, through the organisation's today or the day given.
+
+    How often deals are won from each stage is learned anew as well: once a night is enough for that.
+    """
     organisation = _organisation()
     as_of = as_of or _today(organisation, at)
+    stage_chances.learn(today=_today(organisation, at))
     return revalue(
         organisation=organisation,
         objectives=Objective.objects.active(),

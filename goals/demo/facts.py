@@ -1,7 +1,7 @@
 """What the story-tellers leave behind: one plain row per fact, before it has a place in the database."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from goals.demo.cast import Channel, ProductLine
@@ -49,6 +49,8 @@ class DealFact:
     opened_at: datetime
     status: Deal.Status = Deal.Status.OPEN
     closed_at: datetime | None = None
+    expected_on: date | None = None
+    stages: tuple[str, ...] = ()
     lead: LeadFact | None = None
     id: UUID = field(default_factory=uuid4)
 

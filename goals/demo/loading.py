@@ -12,7 +12,7 @@ from goals.demo.cast import CURRENCY
 from goals.demo.company import Company, Worker
 from goals.demo.facts import ActivityFact, DealFact, Entry, LeadFact, Story
 from pipeline.actions import first_touches
-from pipeline.models import Activity, Deal, Lead, Stage, StageTransition
+from pipeline.models import Activity, Deal, DealStage, Lead, Stage, StageTransition
 from teams.rules import names
 
 Row = dict[str, Any]
@@ -22,6 +22,7 @@ def write(story: Story, *, company: Company) -> None:
     """Write all facts and the stages they went through."""
     copy(Lead, (_lead(lead, company) for lead in story.leads))
     copy(Deal, (_deal(deal, company) for deal in story.deals))
+    copy(DealStage, _deal_stages(story, company))
     copy(StageTransition, _transitions(story, company))
     copy(Activity, (_activity(number, deed, company) for number, deed in enumerate(story.activities, 1)))
     first_touches.derive(first_touches.OF_ALL)
@@ -90,7 +91,7 @@ def _deal(deal: DealFact, company: Company) -> Row:
         "name": deal.name,
         "account": deal.account,
         "customer_key": names.key(deal.account),
-        "stage": {"open": "Negotiation", "won": "Closed won", "lost": "Closed lost"}[deal.status.value],
+        "stage": {"won": "Closed won", "lost": "Closed lost"}.get(deal.status.value) or deal.stages[-1],
         "status": deal.status.value,
         "amount_minor": deal.amount_minor,
         "list_price_minor": deal.list_price_minor,
@@ -102,7 +103,14 @@ def _deal(deal: DealFact, company: Company) -> Row:
         "opened_day": deal.opened_at.date(),
         "closed_at": deal.closed_at,
         "closed_day": deal.closed_at and deal.closed_at.date(),
+        "expected_day": deal.expected_on,
     }
+
+
+def _deal_stages(story: Story, company: Company) -> Iterator[Row]:
+    for deal in story.deals:
+        for stage in deal.stages:
+            yield {"organisation_id": company.organisation.pk, "deal_id": deal.id, "stage": stage}
 
 
 def _transitions(story: Story, company: Company) -> Iterator[Row]:

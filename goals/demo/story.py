@@ -16,6 +16,8 @@ LEADS, DEALS_WITHOUT_LEAD = 12_000, 3_900
 WIN_CHANCE, LEAD_BONUS = 0.46, 1.12
 ORDER_VALUE = 11_000
 DISCOUNT_MOST = 0.3
+# In the words of its CRM; a lost deal may be lost in any of them.
+DEAL_STAGES = ("Qualified", "Presented", "Proposal sent", "Negotiation")
 LARGE_ORDER_TEAM = "Enterprise"
 Kind = Activity.Kind
 # What belongs to a deal: the kind of work, its chance, how far into the deal it falls, and how long it takes.
@@ -153,9 +155,14 @@ class Teller:
         days = min(240.0, self.clock.around(32 * deal.product.patience * (1.4 if is_large else 1), 0.45))
         closed_at = self.clock.later(deal.opened_at, days)
         if closed_at > self.clock.now:
+            passed = (self.clock.now - deal.opened_at) / (closed_at - deal.opened_at)
+            deal.expected_on = closed_at.date()
+            deal.stages = DEAL_STAGES[: 1 + int(passed * len(DEAL_STAGES))]
             return
         deal.closed_at = closed_at
         deal.status = Deal.Status.WON if self.rng.random() < self._chance(deal) else Deal.Status.LOST
+        is_lost = deal.status == Deal.Status.LOST
+        deal.stages = DEAL_STAGES[: 1 + deal.number % len(DEAL_STAGES)] if is_lost else DEAL_STAGES
 
     def _chance(self, deal: DealFact) -> float:
         """How likely a closed deal is won."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from goals.catalogue import metric_or_gone
-from goals.models import Guardrail, Objective
+from goals.models import Guardrail, Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS
 from pipeline.models import Touched
 from teams.models import Team
@@ -67,6 +67,18 @@ def touched_objectives(touched: Iterable[Touched]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(OBJECTIVES, arguments)
         return [row[0] for row in cursor.fetchall()]
+
+
+def taught_objectives(touched: Iterable[Touched]) -> list[UUID]:
+    """Ids of those whose expected course is learned from days before their period, their own or the organisation's."""
+    first = min((row.first_day for row in touched), default=None)
+    if first is None:
+        return []
+    sources = {row.source for row in touched}
+    rows = Objective.objects.active().filter(pace_method=PaceMethod.LEARNED, period__starts_on__gt=first)
+    return [
+        id_ for id_, key in rows.order_by("pk").values_list("pk", "metric_key") if metric_or_gone(key).facts & sources
+    ]
 
 
 def _teams_above() -> dict[UUID | None, list[UUID]]:

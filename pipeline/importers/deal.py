@@ -14,6 +14,7 @@ DEAL = Kind(
         Field("status", _("Stage"), Parse.WORD, "deal_stage|stage|deal stage|opportunity stage|sales stage|sales status|outcome", limit=150, choices=lambda: list(Deal.Status.choices), guess_word=stages.deal_status),
         Field("opened_at", _("Opened"), Parse.MOMENT, "engage_date|created time|created at|created|create date|created date|creation date|order_date|open date|opened on|start date"),
         Field("closed_at", _("Closed"), Parse.MOMENT, "close_date|closing date|closed date|close date|closed at|won_date|won date|closed on|end date"),
+        Field("expected_day", _("Expected to close"), Parse.DAY, "expected close date|expected closing date|expected close|expected to close|forecast date|target close date"),
         Field("amount", _("Amount"), Parse.AMOUNT, "close_value|deal value|value|deal amount|revenue|price|total|grand total|contract value"),
         Field("cost", _("Cost"), Parse.AMOUNT, "cost of sale|cost of goods|cogs|total cost|purchase price"),
         Field("quantity", _("Quantity"), Parse.COUNT, "qty|units|pieces|seats|number of units|licenses"),

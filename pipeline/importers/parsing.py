@@ -172,7 +172,10 @@ Finish = Callable[[Record, RowParser], Iterator[tuple[str, str, str]]]
 def _finish_deal(record: Record, _parser: RowParser) -> Iterator[tuple[str, str, str]]:
     status = record.setdefault("status", "open")
     if status == "open":
-        record.pop("closed_at", None), record.pop("closed_day", None)
+        record.pop("closed_at", None)
+        planned = record.pop("closed_day", "")  # exports name the day that is hoped for so
+        if planned:
+            record.setdefault("expected_day", planned)
     elif not record.get("closed_at"):
         yield ERROR, "closed_without_date", "closed_at"
     elif record.get("opened_day", "") > record["closed_day"]:

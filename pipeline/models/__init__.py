@@ -1,6 +1,7 @@
 from pipeline.models.activity import Activity
 from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
+from pipeline.models.deal_stage import DealStage, StageChance
 from pipeline.models.lead import Lead, Stage
 from pipeline.models.names import LeadSource, Product, SourceSystem
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
@@ -11,6 +12,7 @@ __all__ = [
     "Activity",
     "CrmImport",
     "Deal",
+    "DealStage",
     "ImportChunk",
     "ImportProblem",
     "Lead",
@@ -21,6 +23,7 @@ __all__ = [
     "ReadingVersion",
     "SourceSystem",
     "Stage",
+    "StageChance",
     "StageTransition",
     "Touched",
 ]

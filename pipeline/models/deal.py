@@ -45,6 +45,7 @@ class Deal(FactModel):
     opened_day = models.DateField(_("Opened on"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_day = models.DateField(_("Closed on"), null=True, blank=True)
+    expected_day = models.DateField(_("Expected to close on"), null=True, blank=True)
     margin_minor = generated(MARGIN, models.BigIntegerField(_("Margin"), null=True))
     price_share_bp = generated(PRICE_SHARE, models.IntegerField(_("Share of the list price"), null=True))
     cycle_seconds = generated(
@@ -71,6 +72,11 @@ class Deal(FactModel):
                 fields=["organisation", "opened_day"],
                 include=["owner", "team", *WIDE, "amount_minor", "currency"],
                 name="pipeline_deal_opened_wide",
+            ),
+            models.Index(
+                fields=["organisation", "expected_day"],
+                name="pipeline_deal_expected",
+                condition=models.Q(status="open"),
             ),
             models.Index(
                 fields=["organisation", "lead"],

@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pipeline.models import Activity, Deal, Lead, LeadSource, Product, SourceSystem, StageTransition, Touched
+from pipeline.models import (
+    Activity,
+    Deal,
+    DealStage,
+    Lead,
+    LeadSource,
+    Product,
+    SourceSystem,
+    StageChance,
+    StageTransition,
+    Touched,
+)
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
 from pipeline.rules.readings import scaled
 from teams.rules import names
@@ -90,3 +101,12 @@ def make_reading_version(*, day: date = DAY, **values: Any) -> ReadingVersion:
 
 def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY, **values: Any) -> Touched:
     return Touched.objects.create(source=source, first_day=first_day, last_day=last_day, **values)
+
+
+def make_deal_stage(*, stage: str = "Proposal", **values: Any) -> DealStage:
+    deal = values.pop("deal", None) or make_deal(status="open", stage=stage)
+    return DealStage.objects.create(deal=deal, stage=stage, **values)
+
+
+def make_stage_chance(*, stage: str = "", won: int = 3, closed: int = 10) -> StageChance:
+    return StageChance.objects.create(stage=stage, won=won, closed=closed)

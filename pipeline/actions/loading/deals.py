@@ -13,7 +13,8 @@ from pipeline.rules import text
 FED_BY = {
     "name": ["name"], "account": ["account", "customer_key"], "product": ["product_id"], "lead_source": ["lead_source_id"],
     "lead": ["lead_id", "lead_source_id"], "owner": ATTRIBUTED, "status": ["stage", "status"],
-    "opened_at": ["opened_at", "opened_day"], "closed_at": ["closed_at", "closed_day"], "amount": ["amount_minor"],
+    "opened_at": ["opened_at", "opened_day"], "closed_at": ["closed_at", "closed_day", "expected_day"],
+    "expected_day": ["expected_day"], "amount": ["amount_minor"],
     "cost": ["cost_minor"], "quantity": ["quantity"], "list_price": ["list_price_minor"],
 }  # fmt: skip
 VALUES = {
@@ -25,6 +26,7 @@ VALUES = {
     "stage": "coalesce(s.status_text, '')", "status": "s.status", "amount_minor": "s.amount_minor",
     "list_price_minor": "s.list_price_minor", "currency": "%(currency)s", "opened_at": "s.opened_at",
     "opened_day": "s.opened_day", "closed_at": "s.closed_at", "closed_day": "s.closed_day",
+    "expected_day": "s.expected_day",
 }  # fmt: skip
 CHANGED = {
     "external_id": "new.external_id", "old_lead": "old.lead_id", "new_lead": "new.lead_id",
@@ -80,6 +82,13 @@ ENTER = """
     WHERE (f.owner_id, f.product_id, f.lead_source_id)
         IS DISTINCT FROM (EXCLUDED.owner_id, EXCLUDED.product_id, EXCLUDED.lead_source_id)
 """
+SEEN = """
+    INSERT INTO pipeline_dealstage (organisation_id, deal_id, stage, recorded_at)
+    SELECT %(organisation)s, d.id, d.stage, %(at)s
+    FROM changed c JOIN pipeline_deal d ON d.organisation_id = %(organisation)s AND d.id = c.id
+    WHERE d.status = 'open' AND d.stage <> ''
+    ON CONFLICT (organisation_id, deal_id, stage) DO NOTHING
+"""
 WIN_LEADS = """
     WITH affected AS (SELECT old_lead AS id FROM changed UNION SELECT new_lead FROM changed),
     won AS (SELECT a.id, min(d.closed_at) AS won_at, min(d.closed_day) AS won_day FROM affected a
@@ -124,13 +133,14 @@ def _updated(run: Run) -> list[str]:
     if "product" in run.mapped:
         columns.append("list_price_minor")
     if "status" in run.mapped:
-        columns += ["closed_at", "closed_day"]
+        columns += ["closed_at", "closed_day", "expected_day"]
     return list(dict.fromkeys(columns))
 
 
 def _follow(run: Run, outcome: Outcome, values: dict[str, object]) -> None:
     execute(MOVE_ENTRIES, values)
     execute(ENTER, values)
+    execute(SEEN, values)
     if "owner" not in run.mapped:
         attribution.of_changed("pipeline_deal", subject="id", today=run.today)
     attribution.of_changed("pipeline_stagetransition", subject="deal_id", today=run.today)

@@ -21,8 +21,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "deal": {
         "name": "text", "account": "text", "status": "text", "status_text": "text", "opened_at": "timestamptz",
-        "opened_day": "date", "closed_at": "timestamptz", "closed_day": "date", "amount_minor": "bigint", "lead_ref": "text",
-        "customer_key": "text", "cost_minor": "bigint", "quantity": "integer", "list_price_minor": "bigint",
+        "opened_day": "date", "closed_at": "timestamptz", "closed_day": "date", "expected_day": "date", "amount_minor": "bigint",
+        "lead_ref": "text", "customer_key": "text", "cost_minor": "bigint", "quantity": "integer", "list_price_minor": "bigint",
     },
     "activity": {
         "kind": "text", "subject": "text", "occurred_at": "timestamptz", "day": "date", "duration_seconds": "integer",
