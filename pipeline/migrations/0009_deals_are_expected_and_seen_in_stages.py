@@ -72,9 +72,7 @@ class Migration(migrations.Migration):
                     teams.tenancy.CompositeForeignKey(
                         field="deal", name="pipeline_dealstage_deal_fk", to="pipeline_deal"
                     ),
-                    models.UniqueConstraint(
-                        fields=("organisation", "deal", "stage"), name="pipeline_dealstage_once"
-                    ),
+                    models.UniqueConstraint(fields=("organisation", "deal", "stage"), name="pipeline_dealstage_once"),
                 ],
             },
         ),
