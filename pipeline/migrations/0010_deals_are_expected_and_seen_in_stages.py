@@ -23,7 +23,7 @@ def organisation() -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0008_facts_that_change_leave_touched"),
+        ("pipeline", "0009_sweeps_ask_who_has_work"),
         ("teams", "0010_calendars_say_which_holidays_are_kept"),
     ]
 
