@@ -18,6 +18,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
     "pipeline.tasks.sweep_assignment_changes": 5,
     "goals.tasks.sweep_recomputes": 2,
+    "goals.tasks.sweep_corrections": 5,
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
     # Each organisation's night comes at its own hour: the tick looks which ones are due.

@@ -5,8 +5,11 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import presences, recomputes
+from goals.actions import corrections, presences, recomputes
 from teams.tenancy import every_organisation, organisations_due, tenant
+
+# Few enough to stay within a task's time, so that other organisations have their turn.
+MOST_CHUNKS = 20
 
 
 @shared_task
@@ -25,6 +28,13 @@ def sweep_recomputes() -> None:
 
 
 @shared_task
+def sweep_corrections() -> None:
+    """The same for days that late facts have moved."""
+    for organisation_id in organisations_due("corrections"):
+        run_corrections.apply_async([str(organisation_id)], expires=60)
+
+
+@shared_task
 def run_recomputes(organisation_id: str) -> None:
     """Do what is due in one organisation: touched facts and changed presences first, then the rows that wait. A transaction for each."""
     active = UUID(organisation_id)
@@ -37,3 +47,13 @@ def run_recomputes(organisation_id: str) -> None:
     if recompute is not None:
         with tenant(active):
             recomputes.run(recompute_id=recompute.pk, at=timezone.now())
+
+
+@shared_task
+def run_corrections(organisation_id: str) -> None:
+    """Measure courses again, a transaction for each chunk; what is left waits for the next sweep."""
+    active = UUID(organisation_id)
+    for _ in range(MOST_CHUNKS):
+        with tenant(active):
+            if not corrections.advance(at=timezone.now()):
+                return

@@ -5,11 +5,12 @@ from typing import Any
 from django.db import transaction
 
 from audit import actions as audit
-from goals.actions import parts
+from goals.actions import corrections, parts
 from goals.actions.progress import revalue
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
+from goals.queries.cells import terms_of
 from metrics.models import OwnMetricVersion
 from teams.actions.versions import change
 from teams.models import Membership, Organisation
@@ -106,11 +107,15 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _revalue(objective: Objective, at: datetime, *, is_asked_anew: bool = True) -> None:
+    """Its figure, and its course from the first day on: under other terms it was another one."""
     organisation = Organisation.objects.get(pk=active_organisation_id())
+    mine = Objective.objects.filter(pk=objective.pk)
     revalue(
         organisation=organisation,
-        objectives=Objective.objects.filter(pk=objective.pk),
+        objectives=mine,
         as_of=at.astimezone(organisation.zone).date(),
         at=at,
         is_asked_anew=is_asked_anew,
     )
+    terms = terms_of(mine)
+    corrections.measure_again(terms=terms, first_days={term.id: term.starts_on for term in terms}, at=at)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from audit import actions as audit
+from goals.actions import corrections
 from goals.actions.progress import Revalued, revalue
 from goals.models import Objective, Recompute
 from goals.queries.touched import taught_objectives, touched_objectives
@@ -76,11 +77,14 @@ def run_touched(*, at: datetime) -> Revalued | None:
     if not touched:
         return None
     organisation = _organisation()
-    today = _today(organisation, at)
-    found = {*touched_objectives(touched), *taught_objectives(touched)}
+    today, moved = _today(organisation, at), touched_objectives(touched)
+    found = {*moved, *taught_objectives(touched)}
     revalued = revalue(organisation=organisation, objectives=Objective.objects.filter(pk__in=found), as_of=today, at=at)
     if not StageChance.objects.exists():
         stage_chances.learn(today=today)
+    first_day = min(row.first_day for row in touched)
+    if first_day < today:
+        corrections.mark(first_days=((id_, first_day) for id_ in sorted(moved)))
     recompute = Recompute(
         reason=Recompute.Reason.IMPORT,
         requested_at=touched[0].recorded_at,

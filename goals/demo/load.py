@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from goals.actions import recomputes
+from goals.actions import corrections, recomputes
 from goals.demo import accounts, calendars, cast, company, loading, measurements, metrics, objectives
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
+from goals.models import Objective
 from teams.actions import organisations, periods
 from teams.models import Organisation, Period
 from teams.tenancy import tenant
@@ -51,4 +52,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
     recomputes.everything(at=at)
+    corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
+    while corrections.advance(at=at):
+        pass
     return Loaded(len(story.leads), len(story.deals), len(story.activities), count)

@@ -1,3 +1,4 @@
+from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
 from goals.models.milestone import Milestone
@@ -7,6 +8,8 @@ from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Recompute
 
 __all__ = [
+    "CorrectedPoint",
+    "CorrectionDue",
     "Direction",
     "Goal",
     "Guardrail",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from goals.queries.explanations import Point
+from goals.queries.points import Point
 from metrics.definitions import Metric
 from pipeline.rules.amounts import Unit
 from teams.rules.formats import minor_digits

@@ -1,15 +1,13 @@
-"""Explain this number: its parts, its course day by day, and the records behind it."""
+"""Explain this number: its parts, and the records behind it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from goals.models import Objective
-from goals.queries.cells import Terms, cell_of, cells_of
-from goals.queries.progress import ProgressRow
-from goals.rules import progress
+from goals.queries.cells import cell_of
 from metrics import engine
 from metrics.definitions import Cell, Measured
 from metrics.engine import Part, State
@@ -34,15 +32,6 @@ WHEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The end of one day: what had been counted (None after the as-of day, or undefined) and what was expected."""
-
-    day: date
-    actual: Decimal | None
-    expected: Decimal
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRow:
     """A record behind a number, as a list shows it."""
@@ -64,49 +53,6 @@ def counted(*, organisation: Organisation, objective: Objective, as_of: date) ->
     cell = cell_of(objective)
     measured = engine.measure(organisation=organisation, cells=[cell], as_of=as_of)
     return measured[cell.key]
-
-
-def course(*, organisation: Organisation, objective: Objective, as_of: date) -> list[Point]:
-    """A point per day of the period, cumulative: one or two statements. For the chart and its table."""
-    return _course(organisation, cell_of(objective), objective.target, as_of)
-
-
-def course_of_row(*, organisation: Organisation, row: ProgressRow) -> list[Point]:
-    """The same from a row of a list, through its own as-of day."""
-    terms = Terms(
-        row.id,
-        row.metric_key,
-        row.scope,
-        row.scope_id or organisation.pk,
-        row.starts_on,
-        row.ends_on,
-        row.direction,
-        row.baseline,
-        row.target,
-    )
-    return _course(organisation, cells_of([terms])[0], row.target, row.as_of or row.starts_on)
-
-
-def _course(organisation: Organisation, cell: Cell, target: Decimal, as_of: date) -> list[Point]:
-    """What does not add up day by day has a point every few days, before and after the as-of day."""
-    found = {
-        figure.day: figure.measured.actual
-        for figure in engine.course(organisation=organisation, cell=cell, as_of=as_of)
-    }
-    days = [cell.starts_on + timedelta(days=n) for n in range((cell.ends_on - cell.starts_on).days)]
-    return [
-        Point(
-            day=day,
-            actual=found.get(day),
-            expected=progress.expected(
-                target=target,
-                share=progress.calendar_share(starts_on=cell.starts_on, ends_on=cell.ends_on, as_of=day),
-                accumulates=cell.metric.accumulates,
-            ),
-        )
-        for day in days
-        if day in found or day > as_of
-    ]
 
 
 def records(

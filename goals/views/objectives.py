@@ -15,10 +15,10 @@ from goals.forms import ObjectiveFilter
 from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.charts import chart_table, progress_chart
-from goals.queries.explanations import course
 from goals.queries.figures import Figure, figure_of
 from goals.queries.guardrails import guard_lines
 from goals.queries.milestones import milestones_of
+from goals.queries.points import course
 from goals.queries.progress import listed, progress_of, rows_of, status_counts
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
@@ -48,7 +48,7 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
     figure = _figure(objective)
     as_of = figure.row.as_of or timezone.localdate()
-    points = course(organisation=request.organisation, objective=objective, as_of=as_of)
+    points = course(objective=objective, as_of=as_of)
     chart = progress_chart(
         points=points,
         metric=objective.metric,

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.models import Goal, Guardrail, Milestone, Objective, ProgressPoint, Recompute
+from goals.models import CorrectedPoint, CorrectionDue, Goal, Guardrail, Milestone, Objective, ProgressPoint, Recompute
 from teams.models import Period
 from tests.factories.teams import NOW, make_membership
 
@@ -60,3 +60,16 @@ def make_progress_point(**values: Any) -> ProgressPoint:
         "computed_at": NOW,
     }
     return ProgressPoint.objects.create(**(defaults | values), objective=objective, day=day)
+
+
+def make_corrected_point(**values: Any) -> CorrectedPoint:
+    """One deal won by the end of 13 August, as was found out later."""
+    objective = values.pop("objective", None) or make_objective()
+    defaults: dict[str, Any] = {"day": date(2026, 8, 13), "actual": Decimal(1), "measured_at": NOW}
+    return CorrectedPoint.objects.create(**(defaults | values), objective=objective)
+
+
+def make_correction_due(**values: Any) -> CorrectionDue:
+    """From the first day of the quarter on."""
+    objective = values.pop("objective", None) or make_objective()
+    return CorrectionDue.objects.create(**({"from_day": date(2026, 7, 1)} | values), objective=objective)

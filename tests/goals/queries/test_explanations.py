@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,26 +13,6 @@ from tests.factories.pipeline import make_activity, make_deal, make_lead, make_s
 from tests.factories.teams import NOW, make_membership
 
 AS_OF = NOW.date()
-
-
-def test_the_course_ends_at_the_figure(in_tenant: Organisation) -> None:
-    objective = make_objective(target=Decimal(92_00))
-    for day in (date(2026, 7, 1), date(2026, 7, 3), AS_OF, date(2026, 8, 15)):
-        make_deal(day=day, amount_minor=10_00)
-    points = explanations.course(organisation=in_tenant, objective=objective, as_of=AS_OF)
-    assert [point.actual for point in points[:4]] == [10_00, 10_00, 20_00, 20_00]
-    assert (points[44].day, points[44].actual, points[44].expected) == (AS_OF, 30_00, 45_00)
-    assert points[45].actual is None
-    assert (len(points), points[-1].expected) == (92, 92_00)
-
-
-def test_the_course_of_a_ratio_is_undefined_until_there_is_something(in_tenant: Organisation) -> None:
-    objective = make_objective(metric_key="win_rate", target=Decimal("0.6"))
-    make_deal(day=date(2026, 7, 2))
-    make_deal(day=date(2026, 7, 3), status="lost")
-    points = explanations.course(organisation=in_tenant, objective=objective, as_of=AS_OF)
-    assert [point.actual for point in points[:3]] == [None, Decimal(1), Decimal("0.5")]
-    assert {point.expected for point in points} == {Decimal("0.6")}
 
 
 def test_the_records_add_up_to_the_figure(in_tenant: Organisation) -> None:

@@ -1,0 +1,154 @@
+"""The course of an objective: what had been reached at the end of each day, and what was expected by then."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from goals.models import CorrectedPoint, Objective, ProgressPoint
+from goals.queries.cells import Terms, cells_of
+from goals.queries.progress import ProgressRow
+from goals.rules import corrections, progress
+from goals.rules.corrections import Values
+from metrics import engine
+from metrics.definitions import Cell, Measured, Metric
+from teams.models import Organisation
+
+ONE_DAY = timedelta(days=1)
+# Aggregates of which each day's can be added up; all others are measured through the end of every day.
+ADDED = frozenset({"count", "sum", "average"})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The end of one day: what had been reached (None after the as-of day, or undefined) and what was expected."""
+
+    day: date
+    actual: Decimal | None
+    expected: Decimal
+
+
+class Stretch(NamedTuple):
+    """The days of an objective's course that are to be measured, the last one included."""
+
+    terms: Terms
+    first: date
+    last: date
+
+
+def course(*, objective: Objective, as_of: date) -> list[Point]:
+    """A point per day of the period, from what is stored: two queries. For the chart and its table."""
+    period = objective.period
+    return _course(objective.pk, objective.metric, objective.target, period.starts_on, period.ends_on, as_of)
+
+
+def course_of_row(*, row: ProgressRow) -> list[Point]:
+    """The same from a row of a list, through its own as-of day."""
+    return _course(row.id, row.metric, row.target, row.starts_on, row.ends_on, row.as_of or row.starts_on)
+
+
+def _course(
+    objective_id: UUID, metric: Metric, target: Decimal, starts_on: date, ends_on: date, as_of: date
+) -> list[Point]:
+    stored = stored_values([objective_id], starts_on=starts_on, ends_on=ends_on)[objective_id]
+    known, corrected = stored
+    days = corrections.days(starts_on=starts_on, ends_on=ends_on)
+    return [
+        Point(
+            day=day,
+            actual=None if day > as_of else value,
+            expected=progress.expected(
+                target=target,
+                share=progress.calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=day),
+                accumulates=metric.accumulates,
+            ),
+        )
+        for day, value, _is_said in corrections.carried(days=days, known=known, corrected=corrected)
+    ]
+
+
+def stored_values(
+    objective_ids: Iterable[UUID], *, starts_on: date, ends_on: date
+) -> dict[UUID, tuple[dict[date, Decimal | None], dict[date, Decimal | None]]]:
+    """Of each objective: what was known by day, and the corrections. A figure of another day than its own is none."""
+    found: dict[UUID, tuple[dict[date, Decimal | None], dict[date, Decimal | None]]] = {
+        objective_id: ({}, {}) for objective_id in objective_ids
+    }
+    within = {"objective__in": list(found), "day__gte": starts_on, "day__lt": ends_on}
+    known = ProgressPoint.objects.filter(**within).values_list("objective_id", "day", "as_of", "actual")
+    for objective_id, day, as_of, actual in known.order_by():
+        if as_of == day:
+            found[objective_id][0][day] = actual
+    for objective_id, day, actual in (
+        CorrectedPoint.objects.filter(**within).values_list("objective_id", "day", "actual").order_by()
+    ):
+        found[objective_id][1][day] = actual
+    return found
+
+
+def measured_by_day(*, organisation: Organisation, stretches: Sequence[Stretch]) -> dict[UUID, Values]:
+    """What the records say now of the end of each day, of any number of objectives in one statement."""
+    wanted = list(zip(stretches, cells_of([stretch.terms for stretch in stretches]), strict=True))
+    cells: list[Cell] = []
+    for stretch, cell in wanted:
+        cells += _day_cells(stretch, cell, len(cells))
+    measured = iter(engine.measure(organisation=organisation, cells=cells, as_of=_last(stretches)).values())
+    return {stretch.terms.id: _by_day(stretch, cell, measured) for stretch, cell in wanted}
+
+
+def _last(stretches: Sequence[Stretch]) -> date:
+    return max((stretch.last for stretch in stretches), default=date.min)
+
+
+def _day_cells(stretch: Stretch, cell: Cell, number: int) -> list[Cell]:
+    """What was there before, then each day's own; or, where days do not add up, everything through each day."""
+    days = corrections.days(starts_on=stretch.first, ends_on=stretch.last + ONE_DAY)
+    if not is_added(cell.metric):
+        return [
+            cell._replace(key=UUID(int=number + at), ends_on=day + ONE_DAY, as_of=day) for at, day in enumerate(days)
+        ]
+    before = cell._replace(key=UUID(int=number), ends_on=stretch.first)
+    each = [
+        cell._replace(key=UUID(int=number + at), starts_on=day, ends_on=day + ONE_DAY)
+        for at, day in enumerate(days, start=1)
+    ]
+    return [before, *each]
+
+
+def is_added(metric: Metric) -> bool:
+    """Whether a day's numbers can be added to those of the days before: not if they depend on a later day."""
+    return all(
+        what.aggregate in ADDED
+        and not any(
+            condition.operator == "is_known" and what.source.fields[condition.column].kind == "day"
+            for condition in what.conditions
+        )
+        for what in metric.measures
+    )
+
+
+def _by_day(stretch: Stretch, cell: Cell, measured: Iterator[Measured]) -> Values:
+    days = corrections.days(starts_on=stretch.first, ends_on=stretch.last + ONE_DAY)
+    if not is_added(cell.metric):
+        return {day: _stored(next(measured).actual) for day in days}
+    total = next(measured)
+    values = {}
+    for day in days:
+        total = _added(total, next(measured))
+        values[day] = _stored(total.actual)
+    return values
+
+
+def _added(one: Measured, other: Measured) -> Measured:
+    """Both counted together; what one of them cannot say, their sum cannot."""
+    if one.numerator is None or other.numerator is None:
+        return one if one.numerator is None else other
+    if one.denominator is None or other.denominator is None:
+        return Measured(numerator=one.numerator + other.numerator)
+    return Measured(numerator=one.numerator + other.numerator, denominator=one.denominator + other.denominator)
+
+
+def _stored(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(progress.PLACES, context=progress.EXACT)
