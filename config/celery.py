@@ -17,6 +17,8 @@ EVERY_MINUTE = crontab()
 SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
     "pipeline.tasks.sweep_assignment_changes": 5,
+    "slas.tasks.sweep_clocks": 3,
+    "slas.tasks.sweep_lead_news": 3,
     "goals.tasks.sweep_recomputes": 2,
     "goals.tasks.sweep_corrections": 5,
     "teams.tasks.sweep_invitations": 30,

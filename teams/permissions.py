@@ -43,6 +43,12 @@ class Permission(StrEnum):
     METRIC_EDIT = "metric.edit"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
+    AGREEMENT_VIEW = "agreement.view"
+    AGREEMENT_EDIT = "agreement.edit"
+    AGREEMENT_SIGN = "agreement.sign"
+    CLOCK_VIEW = "clock.view"
+    CLOCK_DECIDE = "clock.decide"
+    BREACH_REVIEW = "breach.review"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
@@ -74,6 +80,12 @@ PERMISSION_LABELS = {
     Permission.METRIC_EDIT: _("Describe the organisation’s own metrics"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
+    Permission.AGREEMENT_VIEW: _("Read the agreement between the departments"),
+    Permission.AGREEMENT_EDIT: _("Draft the agreement between the departments"),
+    Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
+    Permission.CLOCK_VIEW: _("See the clocks of promises and their breaches"),
+    Permission.CLOCK_DECIDE: _("Pause, hand on, cancel and waive clocks, and reverse breaches"),
+    Permission.BREACH_REVIEW: _("Write down causes and corrective actions of breaches"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
@@ -87,6 +99,7 @@ _READ = {
     Permission.GOAL_VIEW,
     Permission.OBJECTIVE_VIEW,
     Permission.METRIC_VIEW,
+    Permission.AGREEMENT_VIEW,
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
@@ -105,6 +118,9 @@ _OPERATE = _EXPLAIN | {
     Permission.READING_EDIT,
     Permission.METRIC_EDIT,
     Permission.RECOMPUTE_RUN,
+    Permission.AGREEMENT_EDIT,
+    Permission.CLOCK_VIEW,
+    Permission.BREACH_REVIEW,
     Permission.MEMBER_QUOTA_VIEW,
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
@@ -112,6 +128,8 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.OBJECTIVE_EDIT,
     Permission.MEMBER_ABSENCE_RECORD,
     Permission.RAMP_EDIT,
+    Permission.AGREEMENT_SIGN,
+    Permission.CLOCK_DECIDE,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

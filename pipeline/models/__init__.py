@@ -3,6 +3,7 @@ from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
 from pipeline.models.deal_stage import DealStage, StageChance
 from pipeline.models.lead import Lead, Stage
+from pipeline.models.lead_news import LeadNews
 from pipeline.models.names import LeadSource, Product, SourceSystem
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
 from pipeline.models.stage_transition import StageTransition
@@ -16,6 +17,7 @@ __all__ = [
     "ImportChunk",
     "ImportProblem",
     "Lead",
+    "LeadNews",
     "LeadSource",
     "Product",
     "Reading",

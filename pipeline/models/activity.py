@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from pipeline.models.deal import Deal
 from pipeline.models.fact import FactModel, covering_indexes, fact_walls
 from pipeline.models.lead import Lead
+from pipeline.models.lead_news import NewsTriggers
 from pipeline.models.touched import TouchTriggers
 from teams.tenancy import TenantKey
 
@@ -47,6 +48,7 @@ class Activity(FactModel):
         constraints = [
             *fact_walls("pipeline_activity", lead="pipeline_lead", deal="pipeline_deal"),
             TouchTriggers(name="pipeline_activity_touch", fact="activity", days=("day",)),
+            NewsTriggers(name="pipeline_activity_news"),
         ]
         indexes = [
             *covering_indexes("pipeline_activity_kind", key=("kind", "day")),

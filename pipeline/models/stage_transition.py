@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from pipeline.models.deal import Deal
 from pipeline.models.fact import ATTRIBUTION, AttributedModel, covering_indexes
 from pipeline.models.lead import Lead, Stage
+from pipeline.models.lead_news import NewsTriggers
 from pipeline.models.touched import TouchTriggers
 from teams.tenancy import TenantKey, walls
 
@@ -26,6 +27,7 @@ class StageTransition(AttributedModel):
         constraints = [
             *walls("pipeline_stagetransition", **ATTRIBUTION, lead="pipeline_lead", deal="pipeline_deal"),
             TouchTriggers(name="pipeline_stagetransition_touch", fact="stage_transition", days=("day",)),
+            NewsTriggers(name="pipeline_stagetransition_news"),
             models.CheckConstraint(
                 name="pipeline_stagetransition_one_subject",
                 condition=models.Q(lead__isnull=True, deal__isnull=False)

@@ -59,6 +59,7 @@ class Clock:
     breached_at: datetime | None
     closed_at: datetime | None
     paused_at: datetime | None
+    waived_at: datetime | None
     waived_until: datetime | None
     is_reversed: bool
     acts: int
@@ -151,6 +152,7 @@ class _Run:
             breached_at=self.breached_at,
             closed_at=self.closed_at,
             paused_at=self.paused_at if self.closed_at is None else None,
+            waived_at=self.waiver.occurred_at if self.waiver else None,
             waived_until=self.waiver.until if self.waiver else None,
             is_reversed=self.is_reversed and self.breached_at is not None,
             acts=self.acts,

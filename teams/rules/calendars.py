@@ -164,3 +164,9 @@ def write_hours(hours: Sequence[Window]) -> str:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def usual_day(week: Mapping[int, Hours]) -> int:
+    """Minutes of a working day, on the average of the week: what “two working days” are two of."""
+    worked = [minutes_in(hours) for hours in week.values() if hours]
+    return round(sum(worked) / len(worked)) if worked else 0
