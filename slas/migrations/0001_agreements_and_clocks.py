@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("pipeline", "0010_news_of_leads"),
+        ("pipeline", "0011_news_of_leads"),
         ("teams", "0012_invitations_that_wait_are_found"),
     ]
 

@@ -38,7 +38,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0009_sweeps_ask_who_has_work"),
+        ("pipeline", "0010_deals_are_expected_and_seen_in_stages"),
         ("teams", "0012_invitations_that_wait_are_found"),
     ]
 
