@@ -31,8 +31,8 @@ class Figures(TenantModel):
     """
 
     as_of = models.DateField()
-    numerator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
-    denominator = models.DecimalField(max_digits=30, decimal_places=0, null=True)
+    numerator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    denominator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
     actual = models.DecimalField(max_digits=36, decimal_places=6, null=True)
     attainment = models.DecimalField(max_digits=48, decimal_places=6, null=True)
     expected = models.DecimalField(max_digits=36, decimal_places=6)

@@ -43,9 +43,9 @@ class Record:
 
 def course(*, organisation: Organisation, cell: Cell, as_of: date) -> list[DayFigure]:
     """The number by the end of each day until `as_of`; of what does not add up, a point every few days and the last."""
-    days = [
-        cell.starts_on + timedelta(days=n) for n in range((min(cell.ends_on, as_of + ONE_DAY) - cell.starts_on).days)
-    ]
+    as_of = cell.as_of or as_of
+    until = min(cell.ends_on, as_of + ONE_DAY)
+    days = [cell.starts_on + timedelta(days=n) for n in range((until - cell.starts_on).days)]
     places = Plan(organisation).places_of(cell)
     if places and all(place.reading.shape.form == "added" and place.reading.is_plain for place in places):
         return _added(organisation, cell, places, days, as_of)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from psycopg2 import sql
 
-from metrics.statements import money
+from metrics.statements import money, values
 from metrics.statements.shapes import Group, Shape, Test
 
 ORGANISATION = sql.SQL("f.organisation_id = %(organisation)s")
@@ -38,7 +38,7 @@ def fixed(shape: Shape, *, as_of: sql.Composable) -> Iterator[sql.Composable]:
         elif test.is_by_day:
             yield sql.SQL("{} <= {}").format(column, as_of)
         elif test.operator == "is_known":
-            yield sql.SQL("{} IS NOT NULL").format(column)
+            yield values.known(test.column, test.kind)
 
 
 def any_of(shape: Shape, at: int, number: int) -> sql.Composable:
@@ -61,7 +61,7 @@ def _of_slice(group: Group, at: int, test: Test, number: int) -> sql.Composable:
     if not is_money:
         return compared
     # An amount whose rate is missing is let through: it refuses the number instead of being left out of it.
-    return sql.SQL("({} OR {} IS NOT NULL)").format(compared, money.missing(group, number))
+    return sql.SQL("({} OR {} IS NOT NULL)").format(compared, money.missing(group, number, [test.column]))
 
 
 def _days(shape: Shape) -> Iterator[sql.Composable]:

@@ -3,6 +3,8 @@
 A fact in the currency that is asked for needs no rate. Without conversion any other refuses, as one without a rate does.
 """
 
+from collections.abc import Sequence
+
 from psycopg2 import sql
 
 from metrics.statements.shapes import Group
@@ -72,11 +74,15 @@ def converted(group: Group, column: str, number: int) -> sql.Composable:
     )
 
 
-def missing(group: Group, number: int) -> sql.Composable:
-    """Per fact: the currency and day of a rate that is not there, as "EUR2026-08-14"; NULL where none is needed."""
-    if not group.shape.money:
+def missing(group: Group, number: int, columns: Sequence[str] | None = None) -> sql.Composable:
+    """Per fact: the currency and day of a rate that is not there, as "EUR2026-08-14"; NULL where none is needed.
+
+    For the amounts of some columns, or of all that the shape reads.
+    """
+    columns = group.shape.money if columns is None else columns
+    if not columns:
         return sql.SQL("NULL::text")
-    known = sql.SQL(" OR ").join(sql.SQL("f.{} IS NOT NULL").format(sql.Identifier(name)) for name in group.shape.money)
+    known = sql.SQL(" OR ").join(sql.SQL("f.{} IS NOT NULL").format(sql.Identifier(name)) for name in columns)
     currency, wanted = fact_currency(group), asked(number)
     names = sql.SQL("{}::text").format(currency)
     if group.converts:

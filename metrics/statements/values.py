@@ -4,6 +4,7 @@ from psycopg2 import sql
 
 from metrics.statements import money
 from metrics.statements.shapes import Group, Shape
+from pipeline.definitions import FieldKind
 
 MISSING = sql.SQL('min({} COLLATE "C") AS missing')
 # A stop exactly at the due instant keeps the promise; one at or after the cut-off was not yet known.
@@ -31,7 +32,12 @@ def value_of(group: Group, number: int) -> sql.Composable:
 
 
 def is_known(shape: Shape) -> sql.Composable:
-    return sql.SQL("true") if shape.value is None else sql.SQL("{} IS NOT NULL").format(column(shape.value))
+    return sql.SQL("true") if shape.value is None else known(shape.value, shape.source.fields[shape.value].kind)
+
+
+def known(name: str, kind: FieldKind) -> sql.Composable:
+    """An empty word is an unknown one."""
+    return sql.SQL("{} <> ''" if kind == "word" else "{} IS NOT NULL").format(column(name))
 
 
 def added(group: Group, number: int) -> sql.Composable:
