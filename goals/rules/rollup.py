@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from goals.rules import spans
+from goals.rules import progress, spans
+from goals.rules.progress import Direction
 from goals.rules.spans import Span
 
 Relation = Literal["contribute", "support", "guard"]
@@ -20,38 +21,79 @@ ZERO, ONE = Decimal(0), Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Credited actual and effective target of one member, in one unit. Target 0: away for the whole period."""
+    """What counts of one member, and the effective target, in one unit; ``upper`` is the upper end of a band.
+
+    ``attainment`` is the credited one. Target 0: away for the whole period.
+    """
 
     actual: Decimal | None
     target: Decimal
+    attainment: Decimal | None
+    upper: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Both views of a team. ``reached_share`` is over ``judged`` members: those with an actual and a target above 0."""
+    """Both views of a team: its sums, and ``reached`` of the ``judged`` members. ``left_out`` have no actual."""
 
     actual: Decimal
     target: Decimal
     attainment: Decimal | None
-    reached_share: Decimal | None
+    reached: int
     judged: int
     left_out: int
 
+    @property
+    def reached_share(self) -> Decimal | None:
+        return Decimal(self.reached) / self.judged if self.judged else None
 
-def team(*, members: Sequence[Member]) -> Team:
-    """Σ actual ÷ Σ target, and the share of members at 100 % or more; each undefined where it has nothing to divide by."""
-    known = [(member.actual, member.target) for member in members if member.actual is not None]
-    actual = sum((one for one, _ in known), ZERO)
-    target = sum((asked for _, asked in known), ZERO)
-    judged = [one >= asked for one, asked in known if asked > 0]
+
+def counted(
+    *,
+    actual: Decimal | None,
+    credited: Decimal | None,
+    attainment: Decimal | None,
+    credited_attainment: Decimal | None,
+) -> Decimal | None:
+    """What of an actual counts in a sum: nothing is known of it while a guard is undefined."""
+    if attainment is not None and credited_attainment is None:
+        return None
+    return actual if credited is None else credited
+
+
+def team(*, members: Sequence[Member], direction: Direction = "at_least") -> Team:
+    """Σ actual against Σ target, and how many reach 100 %; each undefined where it has nothing to divide by."""
+    known = [member for member in members if member.actual is not None]
+    actual = sum((member.actual or ZERO for member in known), ZERO)
+    target = sum((member.target for member in known), ZERO)
+    upper = sum((member.upper or ZERO for member in known), ZERO)
+    judged = [met for member in known if (met := is_reached(member=member, direction=direction)) is not None]
     return Team(
         actual=actual,
         target=target,
-        attainment=actual / target if target else None,
-        reached_share=Decimal(sum(judged)) / len(judged) if judged else None,
+        attainment=attainment(actual=actual, target=target, upper=upper, direction=direction) if known else None,
+        reached=sum(judged),
         judged=len(judged),
         left_out=len(members) - len(known),
     )
+
+
+def attainment(
+    *, actual: Decimal | None, target: Decimal, upper: Decimal | None, direction: Direction
+) -> Decimal | None:
+    """Of sums. Baselines are not added: they are each member's own starting point."""
+    return progress.attainment(
+        actual=actual, target=target, upper=upper, baseline=None, direction=direction, accumulates=True
+    )
+
+
+def is_reached(*, member: Member, direction: Direction) -> bool | None:
+    """Whether a member is at 100 % or more; None where nobody can say. Nothing lost of at most five is reached."""
+    if member.actual is None:
+        return None
+    if member.attainment is not None:
+        return member.attainment >= ONE
+    return member.actual <= member.target if direction == "at_most" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[Progres
     place = Window(
         RowNumber(),
         partition_by=[F("place_department"), F("place_team"), F("scope")],
-        order_by=[MONEY_FIRST.asc(), F("progress__attainment").desc(nulls_last=True), F("pk").asc()],
+        order_by=[MONEY_FIRST.asc(), F("progress__credited_attainment").desc(nulls_last=True), F("pk").asc()],
     )
     most = SHOWN_OF_ONE_TEAM if where.team_id else SHOWN_PER_SCOPE
     rows = objectives_where(period=period, on=on, where=where).annotate(place=place)
@@ -174,19 +174,24 @@ def _place(one: ProgressRow | Rollup) -> Place:
 
 
 def by_metric(parts: Sequence[Rollup]) -> list[Rollup]:
-    """Reps' objectives added up, one line per metric and direction that more than one of them has."""
+    """Reps' objectives added up, a line per metric, direction and currency that more than one of them has."""
     reps = [part for part in parts if part.scope == Scope.REP]
-    keys = sorted({(part.metric_key not in MONEY, part.metric_key, part.direction) for part in reps})
-    lines = [together(part for part in reps if (part.metric_key, part.direction) == key[1:]) for key in keys]
+    keys = sorted({(part.metric_key not in MONEY, part.metric_key, part.direction, part.currency) for part in reps})
+    lines = [
+        together(part for part in reps if (part.metric_key, part.direction, part.currency) == key[1:]) for key in keys
+    ]
     return [line for line in lines if line and line.objectives > 1]
 
 
 def _headline(parts: list[Rollup]) -> list[Rollup]:
-    money = sorted({part.metric_key for part in parts if part.metric.unit == "money" and part.metric.accumulates})
+    money: dict[tuple[str, str, str], list[Rollup]] = {}
+    for part in parts:
+        if part.metric.unit == "money" and part.metric.accumulates:
+            money.setdefault((part.metric_key, part.direction, part.currency), []).append(part)
     lines = []
-    for key in money:
-        known = {scope: [p for p in parts if p.metric_key == key and p.scope == scope] for scope in HEADLINE_SCOPES}
-        lines.append(next((together(found) for found in known.values() if found), None))
+    for _key, found in sorted(money.items()):
+        by_scope = ([part for part in found if part.scope == scope] for scope in HEADLINE_SCOPES)
+        lines.append(next((together(some) for some in by_scope if some), None))
     return sorted((line for line in lines if line), key=lambda line: line.target or Decimal(0), reverse=True)[:2]
 
 

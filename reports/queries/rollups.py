@@ -6,32 +6,51 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Case, Count, DecimalField, F, Max, Q, Sum, When
+from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
+from goals.models import Direction
 from goals.queries.progress import ProgressFilter, objectives_where
-from goals.rules import progress
-from goals.rules.progress import Direction
+from goals.rules import progress as rules
+from goals.rules import rollup
 from metrics.definitions import Metric
 from teams.models import Period
 
-ADDED = ("actual", "target", "expected")
+ADDED = ("actual", "target", "upper", "expected")
+COUNTED = ("objectives", "reached", "judged", "left_out")
+# The database's half of goals/rules/rollup.py: tests/reports/queries/test_rollups.py runs both on the same cases.
+COUNTS = Case(
+    When(progress__attainment__isnull=False, progress__credited_attainment=None, then=None),
+    default=Coalesce("progress__credited", "progress__actual"),
+    output_field=DecimalField(),
+)
+KNOWN = Q(counts__isnull=False)
+AT_LEAST_ALL = Q(progress__credited_attainment__gte=1)
+WITHOUT_QUOTIENT = Q(direction=Direction.AT_MOST, progress__credited_attainment=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
-    """Objectives of one metric added up; sums are None where nothing is measured. A ratio is counted, never added."""
+    """Objectives of one metric and currency added up; sums are None where nothing is measured. A ratio is never added.
+
+    Of the `judged` ones some are `reached`; those without a figure are `left_out` of every sum.
+    """
 
     department_id: UUID | None
     team_id: UUID | None
     scope: str
     metric_key: str
-    direction: Direction
+    direction: rules.Direction
+    currency: str
     status: str | None
     objectives: int
     reached: int
+    judged: int
+    left_out: int
     actual: Decimal | None
     target: Decimal | None
+    upper: Decimal | None
     expected: Decimal | None
     as_of: date | None
     computed_at: datetime | None
@@ -45,9 +64,7 @@ class Rollup:
         """Σ actual against Σ target."""
         if self.target is None or not self.metric.accumulates:
             return None
-        return progress.attainment(
-            actual=self.actual, target=self.target, baseline=None, direction=self.direction, accumulates=True
-        )
+        return rollup.attainment(actual=self.actual, target=self.target, upper=self.upper, direction=self.direction)
 
     @property
     def expected_attainment(self) -> Decimal | None:
@@ -57,21 +74,33 @@ class Rollup:
         return self.expected / self.target
 
     @property
-    def reached_share(self) -> Decimal:
-        return Decimal(self.reached) / self.objectives
+    def reached_share(self) -> Decimal | None:
+        return Decimal(self.reached) / self.judged if self.judged else None
 
 
 def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
     """One per department, team, scope, metric, direction and status."""
-    groups = objectives_where(period=period, on=on, where=where).order_by()
+    groups = objectives_where(period=period, on=on, where=where).annotate(counts=COUNTS).order_by()
     rows = groups.values(
-        "place_department", "place_team", "scope", "metric_key", "direction", status=F("progress__status")
+        "place_department",
+        "place_team",
+        "scope",
+        "metric_key",
+        "direction",
+        "currency",
+        status=F("progress__status"),
     ).annotate(
         objectives=Count("pk"),
-        reached=Count("pk", filter=Q(progress__attainment__gte=1)),
-        actual=Sum("progress__actual"),
-        sum_target=Sum("target"),
-        expected=Sum("progress__expected"),
+        reached=Count(
+            "pk",
+            filter=KNOWN & (AT_LEAST_ALL | (WITHOUT_QUOTIENT & Q(counts__lte=F("progress__effective_target")))),
+        ),
+        judged=Count("pk", filter=KNOWN & (Q(progress__credited_attainment__isnull=False) | WITHOUT_QUOTIENT)),
+        left_out=Count("pk", filter=~KNOWN),
+        actual=Sum("counts"),
+        sum_target=Sum("progress__effective_target", filter=KNOWN),
+        upper=Sum("target_upper", filter=KNOWN),
+        expected=Sum("progress__expected", filter=KNOWN),
         as_of=Max("progress__as_of"),
         computed_at=Max("progress__computed_at"),
     )
@@ -87,7 +116,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
 
 
 def together(parts: Iterable[Rollup]) -> Rollup | None:
-    """Several of one metric and direction as one; None of none."""
+    """Several of one metric, direction and currency as one; None of none."""
     parts = list(parts)
     if not parts:
         return None
@@ -99,9 +128,9 @@ def together(parts: Iterable[Rollup]) -> Rollup | None:
         scope=first.scope,
         metric_key=first.metric_key,
         direction=first.direction,
+        currency=first.currency,
         status=None,
-        objectives=sum(part.objectives for part in parts),
-        reached=sum(part.reached for part in parts),
+        **{name: sum(getattr(part, name) for part in parts) for name in COUNTED},
         as_of=max((part.as_of for part in parts if part.as_of), default=None),
         computed_at=max((part.computed_at for part in parts if part.computed_at), default=None),
         **sums,

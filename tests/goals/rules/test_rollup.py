@@ -13,11 +13,18 @@ from goals.rules.rollup import Child, Member, PeriodTarget
 
 CENT = Decimal("0.0001")
 TARGETS = st.integers(1, 10**9).map(Decimal)
-MEMBERS = st.lists(st.builds(Member, actual=TARGETS, target=TARGETS), min_size=1, max_size=12)
 
 
-def member(actual: int | None, target: int) -> Member:
-    return Member(actual=None if actual is None else Decimal(actual), target=Decimal(target))
+def member(actual: int | Decimal | None, target: int | Decimal) -> Member:
+    known = None if actual is None else Decimal(actual)
+    return Member(
+        actual=known,
+        target=Decimal(target),
+        attainment=known / Decimal(target) if known is not None and target else None,
+    )
+
+
+MEMBERS = st.lists(st.builds(member, actual=TARGETS, target=TARGETS), min_size=1, max_size=12)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,45 @@ def test_a_team_in_two_views(
     assert (found.attainment and found.attainment.quantize(CENT)) == (attainment and Decimal(attainment))
     assert (found.reached_share and found.reached_share.quantize(CENT)) == (reached_share and Decimal(reached_share))
     assert found.left_out == left_out
+
+
+@pytest.mark.parametrize(
+    ("direction", "actual", "attainment", "is_reached"),
+    [
+        ("at_least", "100", "1", True),
+        ("at_least", "130", "0.9", False),
+        ("at_least", "20", None, None),
+        ("at_most", "50", "2", True),
+        ("at_most", "0", None, True),
+        ("at_most", "101", "0.99", False),
+        ("between", "110", "1", True),
+        ("between", "130", "0.9", False),
+    ],
+)
+def test_who_has_reached_the_target(direction, actual, attainment, is_reached) -> None:  # type: ignore[no-untyped-def]
+    one = Member(
+        actual=Decimal(actual),
+        target=Decimal(100),
+        attainment=None if attainment is None else Decimal(attainment),
+        upper=Decimal(120),
+    )
+    assert rollup.is_reached(member=one, direction=direction) is is_reached
+
+
+@pytest.mark.parametrize(
+    ("credited", "attainment", "credited_attainment", "counted"),
+    [
+        (None, None, None, 100),
+        (None, Decimal(2), Decimal("1.6"), 100),
+        (Decimal(80), Decimal(1), Decimal("0.8"), 80),
+        (None, Decimal(1), None, None),
+    ],
+)
+def test_what_counts_in_a_sum(credited, attainment, credited_attainment, counted) -> None:  # type: ignore[no-untyped-def]
+    found = rollup.counted(
+        actual=Decimal(100), credited=credited, attainment=attainment, credited_attainment=credited_attainment
+    )
+    assert found == counted
 
 
 @given(members=MEMBERS)
