@@ -1,12 +1,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from audit import actions as audit
+from goals.actions import trees
 from goals.models import Goal
 from teams.actions.versions import change
 from teams.models import Membership
@@ -34,8 +34,9 @@ def edit(
     at: datetime,
 ) -> Goal:
     """Change a goal that is still at `version`; raises `EditConflict` or `GoalContainsItself`."""
-    if parent := values.get("parent"):
-        _check_tree(goal, parent)
+    parent = values.get("parent")
+    if parent and trees.contains(record=goal, below=parent):
+        raise GoalContainsItself
     goal, before, after = change(record=goal, version=version, values=values)
     if after:
         audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
@@ -50,14 +51,3 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
-
-
-def _check_tree(goal: Goal, parent: Goal) -> None:
-    parents = dict(Goal.objects.select_for_update().order_by("pk").values_list("id", "parent_id"))
-    above: UUID | None = parent.pk
-    seen: set[UUID] = set()
-    while above is not None and above not in seen:
-        if above == goal.pk:
-            raise GoalContainsItself
-        seen.add(above)
-        above = parents.get(above)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import actions as audit
-from goals.actions import corrections, parts
+from goals.actions import corrections, parts, trees
 from goals.actions.progress import revalue
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
@@ -17,7 +17,11 @@ from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
 # What may change without anything else being asked.
-NOT_ASKED = {"goal", "title", "owner", "weight"}
+NOT_ASKED = {"goal", "title", "owner", "weight", "parent", "relation", "contribution_share", "stretch"}
+
+
+class ObjectiveContainsItself(Exception):
+    """An objective was to become part of itself or of one below it."""
 
 
 class ScopeIsMissing(Exception):
@@ -37,6 +41,7 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
     """
     own, rows = parts.parted(values)
     objective = Objective.objects.create(**_checked(own))
+    trees.check(objective)
     parts.replace(objective, {name: ([], new) for name, new in rows.items()})
     _revalue(objective, at)
     told = own | {name: parts.in_words(new) for name, new in rows.items() if new}
@@ -53,12 +58,19 @@ def edit(
     by: Membership | None,
     at: datetime,
 ) -> Objective:
-    """Change an objective that is still at `version` (else `EditConflict`), and its figure with it."""
+    """Change an objective that is still at `version`, and its figure with it.
+
+    Raises `EditConflict`, `ObjectiveContainsItself` or `CannotBeAdded`.
+    """
+    parent = values.get("parent")
+    if parent and trees.contains(record=objective, below=parent):
+        raise ObjectiveContainsItself
     own, rows = parts.parted(values)
     checked = _checked(own) if "scope" in own else own
     differing = parts.changed(objective, rows)
     objective, before, after = change(record=objective, version=version, values=checked, with_parts=bool(differing))
     if after or differing:
+        trees.check(objective)
         parts.replace(objective, differing)
         _revalue(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
         before |= {name: parts.in_words(was) for name, (was, _now) in differing.items()}

@@ -10,8 +10,9 @@ from goals.forms import guardrails, milestones
 from goals.forms.guardrails import GuardrailForm
 from goals.forms.milestones import MilestoneForm
 from goals.forms.notation import Notation
+from goals.forms.parents import SHARE, ParentForm
 from goals.forms.rows import Rows
-from goals.forms.targets import ASKED, TargetForm
+from goals.forms.targets import ASKED
 from goals.models import Goal, Objective, TargetMode
 from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
@@ -23,7 +24,7 @@ from teams.models import Organisation
 REMOVAL = re.compile(r"remove-(\w+)-(\d{1,3})")
 
 
-class ObjectiveForm(TargetForm):
+class ObjectiveForm(ParentForm):
     """Values in the unit of the chosen metric, typed as people write them; milestones and guards as rows below."""
 
     goal = RowChoiceField(label=gettext_lazy("Goal"))
@@ -51,6 +52,7 @@ class ObjectiveForm(TargetForm):
         self.fields["goal"].offer(Goal.objects.active(), empty=_("Choose …"))  # type: ignore[attr-defined]
         self.fields["owner"].offer(self.members, empty=_("Choose …"))  # type: ignore[attr-defined]
         self.offer_units()
+        self.offer_parents()
         self.rows = rows or self._rows(data, {} if data is not None else self._saved_rows())
 
     @classmethod
@@ -115,6 +117,7 @@ class ObjectiveForm(TargetForm):
         values = self.cleaned_data
         self.check_scope()
         self.resolve(values)
+        self.settle_parent(values)
         if all(rows.is_valid() for rows in self.rows.values()):
             values["guardrails"] = [row.resolved(self.measure_companion) for row in self.rows["guardrails"].filled]
             values["milestones"] = self._milestones(values)
@@ -155,10 +158,11 @@ class ObjectiveForm(TargetForm):
 
 def _as_entered(objective: Objective, organisation: Organisation) -> dict[str, Any]:
     notation = Notation(unit=objective.metric.unit, currency=objective.currency or organisation.currency)
-    keys = {name: getattr(objective, f"{name}_id") for name in ("goal", "owner", *SCOPE_COLUMNS)}
-    names = ("title", "metric_key", "scope", "direction", "weight", "version", "currency")
+    keys = {name: getattr(objective, f"{name}_id") for name in ("goal", "owner", "parent", *SCOPE_COLUMNS)}
+    names = ("title", "metric_key", "scope", "direction", "weight", "version", "currency", "relation")
     plain = {name: getattr(objective, name) for name in names}
     entries = {name: notation.entry(getattr(objective, name)) for name in (*ASKED, "baseline")}
     if objective.target_mode != TargetMode.ABSOLUTE:
         entries["target"] = notation.asked_entry(objective.target_mode, objective.target_change)
+    entries["contribution_share"] = SHARE.entry(objective.contribution_share)
     return keys | plain | entries | {"period": objective.period.key}

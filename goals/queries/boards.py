@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from goals.models import Goal
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
+from goals.queries.trees import HandedDown, handed_down
 from teams.models import Period
 
 SHOWN_PER_GOAL = 6
@@ -24,6 +25,7 @@ class GoalNode:
     objectives: list[ProgressRow] = field(default_factory=list)
     statuses: dict[str, int] = field(default_factory=dict)
     children: list["GoalNode"] = field(default_factory=list)
+    handed: dict[UUID, HandedDown] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -40,14 +42,19 @@ class GoalNode:
 
 
 def goal_board(*, period: Period | None, on: date, where: ProgressFilter, is_narrowed: bool) -> list[GoalNode]:
-    """Top goals with everything below them: three queries, whatever their number."""
+    """Top goals with everything below them: four queries, whatever their number."""
     goals = Goal.objects.active().select_related("owner", "period").order_by("title", "pk")
     nodes = {goal.pk: GoalNode(goal=goal) for goal in goals}
     objectives = objectives_where(period=period, on=on, where=where).filter(goal__in=nodes)
     for goal_id, status, count in _counts(objectives):
         nodes[goal_id].statuses[status or "no_data"] = nodes[goal_id].statuses.get(status or "no_data", 0) + count
-    for row in _first(objectives):
-        nodes[row.goal_id].objectives.append(row)
+    rows = _first(objectives)
+    handed = handed_down(rows)
+    for row in rows:
+        node = nodes[row.goal_id]
+        node.objectives.append(row)
+        if row.id in handed:
+            node.handed[row.id] = handed[row.id]
     return _pruned(_roots(nodes), period, is_narrowed=is_narrowed)
 
 

@@ -97,6 +97,9 @@ class ProgressRow:
     stretch: Decimal | None
     currency: str
     weight: Decimal
+    parent_id: UUID | None
+    relation: str
+    contribution_share: Decimal
     owner_id: UUID
     owner_name: str
     as_of: date | None

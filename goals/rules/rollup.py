@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from goals.rules import progress, spans
 from goals.rules.progress import Direction
 from goals.rules.spans import Span
 
 Relation = Literal["contribute", "support", "guard"]
+Obstacle = Literal["metric", "ratio", "currency", "direction", "period"]
 ZERO, ONE = Decimal(0), Decimal(1)
 
 
@@ -94,6 +95,31 @@ def is_reached(*, member: Member, direction: Direction) -> bool | None:
     if member.attainment is not None:
         return member.attainment >= ONE
     return member.actual <= member.target if direction == "at_most" else None
+
+
+class Addable(NamedTuple):
+    """What must agree before one objective's numbers can be added to another's."""
+
+    metric_key: str
+    currency: str
+    direction: Direction
+    accumulates: bool
+    starts_on: date
+    ends_on: date
+
+
+def obstacle(*, child: Addable, parent: Addable) -> Obstacle | None:
+    """Why a child's numbers cannot be added to its parent's; None if they can."""
+    if child.metric_key != parent.metric_key:
+        return "metric"
+    if not child.accumulates:
+        return "ratio"
+    if child.currency != parent.currency:
+        return "currency"
+    if child.direction != parent.direction:
+        return "direction"
+    is_apart = child.ends_on <= parent.starts_on or parent.ends_on <= child.starts_on
+    return "period" if is_apart else None
 
 
 @dataclass(frozen=True, slots=True)

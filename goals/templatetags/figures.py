@@ -6,8 +6,11 @@ Lists hold a hundred rows, so what every row repeats (its badge, the names of it
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
 from django import template
 from django.template.loader import render_to_string
@@ -106,6 +109,20 @@ def signed_percent(share: Decimal) -> str:
     """A change: "+10%", "−5%"."""
     text = formats.percent(share=share, language=get_language() or "en")
     return text if share < 0 else f"+{text}"
+
+
+@register.filter
+def of_row(rows: dict[UUID, Any], row_id: UUID) -> Any:
+    """What belongs to a row, by its id."""
+    return rows.get(row_id)
+
+
+@register.filter
+def day_span(span: tuple[date, date]) -> str:
+    """A closed-open span of days, by its first and last day."""
+    language = get_language() or "en"
+    first, last = (formats.day(value=day, language=language) for day in (span[0], span[1] - timedelta(days=1)))
+    return first if first == last else f"{first} – {last}"
 
 
 @register.simple_tag

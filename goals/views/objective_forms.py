@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from goals.access import access_objective
 from goals.actions import objectives
+from goals.actions.trees import CannotBeAdded
 from goals.forms import ObjectiveForm
 from goals.models import Objective
 from teams.access import permit
@@ -22,8 +23,8 @@ from teams.permissions import Permission
 def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.OBJECTIVE_EDIT)
     form = _form(request, initial={"owner": request.membership.pk, **request.GET.dict()})
-    if form.is_valid():
-        objective = objectives.create(values=form.values, by=request.membership, at=timezone.now())
+    objective = _created(request, form) if form.is_valid() else None
+    if objective is not None:
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
     return page(
@@ -58,6 +59,14 @@ def _fragment(request: TenantRequest) -> str:
     return "resolved" if request.POST.get("redraw") == "resolved" else "terms"
 
 
+def _created(request: TenantRequest, form: ObjectiveForm) -> Objective | None:
+    try:
+        return objectives.create(values=form.values, by=request.membership, at=timezone.now())
+    except CannotBeAdded as refused:
+        form.show_obstacle(refused)
+    return None
+
+
 def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective) -> bool:
     version = form.cleaned_data["version"] or 0
     try:
@@ -66,4 +75,8 @@ def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective)
         )
     except EditConflict as conflict:
         form.show_conflict(conflict)
-    return not form.differences
+    except CannotBeAdded as refused:
+        form.show_obstacle(refused)
+    except objectives.ObjectiveContainsItself:
+        form.add_error("parent", _("An objective cannot be part of itself or of one below it."))
+    return not form.errors and not form.differences

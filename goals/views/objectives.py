@@ -20,6 +20,7 @@ from goals.queries.guardrails import guard_lines
 from goals.queries.milestones import milestones_of
 from goals.queries.points import course
 from goals.queries.progress import listed, progress_of, rows_of, status_counts
+from goals.queries.trees import tree_of
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
 from teams.permissions import Permission
@@ -62,6 +63,7 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         "row": figure.row,
         "chart": chart,
         "guards": guard_lines(objective, figure.row),
+        "tree": tree_of(figure.row, on=timezone.localdate()),
     }
     return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
 

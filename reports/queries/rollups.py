@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Case, Count, DecimalField, F, Max, Q, Sum, When
@@ -109,7 +110,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
             department_id=row.pop("place_department"),
             team_id=row.pop("place_team"),
             target=row.pop("sum_target"),
-            **row,
+            **cast("dict[str, Any]", row),
         )
         for row in rows
     ]
@@ -121,7 +122,8 @@ def together(parts: Iterable[Rollup]) -> Rollup | None:
     if not parts:
         return None
     first = parts[0]
-    sums = {name: _sum(getattr(part, name) for part in parts) for name in ADDED}
+    sums: dict[str, Any] = {name: _sum(getattr(part, name) for part in parts) for name in ADDED}
+    sums |= {name: sum(getattr(part, name) for part in parts) for name in COUNTED}
     return Rollup(
         department_id=first.department_id,
         team_id=first.team_id,
@@ -130,7 +132,6 @@ def together(parts: Iterable[Rollup]) -> Rollup | None:
         direction=first.direction,
         currency=first.currency,
         status=None,
-        **{name: sum(getattr(part, name) for part in parts) for name in COUNTED},
         as_of=max((part.as_of for part in parts if part.as_of), default=None),
         computed_at=max((part.computed_at for part in parts if part.computed_at), default=None),
         **sums,
