@@ -1,3 +1,3 @@
 """Benchmarks: each module named here has `run(*, scale, rounds, keep)`, which gives figures and their ratios."""
 
-NAMES = ("recompute",)
+NAMES = ("recompute", "imports")

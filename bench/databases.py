@@ -21,6 +21,16 @@ def bench_database(name: str, size: Size, organisations_wanted: int, *, keep: bo
 
     To `keep` it is to use the one that a run before has kept, and to leave it there.
     """
+    with empty_database(name, keep=keep):
+        # Objectives come last, so without them the filling was broken off.
+        if not _largest_first():
+            _fill(size, organisations_wanted)
+        yield _largest_first()
+
+
+@contextmanager
+def empty_database(name: str, *, keep: bool = False) -> Iterator[None]:
+    """Point Django at a database with all tables and, unless one was kept, nothing in them."""
     usual = connection.settings_dict["NAME"]
     name = f"{PREFIX}{name}"
     if not keep or not _exists(name):
@@ -30,10 +40,7 @@ def bench_database(name: str, size: Size, organisations_wanted: int, *, keep: bo
     connection.settings_dict["NAME"] = name
     try:
         call_command("migrate", verbosity=0)
-        # Objectives come last, so without them the filling was broken off.
-        if not _largest_first():
-            _fill(size, organisations_wanted)
-        yield _largest_first()
+        yield
     finally:
         connection.close()
         connection.settings_dict["NAME"] = usual
