@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pipeline.definitions import Field, Source, by_name
-from pipeline.models import Activity, Deal
+from pipeline.models import Activity, Case, Deal
 from pipeline.models.lead import Stage
 from pipeline.rules.readings import SCALE
 
@@ -132,4 +132,59 @@ READINGS = Source(
         ]
     ),
 )
-SOURCES = (DEALS_CLOSED, DEALS_OPENED, LEADS, STAGE_ENTRIES, ACTIVITIES, READINGS)
+SPEND = Source(
+    key="spend",
+    fact="spend",
+    table="pipeline_spend",
+    label=_("Expenses"),
+    day="day",
+    dimensions=ATTRIBUTION,
+    value="amount_minor",
+    currency="currency",
+    fields=by_name([Field("amount_minor", "money", _("Amount")), *ATTRIBUTED]),
+)
+CASE_FIELDS = (
+    Field("kind", "word", _("Kind"), tuple(Case.Kind.choices)),
+    Field("status", "word", _("Status"), tuple(Case.Status.choices)),
+    Field("opened_day", "day", _("Opened on")),
+    Field("closed_day", "day", _("Closed on")),
+    Field("seconds_to_answer", "duration", _("Time to the first answer")),
+    Field("seconds_to_close", "duration", _("Time to the end")),
+    *ATTRIBUTED,
+)
+CASES_OPENED = Source(
+    key="cases_opened",
+    fact="case",
+    table="pipeline_case",
+    label=_("Cases, by opening day"),
+    day="opened_day",
+    dimensions=ATTRIBUTION,
+    value="seconds_to_answer",
+    started="opened_at",
+    stopped="first_answered_at",
+    due="due_at",
+    fields=by_name(CASE_FIELDS),
+)
+CASES_CLOSED = Source(
+    key="cases_closed",
+    fact="case",
+    table="pipeline_case",
+    label=_("Cases, by closing day"),
+    day="closed_day",
+    dimensions=ATTRIBUTION,
+    value="seconds_to_close",
+    started="opened_at",
+    stopped="closed_at",
+    fields=by_name(CASE_FIELDS),
+)
+SOURCES = (
+    DEALS_CLOSED,
+    DEALS_OPENED,
+    LEADS,
+    STAGE_ENTRIES,
+    ACTIVITIES,
+    READINGS,
+    SPEND,
+    CASES_OPENED,
+    CASES_CLOSED,
+)

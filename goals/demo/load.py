@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from goals.actions import corrections, recomputes
-from goals.demo import accounts, calendars, cast, company, loading, measurements, metrics, objectives
+from goals.demo import accounts, calendars, cast, company, loading, marketing, measurements, metrics, objectives
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from goals.models import Objective
@@ -47,6 +47,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     story = Teller(company=made, clock=clock, scale=scale).tell()
     loading.write(story, company=made)
     measurements.write(company=made, clock=clock, at=at)
+    marketing.write(company=made, clock=clock, scale=scale)
     count = objectives.create(company=made, clock=clock, at=at)
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at

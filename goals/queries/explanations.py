@@ -11,10 +11,18 @@ from goals.queries.cells import cell_of
 from metrics import engine
 from metrics.definitions import Cell, Measured
 from metrics.engine import Part, State
-from pipeline.models import Activity, Deal, Lead, Reading, StageTransition
+from pipeline.models import Activity, Case, Deal, Lead, Reading, Spend, StageTransition
 from teams.models import Organisation
 
-FACTS = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition, "reading": Reading}
+FACTS = {
+    "lead": Lead,
+    "deal": Deal,
+    "activity": Activity,
+    "stage_transition": StageTransition,
+    "reading": Reading,
+    "spend": Spend,
+    "case": Case,
+}
 # What a record is called, per kind of fact, first choice first.
 NAMES = {
     "lead": ("name", "company", "external_id"),
@@ -22,6 +30,8 @@ NAMES = {
     "activity": ("subject", "external_id"),
     "stage_transition": ("lead__name", "lead__company", "lead__external_id", "deal__name", "deal__external_id"),
     "reading": ("note", "series__name"),
+    "spend": ("purpose", "lead_source__name", "external_id"),
+    "case": ("subject", "external_id"),
 }
 WHEN = {
     "lead": "occurred_at",
@@ -29,6 +39,8 @@ WHEN = {
     "activity": "occurred_at",
     "stage_transition": "occurred_at",
     "reading": "occurred_at",
+    "spend": "occurred_at",
+    "case": "opened_at",
 }
 
 

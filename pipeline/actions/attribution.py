@@ -15,6 +15,8 @@ DAYS = {
     "pipeline_activity": "f.day",
     "pipeline_stagetransition": "f.day",
     "pipeline_reading": "f.day",
+    "pipeline_spend": "f.day",
+    "pipeline_case": "f.opened_day",
 }
 # An owner without an assignment on that day leaves the three empty: hence the outer join.
 ATTRIBUTE = """

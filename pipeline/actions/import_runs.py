@@ -19,7 +19,7 @@ from django.utils import translation
 from audit import actions as audit
 from notifications import actions as notifications
 from pipeline.actions import imports, progress
-from pipeline.actions.loading import activities, deals, leads, members, products, readings
+from pipeline.actions.loading import activities, cases, deals, leads, members, products, readings, spends
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import plan_for_many
 from pipeline.actions.references import References
@@ -44,6 +44,8 @@ LOADERS = {
     "product": products.load,
     "member": members.load,
     "reading": readings.load,
+    "spend": spends.load,
+    "case": cases.load,
 }
 MOST_ATTEMPTS = 3
 MOST_REFUSED = 50_000

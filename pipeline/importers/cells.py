@@ -11,7 +11,10 @@ from pipeline.importers.fields import Field, Parse
 from pipeline.rules import dates, numbers, text
 
 EMAIL = re.compile(r"[^@\s\"'<>(),;:]{1,64}@[^@\s\"'<>(),;:]+\.[^@\s\"'<>(),;:.]{2,}")
-DAY_OF = {"occurred_at": "day", "opened_at": "opened_day", "closed_at": "closed_day", "stage_at": "stage_day"}
+DAY_OF = {
+    "occurred_at": "day", "opened_at": "opened_day", "closed_at": "closed_day", "stage_at": "stage_day",
+    "first_answered_at": "first_answered_day", "due_at": "due_day",
+}  # fmt: skip
 Values = tuple[str, ...]
 Convert = Callable[[str], Values]
 

@@ -53,6 +53,8 @@ ROW_MESSAGES = {
     "other_unit": _("This series is measured in another unit."),
     "closed_without_date": _("A won or lost deal needs a closing date."),
     "closed_before_opened": _("The deal was closed before it was opened."),
+    "case_without_end": _("A closed case needs the time at which it ended."),
+    "closed_before_opened_case": _("The case ended before it was opened."),
     "won_before_contact": _("The deal was won before the first contact with its lead."),
     "id_repeated": _("A later line has the same id and counts instead."),
     "name_unknown": _("This name is not known, and unknown names are refused."),

@@ -194,6 +194,18 @@ def _finish_lead(record: Record, _parser: RowParser) -> Iterator[tuple[str, str,
     return iter(())
 
 
+def _finish_case(record: Record, parser: RowParser) -> Iterator[tuple[str, str, str]]:
+    """Without a column that says so, a case is closed where its end is known."""
+    record.setdefault("kind", "customer_request")
+    status = record.setdefault("status", "closed" if record.get("closed_at") else "open")
+    if status == "open":
+        record.pop("closed_at", None), record.pop("closed_day", None)
+    elif not record.get("closed_at"):
+        yield ERROR, "case_without_end", "closed_at"
+    elif record["closed_at"] < record["opened_at"]:
+        yield WARNING, "closed_before_opened_case", "closed_at"
+
+
 def _finish_reading(record: Record, parser: RowParser) -> Iterator[tuple[str, str, str]]:
     series, text, reading = record["series_id"], record["value"], parser.reading
     known = parser.resolver.unit_of(series)
@@ -222,6 +234,7 @@ FINISH: dict[str, Finish] = {
     "activity": _finish_activity,
     "lead": _finish_lead,
     "reading": _finish_reading,
+    "case": _finish_case,
 }
 
 

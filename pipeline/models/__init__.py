@@ -1,4 +1,5 @@
 from pipeline.models.activity import Activity
+from pipeline.models.case import Case
 from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
 from pipeline.models.deal_stage import DealStage, StageChance
@@ -6,11 +7,13 @@ from pipeline.models.lead import Lead, Stage
 from pipeline.models.lead_news import LeadNews
 from pipeline.models.names import LeadSource, Product, SourceSystem
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
+from pipeline.models.spend import Spend
 from pipeline.models.stage_transition import StageTransition
 from pipeline.models.touched import Touched
 
 __all__ = [
     "Activity",
+    "Case",
     "CrmImport",
     "Deal",
     "DealStage",
@@ -24,6 +27,7 @@ __all__ = [
     "ReadingSeries",
     "ReadingVersion",
     "SourceSystem",
+    "Spend",
     "Stage",
     "StageChance",
     "StageTransition",

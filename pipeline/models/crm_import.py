@@ -17,6 +17,8 @@ class CrmImport(TenantModel):
         DEAL = "deal", _("Deals")
         ACTIVITY = "activity", _("Activities")
         READING = "reading", pgettext_lazy("measured", "Readings")
+        SPEND = "spend", _("Expenses")
+        CASE = "case", _("Cases")
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("import", "Draft")

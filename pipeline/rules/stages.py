@@ -33,12 +33,25 @@ ACTIVITY_WORDS = {
     "task": "task|to do|todo|follow up|follow-up",
 }
 
+CASE_WORDS = {
+    "closed": "closed|resolved|solved|done|completed|answered|finished|مغلق|تم الحل|已关闭|已解决|بند|sarado",
+}
+CASE_KINDS = {
+    "customer_request": "customer request|question|request|support|service|problem|issue|incident",
+    "complaint": "complaint|claim|شكوى|投诉|شکایت|reklamo",
+    "press_inquiry": "press inquiry|press enquiry|press|media|media inquiry|journalist",
+    "legal_statement": "lawsuit|legal|legal statement|litigation|statement",
+    "quote_request": "quote request|request for quote|rfq|rfp|tender",
+    "internal_request": "internal|internal request|colleague",
+}
+
 
 def _table(words: dict[str, str]) -> dict[str, str]:
     return {key(word): stage for stage, line in words.items() for word in line.split("|")}
 
 
 DEALS, LEADS, ACTIVITIES = _table(DEAL_WORDS), _table(LEAD_WORDS), _table(ACTIVITY_WORDS)
+CASES, KINDS_OF_CASES = _table(CASE_WORDS), _table(CASE_KINDS)
 
 
 def deal_status(word: str) -> str:
@@ -54,3 +67,13 @@ def lead_stage(word: str) -> str:
 def activity_kind(word: str) -> str:
     """One of the kinds of activity; other when the word is unknown."""
     return ACTIVITIES.get(key(word), "other")
+
+
+def case_status(word: str) -> str:
+    """closed, or open when the word does not say that it is over."""
+    return CASES.get(key(word), "open")
+
+
+def case_kind(word: str) -> str:
+    """One of the kinds of case; other when the word is unknown."""
+    return KINDS_OF_CASES.get(key(word), "other")

@@ -7,12 +7,14 @@ from typing import Any
 
 from pipeline.models import (
     Activity,
+    Case,
     Deal,
     DealStage,
     Lead,
     LeadSource,
     Product,
     SourceSystem,
+    Spend,
     StageChance,
     StageTransition,
     Touched,
@@ -97,6 +99,18 @@ def make_reading(*, day: date = DAY, **values: Any) -> Reading:
 def make_reading_version(*, day: date = DAY, **values: Any) -> ReadingVersion:
     defaults = {"reading_id": uuid.uuid4(), "reason": "corrected", "superseded_at": _noon(day)}
     return ReadingVersion.objects.create(**(defaults | {"day": day} | _reading(values)))
+
+
+def make_spend(*, day: date = DAY, **values: Any) -> Spend:
+    defaults = {"day": day, "occurred_at": _noon(day), "amount_minor": 100_00, "currency": "USD"}
+    return Spend.objects.create(**(defaults | _fact(values)))
+
+
+def make_case(*, day: date = DAY, **values: Any) -> Case:
+    """Opened at noon of `day`; closed where `closed_at` is given."""
+    closed = values.get("closed_at")
+    ended = {"status": "closed", "closed_day": closed.date()} if closed else {}
+    return Case.objects.create(**({"opened_day": day, "opened_at": _noon(day)} | ended | _fact(values)))
 
 
 def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY, **values: Any) -> Touched:

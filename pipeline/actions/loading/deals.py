@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline.actions import attribution
-from pipeline.actions.loading.leads import ATTRIBUTED, KEY
+from pipeline.actions.loading.facts import ATTRIBUTED, KEY
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
 from pipeline.actions.loading.upsert import Target, drop_repeated, execute, number_fingerprints, upsert

@@ -1,12 +1,11 @@
 """Leads, and the stages they entered."""
 
 from pipeline.actions import attribution, first_touches
+from pipeline.actions.loading.facts import ATTRIBUTED, KEY
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
 from pipeline.actions.loading.upsert import Target, drop_repeated, execute, number_fingerprints, upsert
 
-KEY = ("organisation_id", "source_system_id", "external_id")
-ATTRIBUTED = ["owner_id", "team_id", "department_id", "territory_id"]
 FED_BY = {
     "name": ["name"], "company": ["company"], "product": ["product_id"], "lead_source": ["lead_source_id"],
     "owner": ATTRIBUTED, "stage": ["stage", "status"], "occurred_at": ["occurred_at", "day"],

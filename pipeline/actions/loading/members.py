@@ -205,18 +205,4 @@ def _outcome(run: Run, changes: _Changes, created: dict[str, int]) -> Outcome:
     updated = (set(changes.edited) | changes.moved) - new
     counts = Counts(len(new), len(updated), len(changes.seen) - len(new) - len(updated))
     outcome = Outcome(counts, created, changes.problems)
-    owners: dict[str, object] = {"owners": [str(pk) for pk in changes.moved - new]}
-    for fact, table, first, last in (
-        ("lead", "pipeline_lead", "day", "day"),
-        ("deal", "pipeline_deal", "least(opened_day, closed_day)", "greatest(opened_day, closed_day)"),
-        ("activity", "pipeline_activity", "day", "day"),
-        ("stage_transition", "pipeline_stagetransition", "day", "day"),
-        ("reading", "pipeline_reading", "day", "day"),
-    ):
-        outcome.touch(
-            fact,
-            f"SELECT min({first}), max({last}) FROM {table} WHERE organisation_id = %(organisation)s"
-            " AND owner_id = ANY(%(owners)s::uuid[])",
-            owners,
-        )
     return outcome

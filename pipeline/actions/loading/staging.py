@@ -13,6 +13,7 @@ from pipeline.importers.parsing import Record
 BATCH = 1000
 MANY = 500
 REFERENCES = ("owner_id", "product_id", "lead_source_id")
+SOURCELESS = ("activity", "case")
 ATTRIBUTED = ("team_id", "department_id", "territory_id")
 COLUMNS: dict[str, dict[str, str]] = {
     "lead": {
@@ -31,6 +32,15 @@ COLUMNS: dict[str, dict[str, str]] = {
     "reading": {
         "series_id": "uuid", "team_id": "uuid", "department_id": "uuid", "territory_id": "uuid", "value_scaled": "bigint",
         "note": "text", "occurred_at": "timestamptz", "day": "date",
+    },
+    "spend": {
+        "team_id": "uuid", "department_id": "uuid", "territory_id": "uuid", "purpose": "text",
+        "occurred_at": "timestamptz", "day": "date", "amount_minor": "bigint",
+    },
+    "case": {
+        "team_id": "uuid", "department_id": "uuid", "territory_id": "uuid", "kind": "text", "subject": "text",
+        "status": "text", "opened_at": "timestamptz", "opened_day": "date", "first_answered_at": "timestamptz",
+        "closed_at": "timestamptz", "closed_day": "date", "due_at": "timestamptz",
     },
     "product": {"name": "text", "name_key": "text", "code": "text", "amount_minor": "bigint"},
 }  # fmt: skip
@@ -76,7 +86,9 @@ class _CopyStream(io.RawIOBase):
 def columns_of(kind: str) -> dict[str, str]:
     if kind == "product":
         return COLUMNS[kind]
-    references = dict.fromkeys([name for name in REFERENCES if kind != "activity" or name != "lead_source_id"], "uuid")
+    references = dict.fromkeys(
+        [name for name in REFERENCES if kind not in SOURCELESS or name != "lead_source_id"], "uuid"
+    )
     return {"external_id": "text"} | references | COLUMNS[kind]
 
 
