@@ -38,7 +38,7 @@ def test_cases_know_how_long_an_answer_and_the_end_took(in_tenant):
     first = Case.objects.get(external_id="C1")
     assert (first.team_id, first.opened_day, first.closed_day) == (west.pk, date(2026, 8, 3), date(2026, 8, 4))
     assert (first.due_at - first.opened_at).total_seconds() == 86_400
-    touched = Touched.objects.get(source="case")
+    touched = Touched.objects.get(source="case", scope_id=in_tenant.pk)
     assert (touched.first_day, touched.last_day) == (date(2026, 8, 3), date(2026, 8, 5))
 
 

@@ -23,7 +23,7 @@ def test_money_counts_for_its_campaign_and_for_who_spent_it(in_tenant):
         (1_200_50, "USD", "Spring fair", events.pk, events.department_id),
         (300_00, "USD", "Search ads", west.pk, west.department_id),
     ]
-    touched = Touched.objects.get(source="spend")
+    touched = Touched.objects.get(source="spend", scope_id=in_tenant.pk)
     assert (touched.first_day, touched.last_day) == (date(2026, 8, 3), date(2026, 8, 4))
 
 

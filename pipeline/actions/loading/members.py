@@ -204,5 +204,4 @@ def _outcome(run: Run, changes: _Changes, created: dict[str, int]) -> Outcome:
     new = set(changes.new)
     updated = (set(changes.edited) | changes.moved) - new
     counts = Counts(len(new), len(updated), len(changes.seen) - len(new) - len(updated))
-    outcome = Outcome(counts, created, changes.problems)
-    return outcome
+    return Outcome(counts, created, changes.problems)
