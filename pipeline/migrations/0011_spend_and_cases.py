@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
 import django.db.models.functions.uuid
+from django.db import migrations, models
+
 import pipeline.models.touched
 import teams.tenancy
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
