@@ -12,7 +12,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0010_deals_are_expected_and_seen_in_stages"),
+        ("pipeline", "0011_news_of_leads"),
         ("teams", "0012_invitations_that_wait_are_found"),
     ]
 
