@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import corrections, presences, recomputes
+from goals.actions import corrections, negotiation_sweeps, presences, recomputes
 from teams.tenancy import every_organisation, organisations_due, tenant
 
 # Few enough to stay within a task's time, so that other organisations have their turn.
@@ -57,3 +57,14 @@ def run_corrections(organisation_id: str) -> None:
         with tenant(active):
             if not corrections.advance(at=timezone.now()):
                 return
+
+
+@shared_task
+def sweep_negotiations() -> None:
+    """Escalate what was not answered, start what is signed, close what is over. Each in a transaction of its own."""
+    for organisation_id in organisations_due("negotiations"):
+        with tenant(organisation_id):
+            due = negotiation_sweeps.due(at=timezone.now())
+        for negotiation_id in due:
+            with tenant(organisation_id):
+                negotiation_sweeps.advance(negotiation_id=negotiation_id, at=timezone.now())

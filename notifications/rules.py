@@ -10,6 +10,17 @@ TEXTS: dict[str, Callable[[], str]] = {
         "%(file)s: %(created)s created, %(updated)s updated, %(unchanged)s unchanged, %(refused)s refused"
     ),
     "import_failed": lambda: _("%(file)s could not be imported: %(reason)s"),
+    "target_offered": lambda: _("%(by)s offers a target to %(holder)s: %(target)s, %(period)s"),
+    "target_countered": lambda: _("%(by)s answers with another number: %(target)s, %(period)s"),
+    "target_agreed": lambda: _("%(by)s accepts: %(target)s, %(period)s is agreed. Please sign it."),
+    "target_signed": lambda: _("All have signed: %(target)s, %(period)s, %(holder)s"),
+    "target_withdrawn": lambda: _("%(by)s withdraws the negotiation: %(target)s, %(period)s, %(holder)s"),
+    "target_escalated": lambda: _("%(to)s is asked to decide: %(target)s, %(period)s, %(holder)s"),
+    "target_imposed": lambda: _("%(by)s imposes the target: %(target)s, %(period)s, %(holder)s"),
+    "target_stuck": lambda: _(
+        "The deadline has passed, and nobody above is left to ask: %(target)s, %(period)s, %(holder)s"
+    ),
+    "target_holder_left": lambda: _("%(holder)s has left, so nobody can answer: %(target)s, %(period)s"),
     "audit_head": lambda: _("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
 }
 

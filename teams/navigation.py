@@ -45,6 +45,13 @@ WORK = (
         ("pipeline:reading_",),
     ),
     Item("goals:metric_list", _("Metrics"), "scale", Permission.METRIC_VIEW, ("goals:metric_",)),
+    Item(
+        "goals:negotiation_list",
+        _("Negotiations"),
+        "scale",
+        Permission.NEGOTIATION_VIEW,
+        ("goals:negotiation_", "goals:objective_negotiate"),
+    ),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
 ORGANISATION = (

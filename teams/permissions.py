@@ -41,6 +41,10 @@ class Permission(StrEnum):
     OBJECTIVE_EDIT = "objective.edit"
     METRIC_VIEW = "metric.view"
     METRIC_EDIT = "metric.edit"
+    NEGOTIATION_VIEW = "negotiation.view"
+    NEGOTIATION_ANSWER = "negotiation.answer"
+    NEGOTIATION_OPEN = "negotiation.open"
+    NEGOTIATION_VIEW_ALL = "negotiation.view_all"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
     AGREEMENT_VIEW = "agreement.view"
@@ -78,6 +82,10 @@ PERMISSION_LABELS = {
     Permission.OBJECTIVE_EDIT: _("Create and change objectives"),
     Permission.METRIC_VIEW: _("See what can be measured"),
     Permission.METRIC_EDIT: _("Describe the organisation’s own metrics"),
+    Permission.NEGOTIATION_VIEW: _("See the negotiations in which one takes part"),
+    Permission.NEGOTIATION_ANSWER: _("Counter, accept and sign one’s own targets"),
+    Permission.NEGOTIATION_OPEN: _("Offer targets to one’s people, and impose them"),
+    Permission.NEGOTIATION_VIEW_ALL: _("Read everybody’s negotiations"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.AGREEMENT_VIEW: _("Read the agreement between the departments"),
@@ -109,7 +117,9 @@ _EXPLAIN = _READ | {
     Permission.ABSENCE_RECORD,
     Permission.READING_VIEW,
     Permission.READING_RECORD,
+    Permission.NEGOTIATION_VIEW,
 }
+_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER}
 _OPERATE = _EXPLAIN | {
     Permission.CALENDAR_EDIT,
     Permission.AUDIT_VIEW,
@@ -130,6 +140,8 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.RAMP_EDIT,
     Permission.AGREEMENT_SIGN,
     Permission.CLOCK_DECIDE,
+    Permission.NEGOTIATION_ANSWER,
+    Permission.NEGOTIATION_OPEN,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -137,9 +149,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
     Role.SALES_MANAGER: frozenset(_MANAGE),
     Role.MARKETING_MANAGER: frozenset(_MANAGE),
-    Role.OPS_AUDITOR: frozenset(_OPERATE),
-    Role.REP: frozenset(_EXPLAIN),
-    Role.MARKETER: frozenset(_EXPLAIN),
+    Role.OPS_AUDITOR: frozenset(_OPERATE | {Permission.NEGOTIATION_VIEW_ALL}),
+    Role.REP: frozenset(_CARRY),
+    Role.MARKETER: frozenset(_CARRY),
     Role.VIEWER: frozenset(_READ),
 }
 

@@ -5,16 +5,15 @@ from typing import Any
 from django.db import transaction
 
 from audit import actions as audit
-from goals.actions import corrections, parts, trees
-from goals.actions.progress import revalue
+from goals.actions import parts, trees
+from goals.actions.agreements import check_free
+from goals.actions.anew import revalue_anew
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
-from goals.queries.cells import terms_of
 from metrics.models import OwnMetricVersion
 from teams.actions.versions import change
-from teams.models import Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Membership
 
 # What may change without anything else being asked.
 NOT_ASKED = {"goal", "title", "owner", "weight", "parent", "relation", "contribution_share", "stretch"}
@@ -43,7 +42,7 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
     objective = Objective.objects.create(**_checked(own))
     trees.check(objective)
     parts.replace(objective, {name: ([], new) for name, new in rows.items()})
-    _revalue(objective, at)
+    revalue_anew(objective, at)
     told = own | {name: parts.in_words(new) for name, new in rows.items() if new}
     audit.record(action="objective.create", record=objective, by=by, at=at, after=told)
     return objective
@@ -60,7 +59,8 @@ def edit(
 ) -> Objective:
     """Change an objective that is still at `version`, and its figure with it.
 
-    Raises `EditConflict`, `ObjectiveContainsItself` or `CannotBeAdded`.
+    Raises `EditConflict`, `ObjectiveContainsItself` or `CannotBeAdded`, and `TermsFrozen` or `OwnTarget` where
+    its terms are not free (goals/actions/agreements.py).
     """
     parent = values.get("parent")
     if parent and trees.contains(record=objective, below=parent):
@@ -68,11 +68,12 @@ def edit(
     own, rows = parts.parted(values)
     checked = _checked(own) if "scope" in own else own
     differing = parts.changed(objective, rows)
+    check_free(objective=objective, values=checked, parts=differing, by=by)
     objective, before, after = change(record=objective, version=version, values=checked, with_parts=bool(differing))
     if after or differing:
         trees.check(objective)
         parts.replace(objective, differing)
-        _revalue(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
+        revalue_anew(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
         before |= {name: parts.in_words(was) for name, (was, _now) in differing.items()}
         after |= {name: parts.in_words(now) for name, (_was, now) in differing.items()}
         audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
@@ -81,7 +82,7 @@ def edit(
 
 @transaction.atomic
 def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Membership | None, at: datetime) -> Objective:
-    """Measure an objective by another version of its own metric. Raises `UnknownMetric`, `OtherUnit`."""
+    """Measure an objective by another version of its own metric. Raises `UnknownMetric`, `OtherUnit`, and as `edit`."""
     keys = [one.key for one in OwnMetricVersion.objects.filter(metric=version.metric_id)]
     if objective.metric_key not in keys:
         raise UnknownMetric(objective.metric_key)
@@ -104,7 +105,7 @@ def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
     """Take an objective back that was put aside, with a fresh figure."""
     objective, before, after = change(record=objective, version=None, values={"is_archived": False})
     if after:
-        _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
+        revalue_anew(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
         audit.record(action="objective.restore", record=objective, by=by, at=at, before=before)
     return objective
 
@@ -116,18 +117,3 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if scope != Scope.ORGANISATION and values.get(scope) is None:
         raise ScopeIsMissing(scope)
     return dict(values) | {column: values[column] if column == scope else None for column in SCOPE_COLUMNS}
-
-
-def _revalue(objective: Objective, at: datetime, *, is_asked_anew: bool = True) -> None:
-    """Its figure, and its course from the first day on: under other terms it was another one."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
-    mine = Objective.objects.filter(pk=objective.pk)
-    revalue(
-        organisation=organisation,
-        objectives=mine,
-        as_of=at.astimezone(organisation.zone).date(),
-        at=at,
-        is_asked_anew=is_asked_anew,
-    )
-    terms = terms_of(mine)
-    corrections.measure_again(terms=terms, first_days={term.id: term.starts_on for term in terms}, at=at)

@@ -7,7 +7,18 @@ from datetime import datetime
 from django.db import transaction
 
 from goals.actions import corrections, recomputes
-from goals.demo import accounts, calendars, cast, company, loading, marketing, measurements, metrics, objectives
+from goals.demo import (
+    accounts,
+    calendars,
+    cast,
+    company,
+    loading,
+    marketing,
+    measurements,
+    metrics,
+    negotiations,
+    objectives,
+)
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from goals.models import Objective
@@ -52,6 +63,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
+    negotiations.tell(company=made, at=clock.now)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):

@@ -224,6 +224,15 @@ def waits_for(*, state: State, latest_side: Side | None, has_expired: bool) -> S
     return Side.HOLDER if latest_side == Side.MANAGER else Side.MANAGER
 
 
+def due_at(*, state: State, begins_at: datetime, ends_at: datetime, deadline: datetime | None) -> datetime | None:
+    """When the calendar does the next step by itself: at the deadline of an open one, at the period's begin, at its end."""
+    if state in OVER:
+        return None
+    if state == State.SIGNED:
+        return begins_at
+    return min(deadline, ends_at) if state in OPEN and deadline is not None else ends_at
+
+
 def parts(*, binds_other_department: bool) -> tuple[Part, ...]:
     """Whose signatures an agreement needs."""
     return tuple(part for part in Part if part != Part.OTHER_DEPARTMENT or binds_other_department)

@@ -1,8 +1,8 @@
 """The exact terms of an agreement as one text, and its hash: the same terms give the same hash, anywhere and for ever.
 
 Canonical JSON: keys sorted, no spaces, UTF-8 text in NFC, numbers as plain decimal strings without trailing zeros,
-days as ISO 8601. The hash is SHA-256 of that text, in hexadecimal (RFC 8785 in spirit; no floats, so that no
-implementation rounds).
+days as ISO 8601. The hash is SHA-256 of that text, in hexadecimal. (RFC 8785 in spirit, but without floats: no
+implementation can round what is text.)
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from uuid import UUID
 
 
 def canonical(*, terms: Mapping[str, Any]) -> str:
-    """The text that is hashed. Raises TypeError on a value that has no canonical form, such as a float."""
+    """The text that is hashed. Raises TypeError on a value that has no canonical form, such as a set."""
     return json.dumps(plain(terms), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -37,8 +37,8 @@ def plain(value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return decimal(value=value)
+    if isinstance(value, Decimal | float):
+        return decimal(value=Decimal(str(value)))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str | UUID):

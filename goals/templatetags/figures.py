@@ -36,10 +36,18 @@ BULLET = (
 
 
 @register.simple_tag(takes_context=True)
-def amount(context: template.Context, value: Decimal | None, unit: Unit, currency: str = "") -> str:
-    """`{% amount row.actual row.metric.unit row.currency %}`: "USD 1,200", "42" or "12.5%"; "–" for None."""
+def amount(context: template.Context, value: Decimal | str | None, unit: Unit, currency: str = "") -> str:
+    """`{% amount row.actual row.metric.unit row.currency %}`: "USD 1,200", "42" or "12.5%"; "–" for None, and for ""."""
     home = context["request"].organisation.currency
-    return amounts.write(value=value, unit=unit, currency=currency or home, language=get_language() or "en")
+    number = None if isinstance(value, str) else value
+    return amounts.write(value=number, unit=unit, currency=currency or home, language=get_language() or "en")
+
+
+@register.simple_tag
+def agreed(value: str | None, unit: Unit, currency: str) -> str:
+    """`{% agreed terms.target unit terms.currency %}`: a number of frozen terms, in the currency of its day."""
+    number = None if value is None else Decimal(value)
+    return amounts.write(value=number, unit=unit, currency=currency, language=get_language() or "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,16 @@ from goals.views.metrics import (
     metric_new,
     metric_restore,
 )
+from goals.views.negotiation_moves import (
+    negotiation_accept,
+    negotiation_bid,
+    negotiation_escalate,
+    negotiation_impose,
+    negotiation_sign,
+    negotiation_withdraw,
+)
+from goals.views.negotiation_openings import objective_negotiate
+from goals.views.negotiations import negotiation_detail, negotiation_list, negotiation_receipt
 from goals.views.objective_forms import objective_edit, objective_new
 from goals.views.objectives import objective_archive, objective_detail, objective_list, objective_restore
 from goals.views.recomputes import recompute_detail, recompute_request
@@ -26,11 +36,21 @@ __all__ = [
     "metric_list",
     "metric_new",
     "metric_restore",
+    "negotiation_accept",
+    "negotiation_bid",
+    "negotiation_detail",
+    "negotiation_escalate",
+    "negotiation_impose",
+    "negotiation_list",
+    "negotiation_receipt",
+    "negotiation_sign",
+    "negotiation_withdraw",
     "objective_archive",
     "objective_detail",
     "objective_edit",
     "objective_explain",
     "objective_list",
+    "objective_negotiate",
     "objective_new",
     "objective_restore",
     "recompute_detail",

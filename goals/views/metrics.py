@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.access import access_objective
 from goals.actions import objectives
+from goals.actions.agreements import OwnTarget, TermsFrozen
 from goals.catalogue import UnknownMetric
 from goals.forms import OwnMetricForm
+from goals.forms.refusals import words_for
 from goals.queries.own_metrics import current_version, listed_metrics, preview, versions_of
 from metrics.access import access_own_metric
 from metrics.actions import own_metrics
@@ -88,6 +90,10 @@ def metric_adopt(request: TenantRequest, slug: str, metric_id: UUID, objective_i
         objectives.adopt_version(objective=objective, version=version, by=request.membership, at=timezone.now())
     except UnknownMetric:
         messages.error(request, _("The objective is about another metric by now."))
+    except TermsFrozen as frozen:
+        messages.error(request, words_for(frozen, frozen.negotiation))
+    except OwnTarget:
+        messages.error(request, _("This is your own target. Ask a manager to offer another one, and counter it."))
     except objectives.OtherUnit:
         messages.error(request, _("The new version counts in another unit: set a new target in the objective’s form."))
     else:

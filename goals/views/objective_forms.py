@@ -10,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from goals.access import access_objective
 from goals.actions import objectives
+from goals.actions.agreements import OwnTarget, TermsFrozen
 from goals.actions.trees import CannotBeAdded
-from goals.forms import ObjectiveForm
+from goals.forms import HeldForm, ObjectiveForm
+from goals.forms.refusals import words_for
 from goals.models import Objective
+from goals.queries.agreements import holding_terms
 from teams.access import permit
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
@@ -35,11 +38,14 @@ def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
-    form = _form(request, objective=objective)
+    holding = holding_terms(objective)
+    # A whole form was opened before the negotiation: it is answered with the reason, and with all that was typed.
+    is_small = holding is not None and "metric_key" not in request.POST
+    form = HeldForm(posted(request), objective=objective) if is_small else _form(request, objective=objective)
     if form.is_valid() and _is_saved(request, form, objective):
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
-    context = {"form": form, "objective": objective}
+    context = {"form": form, "objective": objective, "holding": holding, "is_small": is_small}
     return page(request, "goals/objective_edit.html", context, fragment=_fragment(request), status=form.http_status)
 
 
@@ -67,7 +73,7 @@ def _created(request: TenantRequest, form: ObjectiveForm) -> Objective | None:
     return None
 
 
-def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective) -> bool:
+def _is_saved(request: TenantRequest, form: ObjectiveForm | HeldForm, objective: Objective) -> bool:
     version = form.cleaned_data["version"] or 0
     try:
         objectives.edit(
@@ -79,4 +85,8 @@ def _is_saved(request: TenantRequest, form: ObjectiveForm, objective: Objective)
         form.show_obstacle(refused)
     except objectives.ObjectiveContainsItself:
         form.add_error("parent", _("An objective cannot be part of itself or of one below it."))
+    except OwnTarget:
+        form.add_error(None, _("This is your own target. Ask a manager to offer another one, and counter it."))
+    except TermsFrozen as frozen:
+        form.add_error(None, words_for(frozen, frozen.negotiation))
     return not form.errors and not form.differences

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from goals.access import access_objective
+from goals.access import Opening, access_objective, openings
 from goals.actions import objectives
 from goals.forms import ObjectiveFilter
 from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
+from goals.queries.agreements import holding_terms
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.figures import Figure, figure_of
 from goals.queries.guardrails import guard_lines
@@ -64,6 +65,8 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         "chart": chart,
         "guards": guard_lines(objective, figure.row),
         "tree": tree_of(figure.row, on=timezone.localdate()),
+        "holding": holding_terms(objective),
+        "opening": _opening(request, objective),
     }
     return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
 
@@ -88,3 +91,10 @@ def _figure(objective: Objective) -> Figure:
     if row is None:
         raise Http404
     return figure_of(row, milestones=milestones_of(objective))
+
+
+def _opening(request: TenantRequest, objective: Objective) -> Opening | None:
+    """Whether this member may negotiate the target, and for which side."""
+    if objective.is_archived or not request.membership.may(Permission.NEGOTIATION_ANSWER):
+        return None
+    return next(iter(openings(request.membership, [objective], on=timezone.localdate())), None)

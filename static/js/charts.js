@@ -1,7 +1,7 @@
 /* Draws every <figure data-chart="ID"> from the JSON that the page wrote with {{ … |json_script:"ID" }}.
 
-   kind     "progress": lines over days; "bars": one horizontal bar per label
-   labels   progress: ISO days, in order; bars: names
+   kind     "progress": lines over days; "path": lines over named steps; "bars": one horizontal bar per label
+   labels   progress: ISO days, in order; path and bars: names
    series   [{name, role, data}] with role "actual", "expected", "target" or "baseline"; data in the order of labels,
             numbers or null (no figure: the line has a gap, the bar is missing)
    unit     {style: "currency" | "number" | "percent" | "unit", currency: "USD", unit: "hour", divisor: 100, digits: 1}
@@ -135,6 +135,20 @@ function progressChart(chart, title) {
   };
 }
 
+// Each side's points, joined over the steps in which only the other one moved
+function pathChart(chart, title) {
+  return {
+    ...frame(chart, title),
+    xAxis: { ...labelAxis(chart, (label) => label), inverse: isRtl },
+    yAxis: { ...valueAxis(chart), scale: true, position: isRtl ? "right" : "left" },
+    series: chart.series.map(({ name, role, data }) => {
+      const look = (lineLooks[role] ?? lineLooks.actual)();
+      const plain = { ...look, areaStyle: undefined };
+      return { type: "line", name, data, connectNulls: true, symbol: "circle", symbolSize: 8, itemStyle: { color: look.lineStyle.color }, ...plain };
+    }),
+  };
+}
+
 const barColours = {
   on_track: "--good-bar",
   reached: "--good-bar",
@@ -170,7 +184,7 @@ function barsChart(chart, title) {
   };
 }
 
-const kinds = { progress: progressChart, bars: barsChart };
+const kinds = { progress: progressChart, path: pathChart, bars: barsChart };
 
 function draw(figure) {
   const source = document.getElementById(figure.dataset.chart);

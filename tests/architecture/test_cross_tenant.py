@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from goals.models import Recompute
+from goals.models import Negotiation, Recompute
 from pipeline.models import CrmImport
 from teams.models import Membership, Period
 from teams.permissions import Role
@@ -19,6 +19,7 @@ from tests.factories import goals as goal_rows
 from tests.factories import metrics as metric_rows
 from tests.factories import pipeline as fact_rows
 from tests.factories import teams as team_rows
+from tests.factories.negotiations import make_negotiation
 
 SECRET = "Globexsecret"
 
@@ -27,6 +28,11 @@ def make_import() -> CrmImport:
     return CrmImport.objects.create(
         kind="deal", source_system=fact_rows.make_source_system(SECRET), file_name=f"{SECRET}.csv", size=1, sha256="0"
     )
+
+
+def make_foreign_negotiation() -> Negotiation:
+    objective = goal_rows.make_objective(title=f"{SECRET} negotiated")
+    return make_negotiation(objective=objective, rep=team_rows.make_membership(full_name=f"{SECRET} rep"))
 
 
 RECORDS: dict[str, Callable[[], models.Model]] = {
@@ -43,6 +49,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
+    "negotiation_id": make_foreign_negotiation,
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from goals.demo import wishes
-from goals.models import Goal, Objective, Recompute
+from goals.models import Goal, Negotiation, Objective, Recompute
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
@@ -74,6 +74,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
     "reading_id": lambda: Reading.objects.get(version=2),
     "series_id": ReadingSeries.objects.first,
+    "negotiation_id": lambda: Negotiation.objects.get(holder__full_name="Daniel Osei"),
     "recompute_id": lambda: Recompute.objects.first(),
     "member_id": lambda: Membership.objects.get(full_name="Chloé Fontaine"),
     "membership_id": lambda: Membership.objects.get(full_name="Grace Whitfield"),

@@ -243,6 +243,23 @@ def test_whose_turn_it_is(state: State, latest_side: Side | None, has_expired: b
     assert rules.waits_for(state=state, latest_side=latest_side, has_expired=has_expired) == side
 
 
+@pytest.mark.parametrize(
+    ("state", "deadline", "due"),
+    [
+        pytest.param(State.OFFERED, NOW + DAY, NOW + DAY, id="the deadline of an offer"),
+        pytest.param(State.ESCALATED, NOW + 60 * DAY, NOW + 47 * DAY, id="never after the period"),
+        pytest.param(State.COUNTERED, None, NOW + 47 * DAY, id="nobody is left to ask"),
+        pytest.param(State.AGREED, NOW + DAY, NOW + 47 * DAY, id="an agreement has no deadline"),
+        pytest.param(State.SIGNED, None, NOW - 45 * DAY, id="signed: the period's begin"),
+        pytest.param(State.ACTIVE, None, NOW + 47 * DAY, id="in force: its end"),
+        pytest.param(State.CLOSED, NOW, None, id="over"),
+    ],
+)
+def test_when_the_calendar_acts(state: State, deadline: datetime | None, due: datetime | None) -> None:
+    found = rules.due_at(state=state, begins_at=OFFERED.begins_at, ends_at=OFFERED.ends_at, deadline=deadline)
+    assert found == due
+
+
 LADDER = ["manager", "manager above", "head", "owner"]
 
 

@@ -50,9 +50,13 @@ def test_a_number_is_written_one_way(value: str, text: str) -> None:
     assert receipts.decimal(value=Decimal(value)) == text
 
 
-def test_a_float_has_no_canonical_form() -> None:
+def test_a_number_that_was_kept_as_json_is_text_like_any_other() -> None:
+    assert receipts.canonical(terms={"share": 0.1}) == receipts.canonical(terms={"share": Decimal("0.10")})
+
+
+def test_what_has_no_order_has_no_canonical_form() -> None:
     with pytest.raises(TypeError):
-        receipts.canonical(terms={"target": 0.1})
+        receipts.canonical(terms={"target": {1, 2}})
 
 
 JSON = st.recursive(

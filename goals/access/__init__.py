@@ -1,0 +1,13 @@
+from goals.access.negotiations import Opening, Seat, access_negotiation, access_opening, openings
+from goals.access.objectives import access_goal, access_objective, access_recompute
+
+__all__ = [
+    "Opening",
+    "Seat",
+    "access_goal",
+    "access_negotiation",
+    "access_objective",
+    "access_opening",
+    "access_recompute",
+    "openings",
+]

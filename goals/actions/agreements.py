@@ -1,0 +1,88 @@
+"""What an agreement does to the objective: its terms are set, frozen, hashed; nobody edits them any more."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from audit import actions as audit
+from goals.actions.anew import revalue_anew
+from goals.models import Negotiation, NegotiationStep, Objective, Offer, Scope, TargetMode
+from goals.models.objective import SCOPE_COLUMNS
+from goals.queries.agreements import holding_terms
+from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
+from goals.queries.matters import due_after
+from goals.rules import receipts
+from goals.rules.negotiation import State, Verb, step
+from teams.actions.versions import change
+from teams.models import Membership, Organisation
+from teams.tenancy import active_organisation_id
+
+
+class TermsFrozen(Exception):
+    """The terms are under negotiation or agreed: they change there, or by an amendment."""
+
+    def __init__(self, *, negotiation: Negotiation, fields: frozenset[str]) -> None:
+        super().__init__(f"{sorted(fields)} of {negotiation.objective_id} are held by negotiation {negotiation.pk}")
+        self.negotiation, self.fields = negotiation, fields
+
+
+class OwnTarget(Exception):
+    """Nobody edits their own target: they counter it."""
+
+
+def check_free(
+    *, objective: Objective, values: Mapping[str, Any], parts: Iterable[str] = (), by: Membership | None
+) -> None:
+    """Raise `TermsFrozen` or `OwnTarget` where values, or parts that differ, are terms that are not free. Locks the objective."""
+    current = Objective.objects.select_for_update(of=("self",)).select_related(*SCOPE_COLUMNS, "period", "owner")
+    now = current.get(pk=objective.pk)
+    changed = {name for name in FROZEN if name in values and values[name] != getattr(now, name)}
+    changed |= set(parts) & set(FROZEN_ROWS)
+    if not changed:
+        return
+    holding = holding_terms(objective)
+    if holding is not None:
+        raise TermsFrozen(negotiation=holding, fields=frozenset(changed))
+    if by is not None and by.pk == _holder_id(objective):
+        raise OwnTarget
+
+
+def _holder_id(objective: Objective) -> Any:
+    if objective.scope == Scope.REP:
+        return objective.rep_id
+    return objective.department.head_id if objective.scope == Scope.DEPARTMENT and objective.department else None
+
+
+def settle(*, negotiation: Negotiation, state: State, by: Membership, at: datetime) -> None:
+    """Put the latest number into the objective, freeze the exact terms, and end the version before. Leaves saving to the caller."""
+    organisation = Organisation.objects.get(pk=active_organisation_id())
+    for replaced in Negotiation.objects.in_force().filter(objective=negotiation.objective_id).with_parties():
+        _replace(replaced, negotiation, by, at)
+    objective = (
+        _apply(negotiation.objective, negotiation.latest, by, at) if negotiation.latest else negotiation.objective
+    )
+    revalue_anew(objective, at)
+    objective = Objective.objects.with_scope().select_related("owner").get(pk=objective.pk)
+    negotiation.terms = exact_terms(objective=objective, organisation=organisation)
+    negotiation.terms_hash = receipts.digest(text=receipts.canonical(terms=negotiation.terms))
+    negotiation.state, negotiation.agreed_at = state, at
+    negotiation.due_at = due_after(negotiation, zone=organisation.zone)
+
+
+def _replace(replaced: Negotiation, negotiation: Negotiation, by: Membership, at: datetime) -> None:
+    replaced.state, replaced.due_at = step(state=State(replaced.state), verb=Verb.REPLACE), None
+    replaced.save(update_fields=["state", "due_at"])
+    NegotiationStep.objects.create(negotiation=replaced, verb=Verb.REPLACE, taken_by=by, taken_at=at)
+    after = {"state": replaced.state, "number": negotiation.number}
+    audit.record(action="negotiation.replace", record=replaced, by=by, at=at, after=after)
+
+
+def _apply(objective: Objective, offer: Offer, by: Membership, at: datetime) -> Objective:
+    values: dict[str, Any] = {"target": offer.committed, "target_upper": offer.upper, "stretch": offer.stretch}
+    if offer.committed != objective.target:
+        # "+10 %" no longer says what was agreed; the number does.
+        values |= {"target_mode": TargetMode.ABSOLUTE, "target_change": None}
+    changed, was, now = change(record=objective, version=None, values=values)
+    if now:
+        audit.record(action="objective.agree", record=changed, by=by, at=at, before=was, after=now)
+    return changed

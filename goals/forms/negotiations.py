@@ -1,0 +1,177 @@
+"""Numbers of a negotiation, typed in the unit of the metric, with their reason."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.forms.notation import Notation, amount_field
+from goals.models import Direction, Objective, Offer
+from goals.queries.matters import midnight
+from goals.rules import targets
+from teams.http import RowChoiceField
+from teams.http.fields import DayField
+from teams.models import Department, Organisation
+
+DAYS_TO_ANSWER = 7
+
+
+def lines(count: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": count})
+
+
+class NumberForm(forms.Form):
+    """An offer or a counter-offer: the number, why, what shows it, and (for the manager's side) until when."""
+
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    committed = amount_field(gettext_lazy("Target"), is_required=True)
+    upper = amount_field(gettext_lazy("Upper end"), is_required=True)
+    stretch = amount_field(gettext_lazy("Stretch target"))
+    rationale = forms.CharField(label=gettext_lazy("Reason"), max_length=5000, widget=lines(3))
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"),
+        max_length=5000,
+        required=False,
+        widget=lines(2),
+        help_text=gettext_lazy("Links or facts that the other side can check, one a line."),
+    )
+    answer_by = DayField(label=gettext_lazy("Answer by"))
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        objective: Objective,
+        organisation: Organisation,
+        today: date,
+        latest: Offer | None = None,
+        with_deadline: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        self.objective, self.organisation, self.today = objective, organisation, today
+        self.usual_day = min(today + timedelta(days=DAYS_TO_ANSWER), max(today, objective.period.last_day))
+        first = {"seen": latest.pk if latest else None, "answer_by": self.usual_day}
+        super().__init__(data, initial=first | (kwargs.pop("initial", None) or {}), **kwargs)
+        self.fields["committed"].help_text = self.notation.hint
+        self.fields["stretch"].help_text = _("A second number further on, with other consequences.")
+        if objective.direction != Direction.BETWEEN:
+            del self.fields["upper"]
+        else:
+            del self.fields["stretch"]
+            self.fields["committed"].label = _("Lower end")
+        if not with_deadline:
+            del self.fields["answer_by"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes. Without a day of its own, the answer has a week."""
+        typed = self.cleaned_data
+        last_day = typed.get("answer_by") or self.usual_day
+        return {
+            "committed": typed["committed"],
+            "upper": typed.get("upper"),
+            "stretch": typed.get("stretch"),
+            "rationale": typed["rationale"],
+            "evidence": typed["evidence"],
+            "answer_until": end_of(last_day, self.organisation.zone),
+        }
+
+    def stand_on(self, latest: Offer | None) -> None:
+        """After a newer number came in between: as typed, and now an answer to that one."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("seen")] = str(latest.pk) if latest else ""  # type: ignore[index]
+
+    @property
+    def notation(self) -> Notation:
+        currency = self.objective.currency or self.organisation.currency
+        return Notation(unit=self.objective.metric.unit, currency=currency)
+
+    def clean_committed(self) -> Decimal | None:
+        return self.notation.number(self.cleaned_data["committed"])
+
+    def clean_upper(self) -> Decimal | None:
+        return self.notation.number(self.cleaned_data["upper"])
+
+    def clean_stretch(self) -> Decimal | None:
+        return self.notation.number(self.cleaned_data["stretch"])
+
+    def clean_answer_by(self) -> date:
+        day: date = self.cleaned_data["answer_by"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day is over. Choose today or later."))
+        if day > self.objective.period.last_day:
+            raise forms.ValidationError(_("This is after the period. Choose a day before it ends."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        committed, direction = typed.get("committed"), self.objective.direction
+        if committed is None or self.errors:
+            return typed
+        if committed == 0 and direction == Direction.AT_LEAST:
+            self.add_error("committed", _("A target to reach must be more than zero."))
+        fits: dict[str, Any] = {"target": committed, "upper": typed.get("upper"), "stretch": typed.get("stretch")}
+        try:
+            targets.check(direction=direction, **fits)  # type: ignore[arg-type]
+        except targets.StretchFallsShort:
+            self.add_error("stretch", _("A stretch target lies beyond the target."))
+        except targets.EmptyBand:
+            self.add_error("upper", _("The upper end must be above the lower one."))
+        return typed
+
+
+class OpeningForm(NumberForm):
+    """The first number, and the other department where the target binds it too."""
+
+    other_department = RowChoiceField(
+        label=gettext_lazy("Also binds"),
+        required=False,
+        help_text=gettext_lazy("A second department that signs too, because the target binds both."),
+    )
+
+    def __init__(self, data: Any = None, *, department: Department | None, **terms: Any) -> None:
+        objective: Objective = terms["objective"]
+        super().__init__(data, **terms)
+        for name, number in (
+            ("committed", objective.target),
+            ("upper", objective.target_upper),
+            ("stretch", objective.stretch),
+        ):
+            if name in self.fields:
+                self.initial.setdefault(name, self.notation.entry(number))
+        others = Department.objects.exclude(pk=department.pk) if department else Department.objects.all()
+        self.fields["other_department"].offer(others, empty=_("No other department"))  # type: ignore[attr-defined]
+
+
+class ImposeForm(NumberForm):
+    """A target without an agreement: the reason stands beside it for ever."""
+
+    def __init__(self, data: Any = None, **terms: Any) -> None:
+        super().__init__(data, with_deadline=False, prefix="impose", **terms)
+        del self.fields["evidence"]
+        self.fields["rationale"].label = _("Why it is imposed")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        self.cleaned_data["evidence"] = ""
+        return super().values
+
+
+class NoteForm(forms.Form):
+    """A word with a step."""
+
+    note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=lines(2))
+
+    @property
+    def text(self) -> str:
+        """Without one, or with one that is too long, nothing."""
+        return str(self.cleaned_data["note"]) if self.is_valid() else ""
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which the day is over."""
+    return midnight(day + timedelta(days=1), zone)
