@@ -1,3 +1,8 @@
 """Benchmarks: each module named here has `run(*, scale, rounds, keep)`, which gives figures and their ratios."""
 
-NAMES = ("recompute", "imports")
+NAMES = (
+    "recompute",
+    "growth",
+    "incremental",
+    "imports",
+)

@@ -2,30 +2,42 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.core.management import call_command
 from django.db import connection
 
-from bench.facts import Size, fill, zipf
+from bench.facts import FULL, Size, fill, zipf
+from metrics.actions import rollups
 from teams.actions import organisations
+from teams.tenancy import tenant
 
 PREFIX = "lockstep_bench_"
 FACTS = ("pipeline_lead", "pipeline_deal", "pipeline_activity", "pipeline_stagetransition")
+# What the full size is divided by, and the number of organisations: their average size stays the same.
+SCALES = {"small": (50, 4), "medium": (10, 20), "full": (1, 200)}
 NOW = datetime(2026, 8, 14, 12, tzinfo=UTC)
 
 
+def scaled(scale: str) -> list[Size]:
+    """How much of everything in each organisation."""
+    divisor, organisations = SCALES[scale]
+    return list(zipf(Size(**{name: count // divisor for name, count in asdict(FULL).items()}), organisations))
+
+
 @contextmanager
-def bench_database(name: str, size: Size, organisations_wanted: int, *, keep: bool) -> Iterator[list[str]]:
-    """Point Django at the filled database inside the block; yields the organisations' ids, the largest first.
+def bench_database(name: str, sizes: list[Size], *, keep: bool) -> Iterator[list[str]]:
+    """Point Django at the filled database inside the block; yields the ids of organisations of these sizes.
 
     To `keep` it is to use the one that a run before has kept, and to leave it there.
     """
     with empty_database(name, keep=keep):
         # Objectives come last, so without them the filling was broken off.
-        if not _largest_first():
-            _fill(size, organisations_wanted)
-        yield _largest_first()
+        if not _ids():
+            _fill(sizes)
+        yield _ids()
 
 
 @contextmanager
@@ -64,7 +76,7 @@ def _create(name: str) -> None:
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'")
 
 
-def _fill(size: Size, organisations_wanted: int) -> None:
+def _fill(sizes: list[Size]) -> None:
     made = [
         organisations.create(
             slug=f"o{number}",
@@ -74,13 +86,23 @@ def _fill(size: Size, organisations_wanted: int) -> None:
             fiscal_start_month=1,
             at=NOW,
         )
-        for number in range(organisations_wanted)
+        for number in range(len(sizes))
     ]
     with connection.as_owner():
         with bare_tables():
-            for number, (organisation, share) in enumerate(zip(made, zipf(size, len(made)), strict=True)):
-                fill(str(organisation.pk), share, seed=number / 1000)
+            for number, (organisation, size) in enumerate(zip(made, sizes, strict=True)):
+                fill(str(organisation.pk), size, seed=number / 1000)
         vacuum(*FACTS, "goals_objective", "teams_membership")
+    add_up([str(organisation.pk) for organisation in made])
+
+
+def add_up(ids: list[str]) -> None:
+    """The rollups of the organisations, as each night does it."""
+    for organisation_id in ids:
+        with tenant(UUID(organisation_id)):
+            rollups.rebuild(at=NOW)
+    with connection.as_owner():
+        vacuum("metrics_rollupday")
 
 
 @contextmanager
@@ -127,7 +149,11 @@ def vacuum(*tables: str) -> None:
         cursor.execute(f"VACUUM (ANALYZE) {', '.join(tables)}")
 
 
-def _largest_first() -> list[str]:
+def _ids() -> list[str]:
+    """In the order of their sizes; those that have objectives."""
     with connection.as_owner(), connection.cursor() as cursor:
-        cursor.execute("SELECT organisation_id::text FROM goals_objective GROUP BY 1 ORDER BY count(*) DESC, 1")
+        cursor.execute("""
+            SELECT id::text FROM teams_organisation AS o
+            WHERE EXISTS (SELECT FROM goals_objective WHERE organisation_id = o.id) ORDER BY substr(slug, 2)::int
+        """)
         return [row[0] for row in cursor.fetchall()]

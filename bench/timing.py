@@ -6,7 +6,10 @@ same as on a quiet one.
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +43,19 @@ def median(rounds: int, work: Callable[[], object], *, before: Callable[[], obje
         before()
         took.append(timed(work))
     return Took(*(statistics.median(column) for column in zip(*took, strict=True)))
+
+
+@contextmanager
+def workers(number: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes with connections of their own, started before anything is timed."""
+    connection.close()
+    with ProcessPoolExecutor(number, mp_context=get_context("fork"), initializer=connection.ensure_connection) as pool:
+        list(pool.map(_backend_of_one, range(number)))
+        yield pool
+
+
+def _backend_of_one(_: int) -> int:
+    return _backend()
 
 
 def seconds(**took: Took) -> dict[str, float]:

@@ -47,6 +47,7 @@ LEADS = Source(
     day="day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
+    is_rolled_up=True,
     fields=by_name(
         [
             Field("stage", "word", _("Stage"), tuple(Stage.choices)),
@@ -67,6 +68,8 @@ DEALS_CLOSED = Source(
     narrow=("rep", "team"),
     value="amount_minor",
     currency="currency",
+    is_rolled_up=True,
+    rolled_by="status",
     fields=by_name(DEAL_FIELDS),
 )
 DEALS_OPENED = Source(
@@ -90,6 +93,9 @@ STAGE_ENTRIES = Source(
     day="day",
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
+    is_rolled_up=True,
+    rolled_by="to_stage",
+    rolled_if="is_first",
     fields=by_name(
         [
             Field("to_stage", "word", _("Stage entered"), tuple(Stage.choices)),
@@ -107,6 +113,8 @@ ACTIVITIES = Source(
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
     currency="currency",
+    is_rolled_up=True,
+    rolled_by="kind",
     fields=by_name(
         [
             Field("kind", "word", _("Kind"), tuple(Activity.Kind.choices)),
@@ -188,3 +196,4 @@ SOURCES = (
     CASES_OPENED,
     CASES_CLOSED,
 )
+ROLLED_UP = tuple(source for source in SOURCES if source.is_rolled_up)

@@ -19,13 +19,13 @@ from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, terms_of
 from goals.queries.courses import courses_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
-from goals.queries.reasons import reason_of
 from goals.rules import guardrails
-from goals.rules.assessment import Course, Promise, assess
+from goals.rules.assessment import Course, Promise, Reason, assess
 from goals.rules.hysteresis import hold
 from goals.rules.outlook import outlook
 from metrics.definitions import Measured, Metric
 from metrics.engine import measure
+from metrics.queries.rollups import usable
 from teams.models import Organisation
 from teams.tenancy import active_organisation_id
 
@@ -53,8 +53,7 @@ def revalue(
 
     Where something else is asked than before, no status of an earlier day is held.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [f"goals.progress {active_organisation_id()}"])
+    take_turn()
     terms, guards = terms_of(objectives), guards_of(objectives)
     cells = cells_of(terms)
     companions = companion_cells(guards, {cell.key: cell for cell in cells}, organisation.pk)
@@ -62,6 +61,7 @@ def revalue(
         organisation=organisation,
         cells=cells + companions,
         as_of=as_of,
+        rolled=usable(),
     )
     courses = courses_of(organisation=organisation, terms=terms, cells=cells, as_of=as_of)
     theirs: dict[UUID, list[GuardTerms]] = defaultdict(list)
@@ -73,6 +73,12 @@ def revalue(
     ]
     today = at.astimezone(organisation.zone).date()
     return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at, today=today))
+
+
+def take_turn() -> None:
+    """Wait until no other transaction recomputes the organisation."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [f"goals.progress {active_organisation_id()}"])
 
 
 def _figures(
@@ -93,7 +99,7 @@ def _figures(
         course=course,
         as_of=as_of,
         guards=[_guard(guard, measured[guard.id], course.share) for guard in guards],
-        reason=reason_of(counted),
+        reason=_reason(counted),
     )
     previous = None if is_asked_anew else term.before(judged.as_of)
     held = hold(previous=previous, plain=judged.status, pace=judged.pace, as_of=judged.as_of)
@@ -134,3 +140,11 @@ def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails
         is_hard=terms.is_hard,
         companion=companion.actual,
     )
+
+
+def _reason(counted: Measured) -> Reason | None:
+    """A missing rate is told with its currency and day."""
+    if counted.reason is None:
+        return None
+    names = {} if counted.missing is None else {"currency": counted.missing[0], "on": counted.missing[1].isoformat()}
+    return {"code": counted.reason, **names}

@@ -8,12 +8,13 @@ from django.db.models import F
 
 from audit import actions as audit
 from goals.actions import corrections
-from goals.actions.progress import Revalued, revalue
+from goals.actions.progress import Revalued, revalue, take_turn
 from goals.models import Objective, Recompute
 from goals.queries.touched import taught_objectives, touched_objectives
 from goals.rules.nights import latest_slot
-from pipeline.actions import stage_chances
-from pipeline.models import StageChance, Touched
+from metrics.actions import rollups
+from pipeline.actions import stage_chances, touched
+from pipeline.models import StageChance
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
@@ -64,7 +65,9 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     recompute = due.select_for_update(skip_locked=True).first()
     if recompute is None:
         return None
-    _take_touched()
+    take_turn()
+    touched.take()
+    rollups.rebuild(at=at)
     revalued = everything(at=at)
     _finish(recompute, revalued, at)
     return revalued
@@ -73,21 +76,23 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
 @transaction.atomic
 def run_touched(*, at: datetime) -> Revalued | None:
     """New figures for the objectives that touched facts can have changed, in the transaction that takes the touched rows."""
-    touched = _take_touched()
-    if not touched:
+    taken = touched.take()
+    if not taken:
         return None
+    take_turn()
+    rollups.refresh(touched=taken)
     organisation = _organisation()
-    today, moved = _today(organisation, at), touched_objectives(touched)
-    found = {*moved, *taught_objectives(touched)}
+    today, moved = _today(organisation, at), touched_objectives(taken)
+    found = {*moved, *taught_objectives(taken)}
     revalued = revalue(organisation=organisation, objectives=Objective.objects.filter(pk__in=found), as_of=today, at=at)
     if not StageChance.objects.exists():
         stage_chances.learn(today=today)
-    first_day = min(row.first_day for row in touched)
+    first_day = min(row.first_day for row in taken)
     if first_day < today:
         corrections.mark(first_days=((id_, first_day) for id_ in sorted(moved)))
     recompute = Recompute(
         reason=Recompute.Reason.IMPORT,
-        requested_at=touched[0].recorded_at,
+        requested_at=taken[0].recorded_at,
         started_at=at,
         attempts=1,
     )
@@ -110,12 +115,6 @@ def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
         as_of=as_of,
         at=at,
     )
-
-
-def _take_touched() -> list[Touched]:
-    rows = list(Touched.objects.select_for_update(skip_locked=True).order_by("recorded_at", "pk"))
-    Touched.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return rows
 
 
 def _finish(recompute: Recompute, revalued: Revalued, at: datetime) -> None:

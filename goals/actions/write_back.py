@@ -5,7 +5,7 @@ What differs becomes today's point as well, in the same statement, so that neith
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -51,7 +51,7 @@ def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
     if not figures:
         return 0
     columns = tuple(figures[0])
-    arrays = {name: _array(one[name] for one in figures) for name in columns}
+    arrays = {name: _array(name, [one[name] for one in figures]) for name in columns}
     arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
     with connection.cursor() as cursor:
         cursor.execute(_statement(columns), arrays | arguments)
@@ -61,7 +61,7 @@ def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
 @cache
 def _statement(columns: tuple[str, ...]) -> str:
     """Names and types come from the model: an unknown column is refused there."""
-    kinds = {name: _kind(name) for name in columns}
+    kinds = _kinds()
     names = [name for name in columns if name != "objective_id"]
     shared = _shared()
     return STATEMENT.format(
@@ -84,21 +84,19 @@ def _shared() -> list[str]:
     return sorted((figure & point) - {"organisation_id"})
 
 
-def _kind(column: str) -> str:
-    """Without length or precision, which a cast would silently cut to."""
-    fields = {field.column: field for field in ObjectiveProgress._meta.concrete_fields}
-    return str(fields[column].db_type(connection)).split("(")[0]
+@cache
+def _kinds() -> dict[str, str]:
+    """Types by column, without length or precision, which a cast would silently cut to."""
+    fields = ObjectiveProgress._meta.concrete_fields
+    return {field.column: str(field.db_type(connection)).split("(")[0] for field in fields}
 
 
-def _array(column: Iterable[Any]) -> str:
+def _array(name: str, column: list[Any]) -> str:
     """An array literal: far cheaper for the driver than a list."""
-    return "{" + ",".join(map(_element, column)) + "}"
+    text = _quoted if _kinds()[name] in ("varchar", "text", "jsonb") else str
+    return "{" + ",".join(["NULL" if value is None else text(value) for value in column]) + "}"
 
 
-def _element(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, str | dict | list):
-        text = value if isinstance(value, str) else json.dumps(value)
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
+def _quoted(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -12,7 +12,6 @@ from django.db.models import Count
 from goals.catalogue import METRICS, SOURCES
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records_of
-from goals.queries.record_pages import Column, column_of
 from metrics import engine
 from metrics.definitions import Cell, Metric
 from metrics.models import OwnMetric, OwnMetricVersion
@@ -58,7 +57,7 @@ class Preview:
     periods: list[Period]
     lines: list[PreviewLine]
     records: list[RecordRow]
-    column: Column | None
+    has_amounts: bool
 
 
 def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
@@ -116,7 +115,7 @@ def preview(*, organisation: Organisation, metric: Metric, today: date) -> Previ
         periods=periods,
         lines=lines,
         records=_samples(organisation, cells[0], today),
-        column=column_of(metric, metric.numerator),
+        has_amounts=metric.numerator.is_money,
     )
 
 

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records
-from metrics.definitions import Measure, Metric, Unit
 from metrics.engine import Part
 from teams.models import Organisation
 
@@ -18,23 +14,14 @@ LAST_PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """What stands beside each record: its amount, or how long it was open or took. `has_states`: whether it was in time."""
-
-    label: Any
-    unit: Unit
-    has_states: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class RecordPage:
-    """`column` is None where the records are only counted."""
+    """`has_amounts`: the records are summed; otherwise they are counted."""
 
     rows: list[RecordRow]
     part: Part
     number: int
     has_next: bool
-    column: Column | None
+    has_amounts: bool
 
     @property
     def previous(self) -> int:
@@ -47,16 +34,6 @@ class RecordPage:
     @property
     def first(self) -> int:
         return (self.number - 1) * PER_PAGE + 1
-
-
-def column_of(metric: Metric, what: Measure) -> Column | None:
-    if what.aggregate == "stock":
-        return Column(_("Open for"), "duration")
-    if what.aggregate == "compliance":
-        return Column(_("Took"), "duration", has_states=True)
-    if what.field is None or what.aggregate in ("count", "distinct"):
-        return None
-    return Column(what.field.label, metric.unit_of(what))
 
 
 def record_page(
@@ -80,5 +57,5 @@ def record_page(
         part=chosen,
         number=at,
         has_next=len(rows) > PER_PAGE and at < LAST_PAGE,
-        column=column_of(metric, measure),
+        has_amounts=measure.aggregate == "sum",
     )

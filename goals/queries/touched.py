@@ -10,6 +10,7 @@ from goals.catalogue import metric_or_gone
 from goals.models import Guardrail, Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS
 from pipeline.models import Touched
+from pipeline.models.touched import Taken
 from teams.models import Team
 from teams.tenancy import active_organisation_id
 
@@ -28,20 +29,24 @@ OBJECTIVES = """
                CASE guard.scope WHEN 'same' THEN own.scope_id ELSE coalesce(guard.department_id, own.organisation_id) END AS scope_id
         FROM own JOIN goals_guardrail AS guard ON guard.organisation_id = %(organisation)s AND guard.objective_id = own.id
     ), asked AS (
-        SELECT counted.*, measured.source
+        SELECT counted.*, measured.source, measured.is_lasting
         FROM (SELECT id, metric_key, starts_on, ends_on, scope_id FROM own UNION ALL TABLE companions) AS counted
-        JOIN unnest(%(metric_keys)s::text[], %(metric_sources)s::text[]) AS measured (metric_key, source) USING (metric_key)
+        JOIN unnest(%(metric_keys)s::text[], %(metric_sources)s::text[], %(are_lasting)s::boolean[])
+             AS measured (metric_key, source, is_lasting) USING (metric_key)
     )
     SELECT asked.id FROM asked JOIN touched USING (source, scope_id)
-    WHERE touched.first_day < asked.ends_on AND touched.last_day >= asked.starts_on
+    WHERE touched.first_day < asked.ends_on AND (touched.last_day >= asked.starts_on OR asked.is_lasting)
     UNION
     SELECT asked.id FROM asked JOIN touched USING (source)
-    WHERE touched.scope_id IS NULL AND touched.first_day < asked.ends_on AND touched.last_day >= asked.starts_on
+    WHERE touched.scope_id IS NULL AND touched.first_day < asked.ends_on AND (touched.last_day >= asked.starts_on OR asked.is_lasting)
 """.format(columns=", ".join(f"o.{column}_id" for column in SCOPE_COLUMNS))
 
 
-def touched_objectives(touched: Iterable[Touched]) -> list[UUID]:
-    """Ids of those whose metric, or a guard's, counts such facts, of their scope or below it, in days of their period."""
+def touched_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:
+    """Ids of those whose metric, or a guard's, counts such facts, of their scope or below it, in days of their period.
+
+    What was open once may have been open on all days since.
+    """
     above = _teams_above()
     rows = {
         (row.source, scope_id, row.first_day, row.last_day)
@@ -50,11 +55,13 @@ def touched_objectives(touched: Iterable[Touched]) -> list[UUID]:
     }
     guards = Guardrail.objects.order_by().values_list("metric_key")
     keys = Objective.objects.active().order_by().values_list("metric_key").union(guards).order_by("metric_key")
-    measured = [(key, source) for (key,) in keys for source in metric_or_gone(key).facts]
+    measured = {
+        (key, what.source.fact, what.aggregate == "stock") for (key,) in keys for what in metric_or_gone(key).measures
+    }
     if not rows or not measured:
         return []
     sources, scope_ids, first_days, last_days = zip(*rows, strict=True)
-    metric_keys, metric_sources = zip(*measured, strict=True)
+    metric_keys, metric_sources, are_lasting = zip(*measured, strict=True)
     arguments: dict[str, Any] = {
         "organisation": active_organisation_id(),
         "sources": list(sources),
@@ -63,13 +70,14 @@ def touched_objectives(touched: Iterable[Touched]) -> list[UUID]:
         "last_days": list(last_days),
         "metric_keys": list(metric_keys),
         "metric_sources": list(metric_sources),
+        "are_lasting": list(are_lasting),
     }
     with connection.cursor() as cursor:
         cursor.execute(OBJECTIVES, arguments)
         return [row[0] for row in cursor.fetchall()]
 
 
-def taught_objectives(touched: Iterable[Touched]) -> list[UUID]:
+def taught_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:
     """Ids of those whose expected course is learned from days before their period, their own or the organisation's."""
     first = min((row.first_day for row in touched), default=None)
     if first is None:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from metrics.definitions import NOTHING, Cell, Measure, Measured
 from metrics.engine.readings import KNOWN, MISSING, TOTAL, N, Reading, reading_of
-from metrics.engine.slices import Row, Slices, rows_of, span_of
+from metrics.engine.slices import Rolled, Row, Slices, rows_of, span_of
 from metrics.statements import Group, per_slice
 from teams.models import ExchangeRate, Organisation
 from teams.rules.formats import minor_digits
@@ -36,9 +36,14 @@ class Found(NamedTuple):
     needs_money: bool
 
 
-def measure(*, organisation: Organisation, cells: Sequence[Cell], as_of: date) -> dict[UUID, Measured]:
-    """Numbers of all cells, through the end of `as_of`; in the organisation's currency unless a cell asks for another."""
-    plan = Plan(organisation)
+def measure(
+    *, organisation: Organisation, cells: Sequence[Cell], as_of: date, rolled: Rolled = ()
+) -> dict[UUID, Measured]:
+    """Numbers of all cells, through the end of `as_of`; in the organisation's currency unless a cell asks for another.
+
+    What is `rolled` is read from its rollup, everything else from the facts.
+    """
+    plan = Plan(organisation, rolled)
     zone = organisation.zone
     needed: list[list[tuple[Place, list[int]]]] = []
     for cell in cells:
@@ -49,15 +54,16 @@ def measure(*, organisation: Organisation, cells: Sequence[Cell], as_of: date) -
     found: dict[UUID, Measured] = {}
     for cell, needs in zip(cells, needed, strict=True):
         parts = [_found(place, numbers, counted[place.slices]) for place, numbers in needs]
-        found[cell.key] = _measured(cell, parts, cell.as_of or as_of, organisation)
+        found[cell.key] = measured(cell, parts, cell.as_of or as_of, organisation)
     return found
 
 
 class Plan:
     """The groups of slices of one measurement. Two measures of one group share its slices."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, rolled: Rolled = ()) -> None:
         self.organisation = organisation
+        self.rolled = rolled
         self.places: dict[Any, list[Place]] = {}
         self.slices: dict[Group, Slices] = {}
         self.has_rates: bool | None = None
@@ -88,7 +94,7 @@ class Plan:
         counted: dict[Slices, Counted] = {slices: {} for slices in self.slices.values()}
         if asked:
             arguments = arguments_of(self.organisation, asked)
-            for number, index, *row in rows(per_slice(slices.branch() for slices in asked), arguments):
+            for number, index, *row in rows(per_slice(slices.branch(self.rolled) for slices in asked), arguments):
                 counted[asked[number]][index] = tuple(row)
         return counted
 
@@ -127,7 +133,7 @@ def _found(place: Place, numbers: Iterable[int], counted: Counted) -> Found:
     return Found(reading.what, [counted[number] for number in numbers if number in counted], reading.needs_money)
 
 
-def _measured(cell: Cell, parts: list[Found], as_of: date, organisation: Organisation) -> Measured:
+def measured(cell: Cell, parts: list[Found], as_of: date, organisation: Organisation) -> Measured:
     if not parts:
         return UNKNOWN
     missing = min(

@@ -1,6 +1,6 @@
 """The slices of a measurement: each is counted once, however many cells need it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from metrics.definitions import Cell
 from metrics.engine.readings import Reading, array, instant_of, second_of
 from metrics.statements import Group
+from metrics.statements.rollups import is_rolled
 
 ONE_DAY = timedelta(days=1)
 # What a slice carries, in the order of `Shape.columns`.
 Row = tuple[Any, ...]
+# Sources and scopes whose facts are kept added up by day, and up to date.
+Rolled = Collection[tuple[str, str]]
 
 
 class Slices:
@@ -36,9 +39,14 @@ class Slices:
         for rows, number in self.numbers.items():
             yield from ((number, row) for row in rows)
 
-    def branch(self) -> Group:
-        """Slices of a scope that shares its index each read all facts of their days: beyond one pass, pass once for all."""
+    def branch(self, rolled: Rolled) -> Group:
+        """Slices of a scope that shares its index each read all facts of their days: beyond one pass, pass once for all.
+
+        Where these are kept added up by day, read that.
+        """
         group, shape = self.group, self.group.shape
+        if (shape.source.key, group.scope) in rolled and is_rolled(group):
+            return group._replace(is_rolled=True)
         is_able = shape.form == "added" and all(test.is_equality or not test.types for test in shape.tests)
         if not is_able or group.scope in shape.source.narrow or (shape.needs_as_of and len(self._days_of("as_of")) > 1):
             return group

@@ -109,7 +109,7 @@ class Shape(NamedTuple):
 class Group(NamedTuple):
     """A branch of the statement. `converts`: amounts in other currencies are turned into `currency`, else they refuse.
 
-    `is_one_pass`: the facts are passed over once for all slices.
+    `is_one_pass`: the facts are passed over once for all slices. `is_rolled`: their sums by day are read instead of them.
     """
 
     shape: Shape
@@ -117,6 +117,7 @@ class Group(NamedTuple):
     currency: str = ""
     converts: bool = False
     is_one_pass: bool = False
+    is_rolled: bool = False
 
 
 def shape_of(what: Measure) -> Shape:

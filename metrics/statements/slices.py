@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from psycopg2 import sql
 
-from metrics.statements import filters, money, values
+from metrics.statements import filters, money, rollups, values
 from metrics.statements.shapes import Group
 from metrics.statements.text import text_of, unnested
 
@@ -99,10 +99,13 @@ def per_slice(groups: Iterable[Group]) -> str:
 
     The arrays of group 3 are named scope_id_3, … (`Shape.columns`), its currency currency_3.
     """
-    return " UNION ALL ".join(
-        _passed_once(group, number) if group.is_one_pass else _looked_up(group, number)
-        for number, group in enumerate(groups)
-    )
+    return " UNION ALL ".join(_branch(group, number) for number, group in enumerate(groups))
+
+
+def _branch(group: Group, number: int) -> str:
+    if group.is_rolled:
+        return rollups.read(group, number)
+    return _passed_once(group, number) if group.is_one_pass else _looked_up(group, number)
 
 
 @lru_cache(maxsize=2048)

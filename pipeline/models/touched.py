@@ -1,6 +1,8 @@
 """What changed among the facts: left by triggers, whoever changes them and by whatever way; swept by the recompute."""
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
@@ -11,11 +13,12 @@ from teams.tenancy import SqlConstraint, TenantModel, walls
 class Touched(TenantModel):
     """Facts of one source changed in [first_day, last_day], days of one month.
 
-    `scope_id` is whose they are: the rep, team, department, product, territory or lead source that they are attributed to, or
-    were; the organisation for all of them. NULL stands for everybody: after a statement that changed very many.
+    `scope` and `scope_id` are whose they are: the rep, team, department, product, territory or lead source that they are
+    attributed to, or were; the organisation for all of them. NULL stands for everybody: after a statement that changed very many.
     """
 
     source = models.CharField(max_length=50)
+    scope = models.CharField(max_length=12, blank=True)
     scope_id = models.UUIDField(null=True)
     first_day = models.DateField()
     last_day = models.DateField()
@@ -24,6 +27,17 @@ class Touched(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ["recorded_at", "pk"]
         constraints = walls("pipeline_touched")
+
+
+class Taken(NamedTuple):
+    """Rows of `Touched` that say the same, taken together."""
+
+    source: str
+    scope: str
+    scope_id: UUID | None
+    first_day: date
+    last_day: date
+    recorded_at: datetime
 
 
 TRANSITIONS = {

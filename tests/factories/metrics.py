@@ -1,8 +1,11 @@
-"""An organisation's own metrics for tests; made inside `tenant(…)`."""
+"""An organisation's own metrics, and rollups, for tests; made inside `tenant(…)`."""
 
+import uuid
+from datetime import date
 from typing import Any
 
-from metrics.models import OwnMetric, OwnMetricVersion
+from metrics.models import OwnMetric, OwnMetricVersion, Rollup, RollupDay
+from tests.factories.pipeline import DAY
 from tests.factories.teams import NOW
 
 BIG_WINS: dict[str, Any] = {
@@ -31,3 +34,13 @@ def make_own_metric_version(**values: Any) -> OwnMetricVersion:
     metric = values.pop("metric", None) or OwnMetric.objects.create(name="Big wins")
     defaults: dict[str, Any] = {"number": metric.latest, "name": metric.name, "terms": BIG_WINS, "created_at": NOW}
     return OwnMetricVersion.objects.create(**(defaults | values), metric=metric)
+
+
+def make_rollup(*, source: str = "activities", scope: str = "organisation", **values: Any) -> Rollup:
+    return Rollup.objects.create(source=source, scope=scope, **({"built_at": NOW} | values))
+
+
+def make_rollup_day(*, series: str = "activities:organisation", day: date = DAY, **values: Any) -> RollupDay:
+    """Three calls."""
+    defaults = {"scope_id": uuid.uuid4(), "word": "call", "currency": "", "n": 3}
+    return RollupDay.objects.create(series=series, day=day, **(defaults | values))

@@ -9,13 +9,17 @@ import pytest
 from django.db import connection
 
 from bench.facts import AS_OF, Size, fill
-from goals.catalogue import METRICS
+from goals.catalogue import CATALOGUE, METRICS
 from metrics import engine
+from metrics.actions import rollups
 from metrics.definitions import SCOPES, Cell
 from metrics.engine import measuring
+from metrics.queries.rollups import usable
 from metrics.statements import shape_of
+from pipeline.models import Touched
 from teams.models import Organisation
 from teams.tenancy import tenant
+from tests.factories.teams import NOW
 
 SIZE = Size(reps=20, leads=4_000, deals=4_000, activities=8_000, transitions=4_000, objectives=10)
 TABLES = "pipeline_lead, pipeline_deal, pipeline_activity, pipeline_stagetransition"
@@ -66,3 +70,37 @@ def test_every_metric_and_scope_reads_covering_indexes_only(
         assert scan["Node Type"] == "Index Only Scan", scan
         assert "organisation_id" in scan["Index Cond"], scan
         assert "day" in scan["Index Cond"], scan
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("cells_each", [1, 30])
+def test_rollups_are_read_from_their_index_alone(
+    filled: Organisation, monkeypatch: pytest.MonkeyPatch, cells_each: int
+) -> None:
+    scans: list[dict[str, Any]] = []
+
+    def explain(statement: str, arguments: dict[str, Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", arguments)
+            scans.extend(scans_of(cursor.fetchone()[0][0]["Plan"]))
+        return []
+
+    monkeypatch.setattr(rollups, "FEWEST", 1)
+    monkeypatch.setattr(rollups, "_pays", lambda *_: True)
+    with tenant(filled.pk):
+        Touched.objects.all().delete()
+        rollups.rebuild(at=NOW)
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) metrics_rollupday")
+    monkeypatch.setattr(measuring, "rows", explain)
+    cells = [
+        Cell(uuid.uuid4(), CATALOGUE[key], "product", (uuid.uuid4(),), date(2026, 7, 1), date(2026, 10, 1))
+        for key in ("won_revenue", "calls", "mqls", "leads")
+        for _ in range(cells_each)
+    ]
+    with tenant(filled.pk):
+        engine.measure(organisation=filled, cells=cells, as_of=AS_OF, rolled=usable())
+    assert len(scans) == 4
+    for scan in scans:
+        assert (scan["Node Type"], scan["Index Name"]) == ("Index Only Scan", "metrics_rollupday_pkey"), scan
+        assert all(column in scan["Index Cond"] for column in ("organisation_id", "series", "scope_id", "day")), scan

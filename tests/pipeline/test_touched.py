@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from pipeline.actions import touched
 from pipeline.models import Activity, Deal, Touched
 from teams.models import Organisation
 from teams.tenancy import tenant
@@ -86,3 +87,16 @@ def test_each_organisation_has_its_own(organisation: Organisation, other_organis
         make_activity()
     with tenant(other_organisation.pk):
         assert not Touched.objects.exists()
+
+
+def test_what_was_touched_is_taken_once(in_tenant: Organisation) -> None:
+    owner = make_membership()
+    for _ in range(2):
+        make_activity(owner=owner, day=JULY)
+    rows = touched.take()
+    assert {row[:5] for row in rows} == {
+        ("activity", "rep", owner.pk, JULY, JULY),
+        ("activity", "organisation", in_tenant.pk, JULY, JULY),
+    }
+    assert len(rows) == 2
+    assert touched.take() == []

@@ -1,0 +1,151 @@
+"""Facts added up by day, for the scopes that many of them share: how the cells are read, and how they are counted anew.
+
+A cell holds the numbers of `statements.slices` for a day: n, total, known; another currency than the one asked for refuses, so
+measurements that convert read the facts.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from psycopg2 import sql
+
+from metrics.statements.shapes import Group
+from metrics.statements.text import text_of, unnested
+from metrics.statements.values import column
+from pipeline.definitions import Source
+
+READ = sql.SQL("""
+    SELECT {number} AS number, slices.slice, facts.* FROM {slices}
+    CROSS JOIN LATERAL (
+        SELECT sum(r.n)::bigint AS n, sum(r.total) AS total, sum(r.known)::bigint AS known,
+               min(CASE WHEN r.currency <> {currency} AND r.known > 0 THEN r.currency || to_char(r.day, 'YYYY-MM-DD') END
+                   COLLATE "C") AS missing
+        FROM metrics_rollupday AS r
+        WHERE r.organisation_id = %(organisation)s AND r.series = {series} AND r.scope_id = slices.scope_id {word}
+          AND r.day >= slices.first_day AND r.day < slices.until_day
+    ) AS facts
+    WHERE facts.n > 0
+""")
+# One pass over the facts of the days, for all scopes. Only cells that differ are written; a cell without facts goes. Cells are
+# reached by their place: recomputes of an organisation wait for each other, and the planner cannot guess how few there are.
+COUNT = sql.SQL("""
+    WITH days AS (SELECT * FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS days (first_day, last_day)),
+    counted AS MATERIALIZED (
+        SELECT (%(series)s::text[])[whose.scope] AS series, whose.scope_id, {word} AS word, f.{day} AS day,
+               {currency} AS currency, count(*) AS n, {total} AS total, {known} AS known
+        FROM days JOIN {table} AS f ON f.{day} BETWEEN days.first_day AND days.last_day
+        CROSS JOIN LATERAL (VALUES {scopes}) AS whose (scope, scope_id)
+        WHERE f.organisation_id = %(organisation)s AND {tests} AND {whose}
+        GROUP BY {keys}
+    ),
+    kept AS MATERIALIZED (
+        SELECT r.ctid AS place, r.* FROM days
+        JOIN metrics_rollupday AS r ON r.day BETWEEN days.first_day AND days.last_day
+        WHERE r.organisation_id = %(organisation)s AND r.series = ANY (%(series)s) AND r.word = ANY (%(words)s) AND {kept}
+    ),
+    gone AS (
+        DELETE FROM metrics_rollupday AS r USING kept
+        WHERE r.ctid = kept.place AND NOT EXISTS (SELECT FROM counted WHERE {same})
+        RETURNING 1
+    ),
+    changed AS (
+        UPDATE metrics_rollupday AS r SET n = counted.n, total = counted.total, known = counted.known
+        FROM kept JOIN counted ON {same}
+        WHERE r.ctid = kept.place
+          AND (kept.n, kept.total, kept.known) IS DISTINCT FROM (counted.n, counted.total, counted.known)
+        RETURNING 1
+    ),
+    added AS (
+        INSERT INTO metrics_rollupday (organisation_id, series, scope_id, word, day, currency, n, total, known)
+        SELECT %(organisation)s, counted.* FROM counted WHERE NOT EXISTS (SELECT FROM kept WHERE {same})
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)
+""")
+KEY = ("series", "scope_id", "word", "day", "currency")
+
+
+def series_of(source: Source, scope: str) -> str:
+    return f"{source.key}:{scope}"
+
+
+def scopes_of(source: Source) -> list[str]:
+    """Those without a covering index of their own."""
+    return ["organisation", *(name for name, _ in source.dimensions if name not in source.narrow)]
+
+
+def is_rolled(group: Group) -> bool:
+    """Whether the cells of its source hold what the group counts."""
+    shape, source = group.shape, group.shape.source
+    words = [test for test in shape.tests if test.flag is None]
+    flags = [test.column for test in shape.tests if test.flag]
+    return (
+        source.is_rolled_up
+        and shape.form == "added"
+        and not group.converts
+        and shape.value in (None, source.value)
+        and group.scope in scopes_of(source)
+        and all(test.operator == "is" and test.column == source.rolled_by for test in words)
+        and len(words) <= 1
+        and flags == ([source.rolled_if] if source.rolled_if else [])
+        and len(flags) + len(words) == len(shape.tests)
+    )
+
+
+@lru_cache(maxsize=512)
+def read(group: Group, number: int) -> str:
+    """The same rows as from the facts themselves."""
+    shape = group.shape
+    at = next((at for at, test in enumerate(shape.tests) if test.is_equality), None)
+    word = sql.SQL("") if at is None else sql.SQL("AND r.word = {}").format(sql.Identifier("slices", f"t{at}_0"))
+    currency = sql.Placeholder(f"currency_{number}") if shape.money else sql.SQL("r.currency")
+    return text_of(
+        READ.format(
+            number=sql.Literal(number),
+            slices=unnested(shape, number),
+            currency=currency,
+            series=sql.Literal(series_of(shape.source, group.scope)),
+            word=word,
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def counted(source: Source, scopes: Sequence[str], *, is_everybody: bool) -> str:
+    """Cells of the given scopes on the given days, of all records or of `scope_ids`; gives how many were different."""
+    word, value, flag = source.rolled_by, source.value, source.rolled_if
+    whose = [source.dimension(scope) or "organisation_id" for scope in scopes]
+    tests = [sql.SQL("{} = ANY (%(words)s)").format(column(word))] if word else []
+    tests += [column(flag)] if flag else []
+    currency = column(source.currency) if value and source.currency else None
+    everybody = sql.SQL("true")
+    return text_of(
+        COUNT.format(
+            table=sql.Identifier(source.table),
+            day=sql.Identifier(source.day),
+            word=column(word) if word else sql.SQL("''"),
+            currency=currency or sql.SQL("''"),
+            keys=sql.SQL(", ").join(
+                [
+                    sql.SQL("whose.scope, whose.scope_id"),
+                    *([column(word)] if word else []),
+                    column(source.day),
+                    *([currency] if currency else []),
+                ]
+            ),
+            total=sql.SQL("sum({})").format(column(value)) if value else sql.SQL("NULL::numeric"),
+            known=sql.SQL("count({})").format(column(value)) if value else sql.SQL("NULL::bigint"),
+            scopes=sql.SQL(", ").join(
+                sql.SQL("({}, {})").format(sql.Literal(at), column(name)) for at, name in enumerate(whose, start=1)
+            ),
+            tests=sql.SQL(" AND ").join([*tests, sql.SQL("whose.scope_id IS NOT NULL")]),
+            whose=everybody if is_everybody else sql.SQL("whose.scope_id = ANY (%(scope_ids)s::uuid[])"),
+            kept=everybody if is_everybody else sql.SQL("r.scope_id = ANY (%(scope_ids)s::uuid[])"),
+            same=_same("kept", "counted"),
+        )
+    )
+
+
+def _same(one: str, other: str) -> sql.Composable:
+    pairs = (sql.SQL("{} = {}").format(sql.Identifier(one, name), sql.Identifier(other, name)) for name in KEY)
+    return sql.SQL(" AND ").join(pairs)
