@@ -44,14 +44,14 @@ def run(*, scale: str, rounds: int, keep: bool) -> dict[str, Any]:
     """Seconds and ratios for a file of activities and one of deals; each step is done once, whatever `rounds`."""
     told: dict[str, Any] = {"scale": scale, "rows": ROWS[scale], "seconds": {}}
     with empty_database(f"imports_{scale}"):
-        ours, peers = _organisation("ours"), _organisation("peers")
+        ours, peers = made("ours"), made("peers")
         for kind in TABLES:
             took = {"ours": _import(ours, kind, ROWS[scale]), "ours_again": _import(ours, kind, ROWS[scale])}
             told.setdefault("worker_megabytes", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
             took["copy_into_bare_tables"] = _copy(ours, kind)
             sample = min(ROWS[scale], PEERS_MOST)
             for name in ("orm", "orm_again"):
-                one = timed(partial(_save, peers, kind, sample))
+                one = timed(partial(save, peers, kind, sample))
                 took[name] = Took(*(column * ROWS[scale] / sample for column in one))
             told["seconds"] |= {f"{kind}_{name}": value for name, value in seconds(**took).items()}
             told |= _ratios(kind, took)
@@ -90,7 +90,7 @@ def _pieces(kind: str, rows: int) -> Iterator[bytes]:
         yield "".join(batch).encode()
 
 
-def _organisation(slug: str) -> Organisation:
+def made(slug: str) -> Organisation:
     made = organisations.create(slug=slug, name=slug, time_zone="UTC", currency="USD", fiscal_start_month=1, at=NOW)
     people = ["name,team,region\n", *(f"Rep {n},Team {n % TEAMS},Region {n % 10}\n" for n in range(REPS))]
     products = ["product,price\n", *(f"Product {n},{100 + n}\n" for n in range(PRODUCTS))]
@@ -150,7 +150,7 @@ def _model_of(table: str) -> type[models.Model]:
     return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
-def _save(organisation: Organisation, kind: str, rows: int) -> None:
+def save(organisation: Organisation, kind: str, rows: int) -> None:
     """As it is usually done: a dictionary per row, an object per row, 5,000 at a time."""
     with tenant(organisation.pk):
         known = {
