@@ -237,11 +237,12 @@ def metric_or_gone(key: str) -> Metric:
     try:
         return metric_of(key)
     except UnknownMetric:
-        return _gone(key)
+        return gone(key)
 
 
 @lru_cache(maxsize=256)
-def _gone(key: str) -> Metric:
+def gone(key: str) -> Metric:
+    """Something with a name and no number."""
     return Metric(
         key,
         "count",

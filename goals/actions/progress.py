@@ -16,7 +16,7 @@ from django.db import connection
 from goals.actions import write_back
 from goals.catalogue import metric_or_gone
 from goals.models.objective import ObjectiveQuerySet
-from goals.queries.cells import Terms, cells_of, terms_of
+from goals.queries.cells import Terms, cells_of, cells_of_all, key_of_all, terms_of
 from goals.queries.courses import courses_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
 from goals.rules import guardrails
@@ -59,7 +59,7 @@ def revalue(
     companions = companion_cells(guards, {cell.key: cell for cell in cells}, organisation.pk)
     measured = measure(
         organisation=organisation,
-        cells=cells + companions,
+        cells=cells + companions + cells_of_all(terms, cells),
         as_of=as_of,
         rolled=usable(),
     )
@@ -96,6 +96,7 @@ def _figures(
     judged = assess(
         promise=promise,
         actual=counted.actual,
+        actual_of_all=measured[key_of_all(term.id)].actual if term.qualifying else None,
         course=course,
         as_of=as_of,
         guards=[_guard(guard, measured[guard.id], course.share) for guard in guards],

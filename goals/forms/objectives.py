@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.forms import guardrails, milestones
+from goals.forms.conditions import ConditionForm, condition_forms, entered
 from goals.forms.guardrails import GuardrailForm
 from goals.forms.milestones import MilestoneForm
 from goals.forms.notation import Notation
@@ -17,10 +18,12 @@ from goals.models import Goal, Objective, TargetMode
 from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
 from goals.rules import progress
+from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
 from teams.models import Organisation
 
+QUALIFYING, MOST_CONDITIONS = "qualifying", 5
 REMOVAL = re.compile(r"remove-(\w+)-(\d{1,3})")
 
 
@@ -53,6 +56,7 @@ class ObjectiveForm(ParentForm):
         self.fields["owner"].offer(self.members, empty=_("Choose …"))  # type: ignore[attr-defined]
         self.offer_units()
         self.offer_parents()
+        self.conditions: list[ConditionForm] = self._condition_forms(data)
         self.rows = rows or self._rows(data, {} if data is not None else self._saved_rows())
 
     @classmethod
@@ -73,10 +77,32 @@ class ObjectiveForm(ParentForm):
             baseline_note, entry = sent.offered_baseline()
         removal = REMOVAL.fullmatch(asked_for)
         rows = sent._rows(typed, {}, is_judged=False, left_out={removal[1]: int(removal[2])} if removal else {})
-        form = cls(initial=typed.dict() | entry, rows=rows, **terms)
+        conditions = [
+            {name: row[name].value() for name in row.fields} for row in sent.conditions if row["column"].value()
+        ]
+        form = cls(initial=typed.dict() | entry | {"conditions": conditions}, rows=rows, **terms)
         form.note = sent.target_note() if typed.get("target", "").strip() else ""
         form.baseline_note = baseline_note
         return form
+
+    def _condition_forms(self, data: Any) -> list[ConditionForm]:
+        """Which facts qualify: rows over the fields of the metric's source."""
+        source, currency = self.metric.numerator.source, self.notation.currency
+        return condition_forms(
+            data,
+            prefix=QUALIFYING,
+            source=source,
+            currency=currency,
+            initial=self.initial.get("conditions", ()),
+            most=MOST_CONDITIONS,
+        )
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and all(form.is_valid() for form in self.conditions)
+
+    @property
+    def is_filtered(self) -> bool:
+        return len(self.conditions) > 1
 
     def _saved_rows(self) -> dict[str, list[dict[str, Any]]]:
         if self.objective is None:
@@ -118,6 +144,9 @@ class ObjectiveForm(ParentForm):
         self.check_scope()
         self.resolve(values)
         self.settle_parent(values)
+        if all(form.is_valid() for form in self.conditions):
+            chosen = [form.condition for form in self.conditions if form.condition is not None]
+            values["qualifying"] = plain_conditions(chosen)
         if all(rows.is_valid() for rows in self.rows.values()):
             values["guardrails"] = [row.resolved(self.measure_companion) for row in self.rows["guardrails"].filled]
             values["milestones"] = self._milestones(values)
@@ -165,4 +194,14 @@ def _as_entered(objective: Objective, organisation: Organisation) -> dict[str, A
     if objective.target_mode != TargetMode.ABSOLUTE:
         entries["target"] = notation.asked_entry(objective.target_mode, objective.target_change)
     entries["contribution_share"] = SHARE.entry(objective.contribution_share)
-    return keys | plain | entries | {"period": objective.period.key}
+    return keys | plain | entries | {"period": objective.period.key, "conditions": _conditions(objective, notation)}
+
+
+def _conditions(objective: Objective, notation: Notation) -> list[dict[str, Any]]:
+    """Those that no longer fit the source are gone from the form, and so from the objective once it is saved."""
+    source = objective.metric.numerator.source
+    try:
+        conditions = conditions_of(objective.qualifying, source)
+    except UnusableTerms:
+        return []
+    return [entered(one, source, currency=notation.currency) for one in conditions]

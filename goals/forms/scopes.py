@@ -125,4 +125,5 @@ class ScopeForm(FormWithRows):
             scope_id=about.pk,
             period=self.cleaned_data["period"],
             today=self.today,
+            currency=self.cleaned_data.get("currency", ""),
         )

@@ -21,7 +21,14 @@ class Baseline:
 
 
 def baseline_of(
-    *, organisation: Organisation, metric_key: str, scope: str, scope_id: UUID, period: Period, today: date
+    *,
+    organisation: Organisation,
+    metric_key: str,
+    scope: str,
+    scope_id: UUID,
+    period: Period,
+    today: date,
+    currency: str = "",
 ) -> Baseline | None:
     """Measure the same thing in the period before; None if the calendar does not reach back so far."""
     before = period_before(period)
@@ -30,6 +37,6 @@ def baseline_of(
     terms = Terms(
         uuid.uuid4(), metric_key, scope, scope_id, before.starts_on, before.ends_on, "at_least", None, Decimal(1)
     )
-    cell = cells_of([terms])[0]
+    cell = cells_of([terms._replace(currency=currency)])[0]
     found = engine.measure(organisation=organisation, cells=[cell], as_of=today)
     return Baseline(period=before, value=found[cell.key].actual)

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
-from uuid import UUID
+from typing import Any, Literal, NamedTuple
+from uuid import UUID, uuid5
 
 from django.db.models.functions import Coalesce
 
-from goals.catalogue import metric_or_gone
+from goals.catalogue import gone, metric_or_gone
 from goals.models import Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.rules.hysteresis import Held
 from goals.rules.progress import Direction, Status
 from metrics.definitions import Cell
+from metrics.queries.terms import UnusableTerms, conditions_of
 from teams.models import Team
 
 HELD = ("as_of", "status", "better_since", "earlier_status", "earlier_better_since")
@@ -33,6 +34,8 @@ class Terms(NamedTuple):
     baseline: Decimal | None
     target: Decimal
     target_upper: Decimal | None = None
+    currency: str = ""
+    qualifying: Sequence[Any] = ()
     pace_method: str = PaceMethod.CALENDAR
     season_weights: Sequence[Decimal] = ()
     is_prorated: bool = False
@@ -67,6 +70,8 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
         "baseline",
         "target",
         "target_upper",
+        "currency",
+        "qualifying",
         "pace_method",
         "season_weights",
         "is_prorated",
@@ -77,20 +82,44 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
 
 
 def cells_of(terms: Iterable[Terms]) -> list[Cell]:
-    """A cell per objective, with its id as key; a team counts with all teams below it."""
+    """A cell per objective, with its id as key; a team counts with all teams below it. Only what qualifies counts."""
     terms = list(terms)
     branches = branches_of_teams() if any(term.scope == "team" for term in terms) else {}
+    return [_cell(term, branches) for term in terms]
+
+
+def _cell(term: Terms, branches: dict[UUID, tuple[UUID, ...]]) -> Cell:
+    cell = Cell(
+        key=term.id,
+        metric=metric_or_gone(term.metric_key),
+        scope=term.scope,
+        scope_ids=branches[term.scope_id] if term.scope == "team" else (term.scope_id,),
+        starts_on=term.starts_on,
+        ends_on=term.ends_on,
+        currency=term.currency or None,
+    )
+    return _qualified(cell, term) if term.qualifying else cell
+
+
+def _qualified(cell: Cell, term: Terms) -> Cell:
+    """With its conditions; if they no longer fit the source, there is no number."""
+    try:
+        return cell._replace(conditions=conditions_of(term.qualifying, cell.metric.numerator.source))
+    except UnusableTerms:
+        return cell._replace(metric=gone(term.metric_key))
+
+
+def cells_of_all(terms: Iterable[Terms], cells: Iterable[Cell]) -> list[Cell]:
+    """Beside each cell that counts only what qualifies, one that counts everything, under `key_of_all`."""
     return [
-        Cell(
-            key=term.id,
-            metric=metric_or_gone(term.metric_key),
-            scope=term.scope,
-            scope_ids=branches[term.scope_id] if term.scope == "team" else (term.scope_id,),
-            starts_on=term.starts_on,
-            ends_on=term.ends_on,
-        )
-        for term in terms
+        cell._replace(key=key_of_all(term.id), conditions=())
+        for term, cell in zip(terms, cells, strict=True)
+        if term.qualifying
     ]
+
+
+def key_of_all(objective_id: UUID) -> UUID:
+    return uuid5(objective_id, "all")
 
 
 def branches_of_teams() -> dict[UUID, tuple[UUID, ...]]:

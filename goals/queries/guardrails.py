@@ -39,7 +39,7 @@ def companion_cells(guards: Iterable[GuardTerms], cells: Mapping[UUID, Cell], or
 
 
 def _companion(guard: GuardTerms, of: Cell, organisation_id: UUID) -> Cell:
-    cell = of._replace(key=guard.id, metric=metric_or_gone(guard.metric_key))
+    cell = of._replace(key=guard.id, metric=metric_or_gone(guard.metric_key), conditions=())
     if guard.scope == "organisation":
         return cell._replace(scope="organisation", scope_ids=(organisation_id,))
     if guard.department_id is not None:

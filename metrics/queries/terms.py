@@ -29,7 +29,7 @@ def measure_of(terms: Mapping[str, Any], sources: Iterable[Source]) -> Measure:
             source,
             terms["aggregate"],
             terms.get("value"),
-            tuple(_condition(source, *parts) for parts in terms.get("conditions", ())),
+            conditions_of(terms.get("conditions", ()), source),
             None if terms.get("q") is None else Decimal(terms["q"]),
             terms.get("limit"),
         )
@@ -39,7 +39,7 @@ def measure_of(terms: Mapping[str, Any], sources: Iterable[Source]) -> Measure:
 
 def terms_of(measure: Measure, *, names: Mapping[str, str]) -> Terms:
     """The same measure again by `measure_of`; of `names` only those of its records are kept."""
-    conditions = [[one.column, one.operator, [_plain(value) for value in one.values]] for one in measure.conditions]
+    conditions = plain_conditions(measure.conditions)
     used = {str(value) for one in measure.conditions for value in one.values if isinstance(value, UUID)} | {"currency"}
     return {
         "source": measure.source.key,
@@ -50,6 +50,22 @@ def terms_of(measure: Measure, *, names: Mapping[str, str]) -> Terms:
         "conditions": conditions,
         "names": {key: name for key, name in names.items() if key in used},
     }
+
+
+def conditions_of(plain: Iterable[Any], source: Source) -> tuple[Condition, ...]:
+    """Raises `UnusableTerms`."""
+    conditions = tuple(_condition(source, *parts) for parts in plain)
+    try:
+        for one in conditions:
+            one.check(source.fields.get(one.column))
+    except ValueError as error:
+        raise UnusableTerms(str(error)) from error
+    return conditions
+
+
+def plain_conditions(conditions: Iterable[Condition]) -> list[list[Any]]:
+    """The same conditions again by `conditions_of`."""
+    return [[one.column, one.operator, [_plain(value) for value in one.values]] for one in conditions]
 
 
 def _condition(source: Source, column: str, operator: Any, values: Iterable[Any]) -> Condition:

@@ -246,3 +246,20 @@ def test_two_editors_of_the_rows_do_not_overwrite_each_other(client, typed, save
     with tenant(client.organisation.pk):
         assert Milestone.objects.get().value == 110_000
     assert 'value="1,200"' in response.content.decode()
+
+
+def test_only_what_qualifies_counts(client, save):
+    terms = {"column": "amount_minor", "operator": "at_least", "first": "1,000"}
+    made = save(metric_key="deals_won", target="5", **{f"qualifying0-{name}": value for name, value in terms.items()})
+    assert made.qualifying == [["amount_minor", "at_least", [100_000]]]
+    text = client.get(client.organisation_url("goals:objective_edit", made.pk)).content.decode()
+    assert 'name="qualifying0-first"' in text
+    assert 'value="1,000"' in text
+
+
+def test_a_condition_without_its_value_is_shown_again(client, url, typed):
+    chosen = {"qualifying0-column": "amount_minor", "qualifying0-operator": "at_least", "qualifying0-first": ""}
+    redrawn = client.post(url, typed | chosen | {"redraw": "terms"}, headers=HTMX).content.decode()
+    assert 'name="qualifying0-first"' in redrawn
+    assert "field-errors" not in redrawn
+    assert client.post(url, typed | chosen).status_code == 422

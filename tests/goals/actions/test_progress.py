@@ -77,6 +77,45 @@ def test_a_guards_facts_touch_its_objective() -> None:
     assert touched_objectives([make_touched(source="activity")]) == [objective.pk]
 
 
+def test_only_what_qualifies_counts_and_everything_is_told_beside_it() -> None:
+    objective = make_objective(
+        metric_key="deals_won", target=Decimal(2), qualifying=[["amount_minor", "at_least", [98_000]]]
+    )
+    make_guardrail(objective=objective, metric_key="won_revenue", limit=Decimal(1))
+    make_deal(amount_minor=98_000)
+    make_deal(amount_minor=97_999)
+    row = figure(objective)
+    assert (row.actual, row.actual_of_all) == (1, 2)
+    assert row.guards[0]["companion"] == "195999.000000"
+
+
+def test_conditions_that_no_longer_fit_give_a_reason_and_stop_no_other() -> None:
+    broken = make_objective(qualifying=[["colour", "is", ["red"]]])
+    other = make_objective()
+    make_deal()
+    assert (figure(broken).actual, figure(broken).reason) == (None, {"code": "unknown_source"})
+    assert figure(other).actual is not None
+
+
+def test_a_metric_that_is_gone_gives_a_reason_and_stops_no_other() -> None:
+    gone, other = make_objective(metric_key="gone_metric"), make_objective()
+    guarded = make_objective()
+    make_guardrail(objective=guarded, metric_key="gone_metric", limit=Decimal(1))
+    make_deal()
+    assert figure(gone).reason == {"code": "unknown_source"}
+    assert figure(guarded).reason == {"code": "guard_undefined", "metric": "gone_metric"}
+    assert figure(other).actual is not None
+
+
+def test_an_objective_is_measured_in_its_own_currency() -> None:
+    objective = make_objective(currency="EUR", target=Decimal(1000))
+    make_deal(amount_minor=500, currency="EUR")
+    assert figure(objective).actual == 500
+    make_deal(amount_minor=500, currency="USD")
+    row = figure(objective)
+    assert (row.actual, row.reason["code"]) == (None, "missing_rate")
+
+
 def test_a_second_run_with_guards_changes_no_row() -> None:
     make_guardrail()
     make_deal()
