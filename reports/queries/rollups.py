@@ -29,6 +29,21 @@ COUNTS = Case(
 KNOWN = Q(counts__isnull=False)
 AT_LEAST_ALL = Q(progress__credited_attainment__gte=1)
 WITHOUT_QUOTIENT = Q(direction=Direction.AT_MOST, progress__credited_attainment=None)
+SUMS: dict[str, Any] = {
+    "objectives": Count("pk"),
+    "reached": Count(
+        "pk",
+        filter=KNOWN & (AT_LEAST_ALL | (WITHOUT_QUOTIENT & Q(counts__lte=F("progress__effective_target")))),
+    ),
+    "judged": Count("pk", filter=KNOWN & (Q(progress__credited_attainment__isnull=False) | WITHOUT_QUOTIENT)),
+    "left_out": Count("pk", filter=~KNOWN),
+    "actual": Sum("counts"),
+    "sum_target": Sum("progress__effective_target", filter=KNOWN),
+    "upper": Sum("target_upper", filter=KNOWN),
+    "expected": Sum("progress__expected", filter=KNOWN),
+    "as_of": Max("progress__as_of"),
+    "computed_at": Max("progress__computed_at"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,21 +105,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
         "direction",
         "currency",
         status=F("progress__status"),
-    ).annotate(
-        objectives=Count("pk"),
-        reached=Count(
-            "pk",
-            filter=KNOWN & (AT_LEAST_ALL | (WITHOUT_QUOTIENT & Q(counts__lte=F("progress__effective_target")))),
-        ),
-        judged=Count("pk", filter=KNOWN & (Q(progress__credited_attainment__isnull=False) | WITHOUT_QUOTIENT)),
-        left_out=Count("pk", filter=~KNOWN),
-        actual=Sum("counts"),
-        sum_target=Sum("progress__effective_target", filter=KNOWN),
-        upper=Sum("target_upper", filter=KNOWN),
-        expected=Sum("progress__expected", filter=KNOWN),
-        as_of=Max("progress__as_of"),
-        computed_at=Max("progress__computed_at"),
-    )
+    ).annotate(**SUMS)
     return [
         Rollup(
             department_id=row.pop("place_department"),
