@@ -1,4 +1,4 @@
-"""Every state × verb, who may do it and until when; the ladder."""
+"""Every state × verb, who may do it and until when."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -258,24 +258,6 @@ def test_whose_turn_it_is(state: State, latest_side: Side | None, has_expired: b
 def test_when_the_calendar_acts(state: State, deadline: datetime | None, due: datetime | None) -> None:
     found = rules.due_at(state=state, begins_at=OFFERED.begins_at, ends_at=OFFERED.ends_at, deadline=deadline)
     assert found == due
-
-
-LADDER = ["manager", "manager above", "head", "owner"]
-
-
-@pytest.mark.parametrize(
-    ("reached", "holder", "above"),
-    [
-        pytest.param({"manager"}, "rep", "manager above", id="the next one"),
-        pytest.param({"manager", "head"}, "rep", "owner", id="above the furthest"),
-        pytest.param({"somebody"}, "rep", "manager", id="who opened stands on no rung"),
-        pytest.param({"manager above"}, "head", "owner", id="nobody decides their own"),
-        pytest.param({"owner"}, "rep", None, id="nobody is above the top"),
-        pytest.param(set(), "owner", "manager", id="from below"),
-    ],
-)
-def test_the_rung_above(reached: set[str], holder: str, above: str | None) -> None:
-    assert rules.rung_above(ladder=LADDER, reached=reached, holder=holder) == above
 
 
 @settings(max_examples=500)
