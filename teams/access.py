@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Absence, Assignment, Calendar, Department, Membership, Team, Territory
+from teams.models import Absence, Assignment, Calendar, Department, ExchangeRate, Membership, Team, Territory
 from teams.permissions import Permission
 from teams.tenancy import TenantModel
 
@@ -38,6 +38,11 @@ def access_team(membership: Membership, team_id: UUID, *, to: Permission) -> Tea
 def access_territory(membership: Membership, territory_id: UUID, *, to: Permission) -> Territory:
     permit(membership, to)
     return load(Territory, territory_id)
+
+
+def access_exchange_rate(membership: Membership, rate_id: UUID, *, to: Permission) -> ExchangeRate:
+    permit(membership, to)
+    return load(ExchangeRate, rate_id)
 
 
 def access_membership(membership: Membership, membership_id: UUID, *, to: Permission) -> Membership:

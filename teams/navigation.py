@@ -67,7 +67,14 @@ ORGANISATION = (
         pgettext_lazy("menu", "Departments and teams"),
         "sitemap",
         Permission.STRUCTURE_VIEW,
-        ("teams:department_", "teams:team_", "teams:territory_", "teams:period_", "teams:calendar_"),
+        (
+            "teams:department_",
+            "teams:team_",
+            "teams:territory_",
+            "teams:period_",
+            "teams:calendar_",
+            "teams:exchange_rate_",
+        ),
     ),
     Item(
         "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)

@@ -18,6 +18,7 @@ from goals.demo import (
     metrics,
     negotiations,
     objectives,
+    rates,
 )
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
@@ -53,6 +54,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     clock = Clock(now=at.astimezone(organisation.zone), rng=random.Random(SEED))  # noqa: S311
     periods.ensure(organisation=organisation, first=clock.start, last=clock.today)
     calendars.write(at=at)
+    rates.write(first=clock.start, at=at)
     made = company.found(organisation=organisation, today=clock.today)
     accounts.open_for(made)
     story = Teller(company=made, clock=clock, scale=scale).tell()

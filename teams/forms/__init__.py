@@ -1,5 +1,6 @@
 from teams.forms.calendar import CalendarForm
 from teams.forms.calendar_days import DaysOffForm
+from teams.forms.exchange_rate import ExchangeRateForm
 from teams.forms.filters import AuditFilter, MemberFilter
 from teams.forms.member import AssignmentForm, InviteForm, MemberEditForm, MemberForm, RegistrationForm
 from teams.forms.organisation import OrganisationForm
@@ -13,6 +14,7 @@ __all__ = [
     "CalendarForm",
     "DaysOffForm",
     "DepartmentForm",
+    "ExchangeRateForm",
     "InviteForm",
     "MemberEditForm",
     "MemberFilter",

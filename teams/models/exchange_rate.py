@@ -33,5 +33,10 @@ class ExchangeRate(TenantModel):
             models.CheckConstraint(name="teams_exchangerate_above_zero", condition=models.Q(per_unit__gt=0)),
         ]
 
+    @property
+    def places(self) -> int:
+        """Decimals that the rate has."""
+        return max(0, -int(self.per_unit.normalize().as_tuple().exponent))
+
     def __str__(self) -> str:
         return f"{self.currency} {self.starts_on}"

@@ -5,6 +5,12 @@ from teams.views.calendar import calendar_delete, calendar_detail, calendar_list
 from teams.views.calendar_forms import calendar_edit, calendar_new
 from teams.views.department import department_delete, department_edit, department_list, department_new
 from teams.views.doors import home, language
+from teams.views.exchange_rate import (
+    exchange_rate_delete,
+    exchange_rate_edit,
+    exchange_rate_list,
+    exchange_rate_new,
+)
 from teams.views.invitation import invitation_accept
 from teams.views.member import member_detail, member_edit, member_invite, member_list, member_new
 from teams.views.organisation import organisation_edit
@@ -33,6 +39,10 @@ __all__ = [
     "department_edit",
     "department_list",
     "department_new",
+    "exchange_rate_delete",
+    "exchange_rate_edit",
+    "exchange_rate_list",
+    "exchange_rate_new",
     "home",
     "invitation_accept",
     "language",

@@ -44,6 +44,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "assignment_id": team_rows.make_assignment,
     "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
     "calendar_id": lambda: team_rows.make_calendar(name=f"{SECRET} calendar").calendar,
+    "rate_id": team_rows.make_exchange_rate,
     "import_id": make_import,
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),

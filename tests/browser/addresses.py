@@ -14,7 +14,17 @@ from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
 from teams.actions import invitations
-from teams.models import Absence, Assignment, Calendar, Department, Membership, Team, Territory, User
+from teams.models import (
+    Absence,
+    Assignment,
+    Calendar,
+    Department,
+    ExchangeRate,
+    Membership,
+    Team,
+    Territory,
+    User,
+)
 from teams.tenancy import tenant
 from tests.browser import files
 from tests.browser.site import SLUG, Site
@@ -84,6 +94,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "calendar_id": lambda: Calendar.objects.get(is_default=True),
     "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
     "absence_id": Absence.objects.first,
+    "rate_id": ExchangeRate.objects.first,
 }
 IMPORT_STATES = {"pipeline:import_detail": "done"}
 
