@@ -76,8 +76,3 @@ def following(*, milestones: Sequence[Milestone], as_of: date) -> Milestone | No
     """The next milestone not yet due at the end of ``as_of``: what to show a person to aim for."""
     ahead = [milestone for milestone in milestones if milestone.due_on > as_of]
     return min(ahead, key=lambda milestone: milestone.due_on, default=None)
-
-
-def is_on_time(*, milestone: Milestone, reached_on: date | None) -> bool:
-    """Whether it was reached by the end of its day; never reached is not."""
-    return reached_on is not None and reached_on <= milestone.due_on

@@ -201,11 +201,6 @@ class PeriodFit:
     excess: tuple[Span, ...]
     padding: Padding
 
-    @property
-    def is_consistent(self) -> bool:
-        """They tile the period, and their targets add up to its target exactly."""
-        return not self.missing and not self.excess and not self.padding.amount
-
 
 def period_fit(*, parent: PeriodTarget, children: Sequence[PeriodTarget]) -> PeriodFit:
     """Months under a quarter, or quarters under a year, of an accumulating metric. No children at all miss everything."""

@@ -71,14 +71,11 @@ def test_what_does_not_fit_is_named(wrong: Milestone) -> None:
     assert refusal.value.milestone == wrong
 
 
-def test_the_next_one_and_whether_it_was_kept() -> None:
+def test_the_next_one() -> None:
     both = [AUGUST, SEPTEMBER]
     assert milestones.following(milestones=both, as_of=date(2026, 7, 31)) == AUGUST
     assert milestones.following(milestones=both, as_of=date(2026, 8, 1)) == SEPTEMBER
     assert milestones.following(milestones=both, as_of=date(2026, 9, 1)) is None
-    assert milestones.is_on_time(milestone=AUGUST, reached_on=date(2026, 8, 1))
-    assert not milestones.is_on_time(milestone=AUGUST, reached_on=date(2026, 8, 2))
-    assert not milestones.is_on_time(milestone=AUGUST, reached_on=None)
 
 
 @given(
