@@ -5,4 +5,5 @@ NAMES = (
     "growth",
     "incremental",
     "imports",
+    "clocks",
 )

@@ -60,8 +60,8 @@ def _backend_of_one(_: int) -> int:
 
 def seconds(**took: Took) -> dict[str, float]:
     """For printing: by the clock, and of the processor where that is known."""
-    clock = {f"{name}_by_the_clock": round(one.clock, 3) for name, one in took.items()}
-    return clock | {f"{name}_processor": round(one.processor, 3) for name, one in took.items() if one.database}
+    clock = {f"{name}_by_the_clock": round(one.clock, 5) for name, one in took.items()}
+    return clock | {f"{name}_processor": round(one.processor, 5) for name, one in took.items() if one.database}
 
 
 def _backend() -> int:
