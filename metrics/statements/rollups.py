@@ -4,7 +4,7 @@ A cell holds the numbers of `statements.slices` for a day: n, total, known; anot
 measurements that convert read the facts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from psycopg2 import sql
@@ -114,7 +114,6 @@ def read(group: Group, number: int) -> str:
 def counted(source: Source, scopes: Sequence[str], *, is_everybody: bool) -> str:
     """Cells of the given scopes on the given days, of all records or of `scope_ids`; gives how many were different."""
     word, value, flag = source.rolled_by, source.value, source.rolled_if
-    whose = [source.dimension(scope) or "organisation_id" for scope in scopes]
     tests = [sql.SQL("{} = ANY (%(words)s)").format(column(word))] if word else []
     tests += [column(flag)] if flag else []
     currency = column(source.currency) if value and source.currency else None
@@ -125,25 +124,27 @@ def counted(source: Source, scopes: Sequence[str], *, is_everybody: bool) -> str
             day=sql.Identifier(source.day),
             word=column(word) if word else sql.SQL("''"),
             currency=currency or sql.SQL("''"),
-            keys=sql.SQL(", ").join(
-                [
-                    sql.SQL("whose.scope, whose.scope_id"),
-                    *([column(word)] if word else []),
-                    column(source.day),
-                    *([currency] if currency else []),
-                ]
-            ),
+            keys=_keys(source, currency),
             total=sql.SQL("sum({})").format(column(value)) if value else sql.SQL("NULL::numeric"),
             known=sql.SQL("count({})").format(column(value)) if value else sql.SQL("NULL::bigint"),
-            scopes=sql.SQL(", ").join(
-                sql.SQL("({}, {})").format(sql.Literal(at), column(name)) for at, name in enumerate(whose, start=1)
-            ),
+            scopes=_numbered(source.dimension(scope) or "organisation_id" for scope in scopes),
             tests=sql.SQL(" AND ").join([*tests, sql.SQL("whose.scope_id IS NOT NULL")]),
             whose=everybody if is_everybody else sql.SQL("whose.scope_id = ANY (%(scope_ids)s::uuid[])"),
             kept=everybody if is_everybody else sql.SQL("r.scope_id = ANY (%(scope_ids)s::uuid[])"),
             same=_same("kept", "counted"),
         )
     )
+
+
+def _keys(source: Source, currency: sql.Composable | None) -> sql.Composable:
+    word = [column(source.rolled_by)] if source.rolled_by else []
+    keys = [sql.SQL("whose.scope, whose.scope_id"), *word, column(source.day), *([currency] if currency else [])]
+    return sql.SQL(", ").join(keys)
+
+
+def _numbered(names: Iterable[str]) -> sql.Composable:
+    pairs = (sql.SQL("({}, {})").format(sql.Literal(at), column(name)) for at, name in enumerate(names, start=1))
+    return sql.SQL(", ").join(pairs)
 
 
 def _same(one: str, other: str) -> sql.Composable:
