@@ -62,6 +62,8 @@ TYPES: dict[FieldKind, tuple[type, ...]] = {
     "duration": (int,),
     "day": (date,),
 }
+# What the amounts of a field are; a plain number is whatever its metric says.
+UNITS: dict[FieldKind, Unit] = {"money": "money", "share": "share", "duration": "duration"}
 HOW_MANY: dict[Operator, tuple[int, int]] = {
     "is": (1, 100),
     "is_not": (1, 100),
@@ -198,12 +200,21 @@ class Metric:
         """Of two measures, each with records of its own."""
         return self.denominator is not None
 
+    def unit_of(self, what: Measure) -> Unit:
+        """Of one of its measures: amounts in the unit of their field (a plain number in that of the metric), else things."""
+        field = what.field
+        if field is None or what.aggregate in ("count", "distinct", "compliance"):
+            return "count"
+        return UNITS.get(field.kind, "score" if self.is_ratio else self.unit)
+
     @property
-    def numerator_unit(self) -> Unit:
-        """The unit of what is divided: amounts, things, or (a stock) the seconds that things were open."""
-        if self.numerator.is_money:
-            return "money"
-        return "count" if self.numerator.aggregate in ("count", "compliance") else self.unit
+    def parts(self) -> tuple[Unit, Unit] | None:
+        """The units of numerator and denominator, where a person can read both: time is divided by time in a stock."""
+        if not self.divides or (self.kind == "stock" and self.numerator.value is not None):
+            return None
+        if self.kind == "stock":
+            return "duration", "duration"
+        return self.unit_of(self.numerator), "count" if self.denominator is None else self.unit_of(self.denominator)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -19,8 +19,9 @@ from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, cells_of_all, key_of_all, terms_of
 from goals.queries.courses import courses_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
+from goals.queries.reasons import reason_of
 from goals.rules import guardrails
-from goals.rules.assessment import Course, Promise, Reason, assess
+from goals.rules.assessment import Course, Promise, assess
 from goals.rules.hysteresis import hold
 from goals.rules.outlook import outlook
 from metrics.definitions import Measured, Metric
@@ -100,7 +101,7 @@ def _figures(
         course=course,
         as_of=as_of,
         guards=[_guard(guard, measured[guard.id], course.share) for guard in guards],
-        reason=_reason(counted),
+        reason=reason_of(counted),
     )
     previous = None if is_asked_anew else term.before(judged.as_of)
     held = hold(previous=previous, plain=judged.status, pace=judged.pace, as_of=judged.as_of)
@@ -141,11 +142,3 @@ def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails
         is_hard=terms.is_hard,
         companion=companion.actual,
     )
-
-
-def _reason(counted: Measured) -> Reason | None:
-    """A missing rate is told with its currency and day."""
-    if counted.reason is None:
-        return None
-    names = {} if counted.missing is None else {"currency": counted.missing[0], "on": counted.missing[1].isoformat()}
-    return {"code": counted.reason, **names}

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from goals.models import Objective
 from goals.queries.cells import cell_of
+from goals.queries.progress import ProgressRow
+from goals.rules.progress import EXACT, PLACES
 from metrics import engine
 from metrics.definitions import Cell, Measured
 from metrics.engine import Part, State
@@ -65,6 +67,15 @@ def counted(*, organisation: Organisation, objective: Objective, as_of: date) ->
     cell = cell_of(objective)
     measured = engine.measure(organisation=organisation, cells=[cell], as_of=as_of)
     return measured[cell.key]
+
+
+def has_changed(*, row: ProgressRow, now: Measured) -> bool:
+    """Whether the facts give something else now than what was computed."""
+    if row.computed_at is None:
+        return False
+    if (now.numerator, now.denominator) != (row.numerator, row.denominator):
+        return True
+    return now.value is not None and now.value.quantize(PLACES, context=EXACT) != row.actual
 
 
 def records(

@@ -12,6 +12,7 @@ from django.db.models import Count
 from goals.catalogue import METRICS, SOURCES
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records_of
+from goals.queries.record_pages import Column, column_of
 from metrics import engine
 from metrics.definitions import Cell, Metric
 from metrics.models import OwnMetric, OwnMetricVersion
@@ -57,7 +58,7 @@ class Preview:
     periods: list[Period]
     lines: list[PreviewLine]
     records: list[RecordRow]
-    has_amounts: bool
+    column: Column | None
 
 
 def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
@@ -115,7 +116,7 @@ def preview(*, organisation: Organisation, metric: Metric, today: date) -> Previ
         periods=periods,
         lines=lines,
         records=_samples(organisation, cells[0], today),
-        has_amounts=metric.numerator.is_money,
+        column=column_of(metric, metric.numerator),
     )
 
 

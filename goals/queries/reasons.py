@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goals.catalogue import metric_or_gone
+from metrics.definitions import Measured
 from teams.rules import formats
 
 Reason = Mapping[str, str]
@@ -21,6 +22,14 @@ WORDS: dict[str, Callable[[], str]] = {
     "baseline_is_target": lambda: _("The baseline is the target: there is no way between them."),
     "outside_of_quotients": lambda: _("The actual is below zero, so it cannot be set against the band."),
 }
+
+
+def reason_of(measured: Measured) -> dict[str, str] | None:
+    """Why the engine gave no number; a missing rate is told with its currency and day."""
+    if measured.reason is None:
+        return None
+    names = {} if measured.missing is None else {"currency": measured.missing[0], "on": measured.missing[1].isoformat()}
+    return {"code": measured.reason, **names}
 
 
 def in_words(reason: Reason | None) -> str:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records
+from metrics.definitions import Measure, Metric, Unit
 from metrics.engine import Part
 from teams.models import Organisation
 
@@ -14,14 +18,23 @@ LAST_PAGE = 400
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What stands beside each record: its amount, or how long it was open or took. `has_states`: whether it was in time."""
+
+    label: Any
+    unit: Unit
+    has_states: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RecordPage:
-    """`has_amounts`: the records are summed; otherwise they are counted."""
+    """`column` is None where the records are only counted."""
 
     rows: list[RecordRow]
     part: Part
     number: int
     has_next: bool
-    has_amounts: bool
+    column: Column | None
 
     @property
     def previous(self) -> int:
@@ -34,6 +47,16 @@ class RecordPage:
     @property
     def first(self) -> int:
         return (self.number - 1) * PER_PAGE + 1
+
+
+def column_of(metric: Metric, what: Measure) -> Column | None:
+    if what.aggregate == "stock":
+        return Column(_("Open for"), "duration")
+    if what.aggregate == "compliance":
+        return Column(_("Took"), "duration", has_states=True)
+    if what.field is None or what.aggregate in ("count", "distinct"):
+        return None
+    return Column(what.field.label, metric.unit_of(what))
 
 
 def record_page(
@@ -57,5 +80,5 @@ def record_page(
         part=chosen,
         number=at,
         has_next=len(rows) > PER_PAGE and at < LAST_PAGE,
-        has_amounts=measure.aggregate == "sum",
+        column=column_of(metric, measure),
     )

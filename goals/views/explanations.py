@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goals.access import access_objective
-from goals.queries.explanations import counted
+from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
 from goals.queries.progress import progress_of
+from goals.queries.reasons import in_words, reason_of
 from goals.queries.record_pages import record_page
 from teams.http import TenantRequest, page
 from teams.permissions import Permission
@@ -24,8 +25,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     where: dict[str, Any] = {"organisation": request.organisation, "objective": objective, "as_of": as_of}
     now = counted(**where)
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
-    stored: tuple[Any, Any] = row.numerator, row.denominator
-    context["has_changed"] = row.computed_at and (now.numerator, now.denominator) != stored
+    context |= {"reason": in_words(reason_of(now)), "has_changed": has_changed(row=row, now=now)}
     if request.membership.may(Permission.RECORD_VIEW):
         context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
     return page(request, "goals/objective_explain.html", context, fragment="records")

@@ -8,6 +8,6 @@ An as-of day cuts facts by the day they happened. What was *known* then (`record
 """
 
 from metrics.engine.measuring import measure
-from metrics.engine.parts import DayFigure, Part, Record, State, course, records
+from metrics.engine.records import Part, Record, State, records
 
-__all__ = ["DayFigure", "Part", "Record", "State", "course", "measure", "records"]
+__all__ = ["Part", "Record", "State", "measure", "records"]

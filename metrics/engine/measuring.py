@@ -54,7 +54,7 @@ def measure(
     found: dict[UUID, Measured] = {}
     for cell, needs in zip(cells, needed, strict=True):
         parts = [_found(place, numbers, counted[place.slices]) for place, numbers in needs]
-        found[cell.key] = measured(cell, parts, cell.as_of or as_of, organisation)
+        found[cell.key] = _measured(cell, parts, cell.as_of or as_of, organisation)
     return found
 
 
@@ -133,7 +133,7 @@ def _found(place: Place, numbers: Iterable[int], counted: Counted) -> Found:
     return Found(reading.what, [counted[number] for number in numbers if number in counted], reading.needs_money)
 
 
-def measured(cell: Cell, parts: list[Found], as_of: date, organisation: Organisation) -> Measured:
+def _measured(cell: Cell, parts: list[Found], as_of: date, organisation: Organisation) -> Measured:
     if not parts:
         return UNKNOWN
     missing = min(

@@ -57,7 +57,6 @@ def test_one_broken_cell_never_stops_the_others(in_tenant: Organisation) -> None
     assert measured[fine.key] == Measured(1)
     for _, one in cells:
         engine.records(organisation=in_tenant, cell=one, part="numerator", as_of=DAY)
-        engine.course(organisation=in_tenant, cell=one, as_of=DAY)
 
 
 def test_a_missing_rate_names_currency_and_day_and_refuses_only_what_needs_it(in_tenant: Organisation) -> None:

@@ -1,4 +1,4 @@
-"""One cell taken apart: what its days added, and which facts it counts."""
+"""The facts that one cell counts."""
 
 from functools import lru_cache
 
@@ -9,13 +9,6 @@ from metrics.statements import filters, money, values
 from metrics.statements.shapes import Group
 from metrics.statements.text import text_of, unnested
 
-DAYS = sql.SQL("""
-    SELECT facts.* FROM {slices}
-    CROSS JOIN LATERAL (
-        SELECT f.{day} AS day, {aggregates} FROM {table} AS f {rates} WHERE {where} GROUP BY f.{day}
-    ) AS facts
-    ORDER BY facts.day
-""")
 RECORDS = sql.SQL("""
     SELECT facts.id, facts.day, facts.value, facts.state FROM {slices}
     CROSS JOIN LATERAL (
@@ -27,22 +20,6 @@ RECORDS = sql.SQL("""
 STATE = sql.SQL("CASE WHEN {kept} THEN 'met' WHEN {stopped} THEN 'met_late' ELSE 'breached_open' END")
 # How long it took, for what was stopped.
 TOOK = sql.SQL("CASE WHEN {stopped} THEN extract(epoch FROM f.{stop} - f.{start}) END")
-
-
-@lru_cache(maxsize=512)
-def per_day(group: Group) -> str:
-    """Rows (day, n, total, known, missing) of a form that adds up; a day may have several."""
-    shape = group.shape
-    return text_of(
-        DAYS.format(
-            slices=unnested(shape, 0),
-            day=sql.Identifier(shape.source.day),
-            aggregates=values.added(group, 0),
-            table=sql.Identifier(shape.source.table),
-            rates=money.rates(group, 0),
-            where=filters.where(group, 0),
-        )
-    )
 
 
 @lru_cache(maxsize=512)
