@@ -64,7 +64,7 @@ def revalue(
         as_of=as_of,
         rolled=usable(),
     )
-    courses = courses_of(organisation=organisation, terms=terms, cells=cells, as_of=as_of)
+    courses = courses_of(terms=terms, as_of=as_of)
     theirs: dict[UUID, list[GuardTerms]] = defaultdict(list)
     for guard in guards:
         theirs[guard.objective_id].append(guard)

@@ -37,6 +37,10 @@ class Notation:
         return get_language() or "en"
 
     @property
+    def decimal(self) -> str:
+        return decimal_mark(language=self.language)
+
+    @property
     def is_whole(self) -> bool:
         """Counts, and money in its minor units."""
         return self.unit in ("money", "count")
@@ -63,21 +67,13 @@ class Notation:
         """None where nothing is typed. Raises ``ValidationError``."""
         if not text.strip():
             return None
-        return self._read(
-            lambda: amounts.read(
-                text=text, unit=self.unit, currency=self.currency, decimal=decimal_mark(language=self.language)
-            )
-        )
+        return self._read(lambda: amounts.read(text=text, unit=self.unit, currency=self.currency, decimal=self.decimal))
 
     def asked(self, text: str) -> Asked | None:
         """A number or a change; None where nothing is typed. Raises ``ValidationError``."""
         if not text.strip():
             return None
-        return self._read(
-            lambda: asked.read(
-                text=text, unit=self.unit, currency=self.currency, decimal=decimal_mark(language=self.language)
-            )
-        )
+        return self._read(lambda: asked.read(text=text, unit=self.unit, currency=self.currency, decimal=self.decimal))
 
     def written(self, value: Decimal | None) -> str:
         return amounts.write(value=value, unit=self.unit, currency=self.currency, language=self.language)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from goals.forms import guardrails, milestones
 from goals.forms.conditions import ConditionForm, condition_forms, entered
+from goals.forms.courses import CourseForm
 from goals.forms.guardrails import GuardrailForm
 from goals.forms.milestones import MilestoneForm
 from goals.forms.notation import Notation
@@ -17,7 +18,7 @@ from goals.forms.targets import ASKED
 from goals.models import Goal, Objective, TargetMode
 from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
-from goals.rules import progress
+from goals.rules import progress, weights
 from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
@@ -27,7 +28,7 @@ QUALIFYING, MOST_CONDITIONS = "qualifying", 5
 REMOVAL = re.compile(r"remove-(\w+)-(\d{1,3})")
 
 
-class ObjectiveForm(ParentForm):
+class ObjectiveForm(CourseForm, ParentForm):
     """Values in the unit of the chosen metric, typed as people write them; milestones and guards as rows below."""
 
     goal = RowChoiceField(label=gettext_lazy("Goal"))
@@ -57,6 +58,7 @@ class ObjectiveForm(ParentForm):
         self.offer_units()
         self.offer_parents()
         self.conditions: list[ConditionForm] = self._condition_forms(data)
+        self.offer_courses()
         self.rows = rows or self._rows(data, {} if data is not None else self._saved_rows())
 
     @classmethod
@@ -150,6 +152,7 @@ class ObjectiveForm(ParentForm):
         if all(rows.is_valid() for rows in self.rows.values()):
             values["guardrails"] = [row.resolved(self.measure_companion) for row in self.rows["guardrails"].filled]
             values["milestones"] = self._milestones(values)
+            self.check_course(values)
         return values
 
     def _milestones(self, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -188,13 +191,18 @@ class ObjectiveForm(ParentForm):
 def _as_entered(objective: Objective, organisation: Organisation) -> dict[str, Any]:
     notation = Notation(unit=objective.metric.unit, currency=objective.currency or organisation.currency)
     keys = {name: getattr(objective, f"{name}_id") for name in ("goal", "owner", "parent", *SCOPE_COLUMNS)}
-    names = ("title", "metric_key", "scope", "direction", "weight", "version", "currency", "relation")
+    names = ("title", "metric_key", "scope", "direction", "weight", "version", "currency", "relation", "pace_method")
     plain = {name: getattr(objective, name) for name in names}
     entries = {name: notation.entry(getattr(objective, name)) for name in (*ASKED, "baseline")}
     if objective.target_mode != TargetMode.ABSOLUTE:
         entries["target"] = notation.asked_entry(objective.target_mode, objective.target_change)
     entries["contribution_share"] = SHARE.entry(objective.contribution_share)
-    return keys | plain | entries | {"period": objective.period.key, "conditions": _conditions(objective, notation)}
+    course = {
+        "season_weights": weights.entry(weights=objective.season_weights, decimal=notation.decimal),
+        "is_prorated": "yes" if objective.is_prorated else "no",
+    }
+    conditions = _conditions(objective, notation)
+    return keys | plain | entries | course | {"period": objective.period.key, "conditions": conditions}
 
 
 def _conditions(objective: Objective, notation: Notation) -> list[dict[str, Any]]:

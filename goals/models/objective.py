@@ -61,6 +61,11 @@ class PaceMethod(models.TextChoices):
     MILESTONES = "milestones", pgettext_lazy("pace", "Milestones")
 
 
+BY_BUSINESS_DAYS = frozenset({PaceMethod.BUSINESS_DAYS, PaceMethod.SEASONAL})
+# A rate or a level is expected at its target on any day, unless one of these gives it a way to go.
+OF_LEVELS = frozenset({PaceMethod.STEPS, PaceMethod.MILESTONES})
+
+
 SCOPE_COLUMNS = [scope.value for scope in Scope if scope != Scope.ORGANISATION]
 
 

@@ -31,10 +31,10 @@ def chart_unit(unit: Unit, currency: str, *, around: Decimal = Decimal(0)) -> di
 def progress_chart(
     *, points: Sequence[Point], metric: Metric, target: Decimal, baseline: Decimal | None, currency: str
 ) -> dict[str, Any]:
-    """Actual against what was expected by each day, with the target. A ratio is expected to be at its target always."""
+    """Actual against what was expected by each day, with the target; a ratio may be expected at its target always."""
     flat = len(points) * [float(target)]
     series = [{"name": _("Actual"), "role": "actual", "data": [_plain(point.actual) for point in points]}]
-    if metric.accumulates:
+    if any(point.expected != target for point in points):
         expected = [_plain(point.expected) for point in points]
         series.append({"name": _("Expected"), "role": "expected", "data": expected})
     series.append({"name": _("Target"), "role": "target", "data": flat})

@@ -13,7 +13,8 @@ from uuid import UUID
 from goals.catalogue import metric_or_gone
 from goals.models import Milestone as MilestoneRow
 from goals.models import PaceMethod
-from goals.queries.cells import Terms
+from goals.models.objective import BY_BUSINESS_DAYS, OF_LEVELS
+from goals.queries.cells import Terms, cells_of
 from goals.queries.presences import presences_of
 from goals.queries.seasons import Season, Wanted, seasons_of
 from goals.rules import milestones, proration, seasonality, spans
@@ -22,35 +23,37 @@ from goals.rules.milestones import Milestone
 from goals.rules.proration import Presence
 from goals.rules.seasonality import UnusableWeights
 from goals.rules.spans import DayCount, calendar_days
-from metrics.definitions import Cell
-from teams.models import Organisation
 from teams.queries.calendars import default_calendar
 from teams.rules import working_days
 
-BY_BUSINESS_DAYS = frozenset({PaceMethod.BUSINESS_DAYS, PaceMethod.SEASONAL})
-# A rate or a level is expected at its target on any day, unless it has a way to go.
-OF_LEVELS = frozenset({PaceMethod.STEPS, PaceMethod.MILESTONES})
 ZERO = Decimal(0)
 
 
-def courses_of(
-    *, organisation: Organisation, terms: Sequence[Terms], cells: Sequence[Cell], as_of: date
-) -> dict[UUID, Course]:
+def courses_of(*, terms: Sequence[Terms], as_of: date) -> dict[UUID, Course]:
     """By objective, for the end of the day."""
-    found = Courses(organisation=organisation, terms=terms, cells=cells, days=[as_of])
+    found = Courses(terms=terms, days=[as_of])
     return {term.id: found.course(term, as_of) for term in terms}
+
+
+def expected_by_day(*, term: Terms, days: Sequence[date]) -> list[Decimal]:
+    """What is expected of one objective by the end of each day, for its chart."""
+    found, accumulates = Courses(terms=[term], days=days), metric_or_gone(term.metric_key).accumulates
+    expected = []
+    for day in days:
+        course = found.course(term, day)
+        level = term.target if course.level is None else course.level
+        expected.append(term.target * course.factor * course.share if accumulates else level)
+    return expected
 
 
 class Courses:
     """The courses of some objectives at the end of some days."""
 
-    def __init__(
-        self, *, organisation: Organisation, terms: Sequence[Terms], cells: Sequence[Cell], days: Sequence[date]
-    ) -> None:
+    def __init__(self, *, terms: Sequence[Terms], days: Sequence[date]) -> None:
         self.presences = presences_of(terms)
         self.milestones = _milestones_of(terms)
         self.business_days = _business_days(terms, self.presences)
-        self.seasons = self._seasons(organisation, terms, cells, days)
+        self.seasons = self._seasons(terms, days)
         self._plain: dict[tuple[object, ...], Decimal] = {}
         self._courses: dict[tuple[object, ...], Course] = {}
 
@@ -143,15 +146,14 @@ class Courses:
         due = [one for one in steps if one.due_on <= day] or list(steps[:1])
         return due[-1].value if due and day < term.ends_on - spans.ONE_DAY else None
 
-    def _seasons(
-        self, organisation: Organisation, terms: Sequence[Terms], cells: Sequence[Cell], days: Sequence[date]
-    ) -> dict[UUID, Season]:
+    def _seasons(self, terms: Sequence[Terms], days: Sequence[date]) -> dict[UUID, Season]:
+        learned = [term for term in terms if term.pace_method == PaceMethod.LEARNED]
         wanted = [
             Wanted(term, cell, self._days_of(term, days))
-            for term, cell in zip(terms, cells, strict=True)
-            if term.pace_method == PaceMethod.LEARNED and cell.metric.accumulates
+            for term, cell in zip(learned, cells_of(learned), strict=True)
+            if cell.metric.accumulates
         ]
-        return seasons_of(organisation=organisation, wanted=wanted, as_of=max(days))
+        return seasons_of(wanted=wanted, as_of=max(days)) if wanted else {}
 
     def _days_of(self, term: Terms, days: Sequence[date]) -> Sequence[date]:
         if term.id not in self.presences:

@@ -15,16 +15,12 @@ THRESHOLDS = {"on_track": progress.ON_TRACK, "watch": progress.WATCH, "forecast_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A row, and what the rules say of it. Days are whole; rates are in the unit of the target, None where meaningless."""
+    """A row, and what the rules say of it. Days are those of its course: all, or business days, or those somebody is there."""
 
     row: ProgressRow
     days: int
     elapsed: int
-    share: Decimal
-    forecast: Decimal | None
-    per_day: Decimal | None
     per_week: Decimal | None
-    required_ratio: Decimal | None
     method: AttainmentMethod
     level: Level | None
     milestone: Milestone | None
@@ -36,9 +32,10 @@ class Figure:
     @property
     def gap(self) -> Decimal | None:
         """What is missing to the target; None once it is reached, or where less is better."""
-        if self.row.actual is None or self.row.direction != "at_least" or self.row.actual >= self.row.target:
+        counted = self.row.actual if self.row.credited is None else self.row.credited
+        if counted is None or self.row.direction != "at_least" or counted >= self.row.asked:
             return None
-        return self.row.target - self.row.actual
+        return self.row.asked - counted
 
     @property
     def is_over(self) -> bool:
@@ -47,8 +44,8 @@ class Figure:
     @property
     def forecast_attainment(self) -> Decimal | None:
         return progress.attainment(
-            actual=self.forecast,
-            target=self.row.target,
+            actual=self.row.forecast,
+            target=self.row.asked,
             baseline=self.row.baseline,
             direction=self.row.direction,
             accumulates=self.row.metric.accumulates,
@@ -57,31 +54,30 @@ class Figure:
 
 def figure_of(row: ProgressRow, *, milestones: Sequence[Milestone] = ()) -> Figure:
     """Derived from the row (and its milestones) alone: no query."""
-    span = {"starts_on": row.starts_on, "ends_on": row.ends_on, "as_of": row.as_of or row.starts_on}
-    days, accumulates = (row.ends_on - row.starts_on).days, row.metric.accumulates
-    elapsed = progress.elapsed_days(**span) if row.as_of else 0
-    share = progress.calendar_share(**span) if row.as_of else Decimal(0)
-    needed = accumulates and row.direction == "at_least"
-    per_day = progress.required_rate(actual=row.actual, target=row.target, units_left=days - elapsed)
-    per_day = per_day if needed else None
+    days = (row.ends_on - row.starts_on).days if row.units is None else row.units
+    elapsed = row.units_elapsed or 0
     return Figure(
         row=row,
         days=days,
         elapsed=elapsed,
-        share=share,
-        forecast=progress.forecast(actual=row.actual, share=share, accumulates=accumulates),
-        per_day=per_day,
-        per_week=None if per_day is None else per_day * min(7, days - elapsed),
-        required_ratio=progress.required_ratio(required_rate=per_day, actual=row.actual, units_elapsed=elapsed),
+        per_week=_per_week(row, days - elapsed),
         method=progress.attainment_method(
             target=row.target,
             baseline=row.baseline,
             direction=row.direction,
-            accumulates=accumulates,
+            accumulates=row.metric.accumulates,
         ),
         level=_level(row),
         milestone=following(milestones=milestones, as_of=row.as_of or row.starts_on),
     )
+
+
+def _per_week(row: ProgressRow, left: int) -> Decimal | None:
+    """Of the days that a usual week of the period has, and not more than there are."""
+    if row.required_rate is None or not row.units:
+        return None
+    usual = round(7 * row.units / (row.ends_on - row.starts_on).days)
+    return row.required_rate * min(max(usual, 1), left)
 
 
 def _level(row: ProgressRow) -> Level | None:

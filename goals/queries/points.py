@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
-from goals.models import CorrectedPoint, Objective, ProgressPoint
+from goals.models import CorrectedPoint, ProgressPoint
 from goals.queries.cells import Terms, cells_of
+from goals.queries.course_lines import terms_of_row
+from goals.queries.courses import expected_by_day
 from goals.queries.progress import ProgressRow
 from goals.rules import corrections, progress
 from goals.rules.corrections import Values
@@ -38,34 +40,18 @@ class Stretch(NamedTuple):
     last: date
 
 
-def course(*, objective: Objective, as_of: date) -> list[Point]:
-    """A point per day of the period, from what is stored: two queries. For the chart and its table."""
-    period = objective.period
-    return _course(objective.pk, objective.metric, objective.target, period.starts_on, period.ends_on, as_of)
-
-
-def course_of_row(*, row: ProgressRow) -> list[Point]:
-    """The same from a row of a list, through its own as-of day."""
-    return _course(row.id, row.metric, row.target, row.starts_on, row.ends_on, row.as_of or row.starts_on)
-
-
-def _course(
-    objective_id: UUID, metric: Metric, target: Decimal, starts_on: date, ends_on: date, as_of: date
-) -> list[Point]:
-    stored = stored_values([objective_id], starts_on=starts_on, ends_on=ends_on)[objective_id]
-    known, corrected = stored
-    days = corrections.days(starts_on=starts_on, ends_on=ends_on)
+def course(*, row: ProgressRow, as_of: date | None = None) -> list[Point]:
+    """A point per day of the period, from what is stored, through the row's own as-of day or another; what is expected
+    runs on. For the chart and its table.
+    """
+    as_of = as_of or row.as_of or row.starts_on
+    known, corrected = stored_values([row.id], starts_on=row.starts_on, ends_on=row.ends_on)[row.id]
+    days = corrections.days(starts_on=row.starts_on, ends_on=row.ends_on)
+    expected = expected_by_day(term=terms_of_row(row), days=days)
+    carried = corrections.carried(days=days, known=known, corrected=corrected)
     return [
-        Point(
-            day=day,
-            actual=None if day > as_of else value,
-            expected=progress.expected(
-                target=target,
-                share=progress.calendar_share(starts_on=starts_on, ends_on=ends_on, as_of=day),
-                accumulates=metric.accumulates,
-            ),
-        )
-        for day, value, _is_said in corrections.carried(days=days, known=known, corrected=corrected)
+        Point(day=day, actual=None if day > as_of else value, expected=asked)
+        for (day, value, _is_said), asked in zip(carried, expected, strict=True)
     ]
 
 

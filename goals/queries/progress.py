@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
 from goals.models import Objective, Scope
-from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
+from goals.models.objective import BY_BUSINESS_DAYS, SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries.cells import branches_of_teams
 from goals.rules.progress import Direction
 from metrics.definitions import Metric
@@ -41,6 +41,17 @@ FIGURES = (
     "actual_of_all",
     "guards",
     "reason",
+    "plain_status",
+    "better_since",
+    "share",
+    "units_elapsed",
+    "units",
+    "learned_from",
+    "learned_periods",
+    "forecast",
+    "required_rate",
+    "required_ratio",
+    "presence",
 )
 # Named here for what they mean on a page: the attainment that counts, and what it would be without the guards.
 ATTAINMENTS = {"attainment": "progress__credited_attainment", "raw_attainment": "progress__attainment"}
@@ -96,6 +107,10 @@ class ProgressRow:
     target_upper: Decimal | None
     stretch: Decimal | None
     currency: str
+    pace_method: str
+    season_weights: list[Decimal]
+    is_prorated: bool
+    period_kind: str
     weight: Decimal
     parent_id: UUID | None
     relation: str
@@ -117,6 +132,17 @@ class ProgressRow:
     actual_of_all: Decimal | None
     guards: list[dict[str, Any]] | None
     reason: dict[str, str] | None
+    plain_status: str | None
+    better_since: date | None
+    share: Decimal | None
+    units_elapsed: int | None
+    units: int | None
+    learned_from: str | None
+    learned_periods: int | None
+    forecast: Decimal | None
+    required_rate: Decimal | None
+    required_ratio: Decimal | None
+    presence: Decimal | None
 
     @property
     def metric(self) -> Metric:
@@ -130,6 +156,15 @@ class ProgressRow:
     def asked(self) -> Decimal:
         """The target of somebody who was not there, or not up to speed, all the time."""
         return self.target if self.effective_target is None else self.effective_target
+
+    @property
+    def is_by_business_days(self) -> bool:
+        return self.pace_method in BY_BUSINESS_DAYS
+
+    @property
+    def is_held(self) -> bool:
+        """Today's pace alone says better than what is shown: it waits for some days or a clear margin."""
+        return bool(self.plain_status) and self.plain_status != self.status
 
     @property
     def through(self) -> date | None:
@@ -216,6 +251,7 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
         goal_title=F("goal__title"),
         owner_name=F("owner__full_name"),
         period_key=F("period__key"),
+        period_kind=F("period__kind"),
         starts_on=F("period__starts_on"),
         ends_on=F("period__ends_on"),
         **{name: F(column) for name, column in ATTAINMENTS.items()},

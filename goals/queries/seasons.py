@@ -18,6 +18,7 @@ from goals.rules.spans import Span
 from metrics.definitions import Cell
 from metrics.engine import measure
 from teams.models import Organisation, Period
+from teams.tenancy import active_organisation_id
 
 Values = dict[UUID | None, Decimal]
 
@@ -47,10 +48,9 @@ class Reach(NamedTuple):
     total: UUID
 
 
-def seasons_of(*, organisation: Organisation, wanted: Sequence[Wanted], as_of: date) -> dict[UUID, Season]:
+def seasons_of(*, wanted: Sequence[Wanted], as_of: date) -> dict[UUID, Season]:
     """By objective. Without enough past of anybody's the shares are missing: the calendar decides."""
-    if not wanted:
-        return {}
+    organisation = Organisation.objects.get(pk=active_organisation_id())
     past = _past_spans(one.term for one in wanted)
     seasons = _learned(organisation, wanted, past, as_of, LearnedFrom.OWN)
     short = [one for one in wanted if one.term.id not in seasons]

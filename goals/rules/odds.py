@@ -14,6 +14,8 @@ from goals.rules import poisson_binomial
 
 Method = Literal["history"] | poisson_binomial.Method
 PLACES = Decimal("0.000001")
+# A stage with fewer closed deals says less than all closed deals together.
+FEWEST_DEALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ def from_history(*, reached: int, periods: int) -> Odds:
         raise ValueError(f"{reached} of {periods} periods cannot have reached their target.")
     chance = (Decimal(reached + 1) / (periods + 2)).quantize(PLACES)
     return Odds(probability=chance, sample=periods, method="history")
+
+
+def win_chance(*, won: int, closed: int) -> Decimal:
+    """The chance to win an open deal, from k won of n closed ones like it: the same rule of succession."""
+    return from_history(reached=won, periods=closed).probability
 
 
 def from_pipeline(*, gap_minor: int, deals: Sequence[OpenDeal]) -> Odds:

@@ -67,6 +67,11 @@ class MonthShare:
     def active(self) -> Decimal:
         return Decimal(self.there) / self.days
 
+    @property
+    def asked(self) -> Decimal:
+        """The share of the month's part of the target."""
+        return self.ramp * self.active
+
 
 @dataclass(frozen=True, slots=True)
 class Proration:
@@ -83,7 +88,7 @@ def prorated(*, presence: Presence, starts_on: date, ends_on: date, days: DayCou
     there = presence.present
     months = tuple(_month(part, presence, there, days) for part in spans.months(starts_on=starts_on, ends_on=ends_on))
     weights = sum((month.weight for month in months), ZERO)
-    asked = sum((month.weight * month.ramp * month.active for month in months), ZERO)
+    asked = sum((month.weight * month.asked for month in months), ZERO)
     return Proration(factor=asked / weights, months=months)
 
 

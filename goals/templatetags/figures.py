@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from goals.models import Status
 from goals.queries import reasons
 from goals.queries.progress import ProgressRow
 from pipeline.rules import amounts
@@ -145,6 +146,12 @@ def bar(value: Decimal | None, expected: Decimal | None, status: str | None, lab
 def badge(status: str | None) -> SafeString:
     """The same as components/status_badge.html."""
     return _badge(status or "no_data", get_language() or "en")
+
+
+@register.simple_tag
+def status_word(status: str) -> str:
+    """A status by its name."""
+    return str(Status(status).label)
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goals.access import access_objective
+from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
 from goals.queries.progress import progress_of
@@ -26,6 +27,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     now = counted(**where)
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
     context |= {"reason": in_words(reason_of(now)), "has_changed": has_changed(row=row, now=now)}
+    context |= {"season": season_of(row), "proration": prorations_of(rows=[row]).get(row.id)}
     if request.membership.may(Permission.RECORD_VIEW):
         context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
     return page(request, "goals/objective_explain.html", context, fragment="records")

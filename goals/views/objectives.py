@@ -16,9 +16,11 @@ from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.agreements import holding_terms
 from goals.queries.charts import chart_table, progress_chart
+from goals.queries.course_lines import prorations_of
 from goals.queries.figures import Figure, figure_of
 from goals.queries.guardrails import guard_lines
 from goals.queries.milestones import milestones_of
+from goals.queries.odds import chances_of
 from goals.queries.points import course
 from goals.queries.progress import listed, progress_of, rows_of, status_counts
 from goals.queries.trees import tree_of
@@ -50,11 +52,11 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
     figure = _figure(objective)
     as_of = figure.row.as_of or timezone.localdate()
-    points = course(objective=objective, as_of=as_of)
+    points = course(row=figure.row)
     chart = progress_chart(
         points=points,
         metric=objective.metric,
-        target=objective.target,
+        target=figure.row.asked,
         baseline=objective.baseline,
         currency=objective.currency or request.organisation.currency,
     )
@@ -67,6 +69,8 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         "tree": tree_of(figure.row, on=timezone.localdate()),
         "holding": holding_terms(objective),
         "opening": _opening(request, objective),
+        "proration": prorations_of(rows=[figure.row]).get(objective.pk),
+        "chances": chances_of(organisation=request.organisation, rows=[figure.row]).get(objective.pk),
     }
     return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
 

@@ -6,11 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from goals.models import Objective, Scope
+from goals.queries.course_lines import prorations_of
 from goals.queries.figures import Figure, figure_of
+from goals.queries.odds import Chances, chances_of
 from goals.queries.progress import ProgressRow, rows_of, with_figures
+from goals.rules.proration import Proration
 from metrics.definitions import Metric
 from pipeline.models import Deal
-from teams.models import Membership, Period
+from teams.models import Membership, Organisation, Period
 from teams.queries.periods import PeriodChoice
 
 PAST_PERIODS = 8
@@ -33,6 +36,8 @@ class OwnObjective:
     figure: Figure
     team: ProgressRow | None
     past: list[PastPeriod]
+    proration: Proration | None = None
+    chances: Chances | None = None
 
     @property
     def metric(self) -> Metric:
@@ -47,14 +52,16 @@ class Quota:
     deals: list[Deal]
 
 
-def quota(*, member: Membership, periods: PeriodChoice) -> Quota:
-    """Three queries."""
+def quota(*, organisation: Organisation, member: Membership, periods: PeriodChoice) -> Quota:
+    """As many queries for ten objectives as for one."""
     period = periods.chosen
     if period is None:
         return Quota(objectives=[], deals=[])
     rows = _own_rows(member, period, periods.day)
     now = sorted((row for row in rows if row.period_key == period.key), key=_importance)
     teams = _team_rows({row.team_id for row in now if row.team_id}, period, periods.day)
+    prorations = prorations_of(rows=now)
+    chances = chances_of(organisation=organisation, rows=now)
     labels = {offered.key: offered.label for offered in periods.offered}
     return Quota(
         objectives=[
@@ -62,6 +69,8 @@ def quota(*, member: Membership, periods: PeriodChoice) -> Quota:
                 figure=figure_of(row),
                 team=next((team for team in teams if team.metric_key == row.metric_key), None),
                 past=_past(row, rows, labels),
+                proration=prorations.get(row.id),
+                chances=chances.get(row.id),
             )
             for row in now
         ],

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from goals.forms import ObjectiveFilter
 from goals.queries.charts import chart_table, progress_chart
-from goals.queries.points import course_of_row
+from goals.queries.points import course
 from goals.queries.progress import latest_period
 from reports.queries import dashboard as queries
 from reports.queries.charts import comparison_chart
@@ -40,11 +40,11 @@ def _charts(organisation: Organisation, board: queries.Dashboard) -> dict[str, A
     main = board.main
     if main is None:
         return {}
-    points = course_of_row(row=main)
+    points = course(row=main)
     chart = progress_chart(
         points=points,
         metric=main.metric,
-        target=main.target,
+        target=main.asked,
         baseline=main.baseline,
         currency=organisation.currency,
     )

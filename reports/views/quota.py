@@ -28,6 +28,6 @@ def _page(request: TenantRequest, member: Membership) -> HttpResponse:
         "is_own": member.pk == request.membership.pk,
         "filter": chosen,
         "period": chosen.periods.chosen,
-        "quota": quota(member=member, periods=chosen.periods),
+        "quota": quota(organisation=request.organisation, member=member, periods=chosen.periods),
     }
     return page(request, "reports/my_quota.html", context, fragment="quota")

@@ -120,6 +120,11 @@ def day(*, value: date | datetime | None, language: str, style: str = "medium") 
     return dates.format_date(value, style, locale=locale_of(language))
 
 
+def month(*, value: date, language: str) -> str:
+    """The month's name, standing alone: "August"."""
+    return str(dates.format_date(value, "LLLL", locale=locale_of(language)))
+
+
 def moment(*, value: datetime | None, language: str) -> str:
     """Write a local date and time; `value` is already in the reader's zone."""
     if value is None:

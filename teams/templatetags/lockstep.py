@@ -52,6 +52,11 @@ def day(value: date | datetime | None, style: str = "medium") -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    return formats.month(value=value, language=_language())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     local = timezone.localtime(value) if value else None
     return formats.moment(value=local, language=_language())

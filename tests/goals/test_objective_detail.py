@@ -76,7 +76,7 @@ def test_explain_puts_the_numbers_in(client_of, rep, objective):
     client = client_of(rep)
     text = words(client.get(client.organisation_url("goals:objective_explain", objective.pk)))
     assert "Actual ÷ target USD 1,200 ÷ USD 3,000 40.0%" in text
-    assert "Target × time elapsed USD 3,000 × 48.9% USD 1,467" in text
+    assert "Target × share expected USD 3,000 × 48.91% USD 1,467" in text
     assert "Big deal" in text
     assert "USD 200" in text
     assert "records have changed" not in text

@@ -141,3 +141,44 @@ def test_a_colleague_without_the_right_is_refused(client_of, rep, url):
 def test_a_stranger_finds_nothing(client_of, stranger, url):
     assert client_of(stranger).get(url).status_code == 404
     assert client_of(stranger).delete(url).status_code == 404
+
+
+def test_month_weights_are_typed_as_one_line(client, url, typed):
+    assert client.post(url, typed | {"pace_method": "seasonal", "season_weights": "25 30 45"}).status_code == 302
+    with tenant(client.organisation.pk):
+        objective = Objective.objects.get()
+    assert (objective.pace_method, objective.season_weights) == ("seasonal", [25, 30, 45])
+    edit = client.organisation_url("goals:objective_edit", objective.pk)
+    assert 'value="25 30 45"' in client.get(edit).content.decode()
+
+
+@pytest.mark.parametrize("weights", ["", "25 30", "0 0 0", "a b c"])
+def test_weights_go_with_the_months_of_the_period(client, url, typed, weights):
+    response = client.post(url, typed | {"pace_method": "seasonal", "season_weights": weights})
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["season_weights"]
+
+
+def test_the_months_are_named_when_the_course_is_seasonal(client, url, typed):
+    drawn = client.post(url, typed | {"pace_method": "seasonal", "redraw": "terms"}, headers={"HX-Request": "true"})
+    assert "July, August, September" in drawn.content.decode()
+
+
+def test_a_course_by_milestones_needs_one(client, url, typed):
+    response = client.post(url, typed | {"pace_method": "milestones"})
+    assert list(response.context["form"].errors) == ["pace_method"]
+    row = {"milestones-0-due_on": "2026-08-31", "milestones-0-value": "600,000"}
+    assert client.post(url, typed | {"pace_method": "milestones"} | row).status_code == 302
+
+
+def test_a_rate_has_no_business_days(client, url, typed):
+    rate = typed | {"metric_key": "win_rate", "target": "40"}
+    response = client.post(url, rate | {"pace_method": "business_days"})
+    assert list(response.context["form"].errors) == ["pace_method"]
+    assert client.post(url, rate | {"pace_method": "steps"}).status_code == 302
+
+
+def test_a_quota_can_ask_for_the_full_target(client, url, typed, rep):
+    client.post(url, typed | {"scope": "rep", "rep": rep.pk, "is_prorated": "no"})
+    with tenant(client.organisation.pk):
+        assert not Objective.objects.get().is_prorated

@@ -11,6 +11,7 @@ import pytest
 from goals.actions import corrections, recomputes
 from goals.models import Goal, Objective, ObjectiveProgress, Status
 from goals.queries import explanations, points
+from goals.queries.progress import progress_of
 from pipeline.models import LeadSource
 from teams.actions import periods
 from teams.models import Membership, Organisation, Period, Team, Territory
@@ -127,7 +128,7 @@ def check_number_opens_to_its_records(maven: Organisation) -> None:
     assert (len(records), sum(record.value or 0 for record in records)) == (480, 1_130_049_00)
     while corrections.advance(at=NOW):
         pass
-    (*_, end) = points.course(objective=objective, as_of=NOW.date())
+    (*_, end) = points.course(row=progress_of(objective.pk, on=NOW.date()), as_of=NOW.date())
     assert end.actual == progress.actual == 1_130_049_00
 
 

@@ -6,6 +6,7 @@ from goals.actions import recomputes
 from goals.models import Objective
 from goals.queries import points
 from goals.queries.cells import terms_of
+from goals.queries.progress import progress_of
 from teams.models import Organisation
 from tests.factories.goals import make_corrected_point, make_objective, make_progress_point
 from tests.factories.pipeline import make_deal, make_lead
@@ -14,12 +15,18 @@ from tests.factories.teams import NOW
 AS_OF = NOW.date()
 
 
+def stored(objective: Objective, *, as_of: date = AS_OF) -> list[points.Point]:
+    row = progress_of(objective.pk, on=AS_OF)
+    assert row is not None
+    return points.course(row=row, as_of=as_of)
+
+
 def course(objective: Objective) -> list[points.Point]:
     """As it is once everything that happened has been measured."""
     terms = terms_of(Objective.objects.filter(pk=objective.pk))
     recomputes.everything(at=NOW)
     actions.measure_again(terms=terms, first_days={term.id: term.starts_on for term in terms}, at=NOW)
-    return points.course(objective=objective, as_of=AS_OF)
+    return stored(objective)
 
 
 def test_it_ends_at_the_figure(in_tenant: Organisation) -> None:
@@ -55,13 +62,13 @@ def test_what_was_known_is_the_course_where_nothing_was_corrected(in_tenant: Org
     for day, actual in ((1, 1), (2, 2), (4, 4)):
         make_progress_point(objective=objective, day=date(2026, 7, day), actual=Decimal(actual))
     make_corrected_point(objective=objective, day=date(2026, 7, 2), actual=Decimal(3))
-    found = points.course(objective=objective, as_of=date(2026, 7, 4))
+    found = stored(objective, as_of=date(2026, 7, 4))
     assert [point.actual for point in found[:5]] == [1, 3, 3, 4, None]
 
 
 def test_a_figure_of_another_day_is_no_point_of_the_course(in_tenant: Organisation) -> None:
     point = make_progress_point(day=AS_OF, as_of=AS_OF - timedelta(days=30), actual=Decimal(1))
-    assert {p.actual for p in points.course(objective=point.objective, as_of=AS_OF)} == {None}
+    assert {p.actual for p in stored(point.objective)} == {None}
 
 
 def test_what_depends_on_a_later_day_is_measured_through_each_day(in_tenant: Organisation) -> None:
