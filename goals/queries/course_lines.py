@@ -73,6 +73,8 @@ def terms_of_row(row: ProgressRow) -> Terms:
         baseline=row.baseline,
         target=row.target,
         target_upper=row.target_upper,
+        currency=row.currency,
+        qualifying=row.qualifying,
         pace_method=row.pace_method,
         season_weights=row.season_weights,
         is_prorated=row.presence is not None,

@@ -99,7 +99,7 @@ def _counts_won_deals(row: ProgressRow) -> bool:
     measure, metric = row.metric.numerator, row.metric
     conditions = [(one.column, one.operator, one.values) for one in measure.conditions]
     is_of_deals = metric.kind in ("sum", "count") and measure.source.key == "deals_closed" and conditions == WON
-    is_whole = measure.value in (None, "amount_minor") and row.actual_of_all is None
+    is_whole = measure.value in (None, "amount_minor") and not row.qualifying
     return is_of_deals and is_whole and row.direction == "at_least"
 
 

@@ -107,6 +107,7 @@ class ProgressRow:
     target_upper: Decimal | None
     stretch: Decimal | None
     currency: str
+    qualifying: list[Any]
     pace_method: str
     season_weights: list[Decimal]
     is_prorated: bool
