@@ -6,4 +6,6 @@ NAMES = (
     "incremental",
     "imports",
     "clocks",
+    "tenancy",
+    "pages",
 )
