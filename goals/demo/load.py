@@ -18,6 +18,7 @@ from goals.demo import (
     metrics,
     negotiations,
     objectives,
+    presences,
     rates,
 )
 from goals.demo.clock import Clock
@@ -66,6 +67,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
     negotiations.tell(company=made, at=clock.now)
+    presences.write(company=made, clock=clock, at=at)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):
