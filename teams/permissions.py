@@ -47,12 +47,7 @@ class Permission(StrEnum):
     NEGOTIATION_VIEW_ALL = "negotiation.view_all"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
-    AGREEMENT_VIEW = "agreement.view"
-    AGREEMENT_EDIT = "agreement.edit"
     AGREEMENT_SIGN = "agreement.sign"
-    CLOCK_VIEW = "clock.view"
-    CLOCK_DECIDE = "clock.decide"
-    BREACH_REVIEW = "breach.review"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
@@ -88,12 +83,7 @@ PERMISSION_LABELS = {
     Permission.NEGOTIATION_VIEW_ALL: _("Read everybody’s negotiations"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
-    Permission.AGREEMENT_VIEW: _("Read the agreement between the departments"),
-    Permission.AGREEMENT_EDIT: _("Draft the agreement between the departments"),
     Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
-    Permission.CLOCK_VIEW: _("See the clocks of promises and their breaches"),
-    Permission.CLOCK_DECIDE: _("Pause, hand on, cancel and waive clocks, and reverse breaches"),
-    Permission.BREACH_REVIEW: _("Write down causes and corrective actions of breaches"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
@@ -107,7 +97,6 @@ _READ = {
     Permission.GOAL_VIEW,
     Permission.OBJECTIVE_VIEW,
     Permission.METRIC_VIEW,
-    Permission.AGREEMENT_VIEW,
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
@@ -128,9 +117,6 @@ _OPERATE = _EXPLAIN | {
     Permission.READING_EDIT,
     Permission.METRIC_EDIT,
     Permission.RECOMPUTE_RUN,
-    Permission.AGREEMENT_EDIT,
-    Permission.CLOCK_VIEW,
-    Permission.BREACH_REVIEW,
     Permission.MEMBER_QUOTA_VIEW,
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
@@ -139,7 +125,6 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.MEMBER_ABSENCE_RECORD,
     Permission.RAMP_EDIT,
     Permission.AGREEMENT_SIGN,
-    Permission.CLOCK_DECIDE,
     Permission.NEGOTIATION_ANSWER,
     Permission.NEGOTIATION_OPEN,
 }

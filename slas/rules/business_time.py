@@ -76,14 +76,6 @@ class WorkingTime:
             return None
         raise OutsideCalendar(f"{allowed} after {start.isoformat()} is beyond the last day of the calendar")
 
-    def intervals(self, *, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The open stretches of [start, end): what an auditor adds up."""
-        since, until = micros(start), micros(end)
-        for number in range(bisect_right(self.ends, since), len(self.starts)):
-            if self.starts[number] >= until:
-                return
-            yield instant(max(self.starts[number], since)), instant(min(self.ends[number], until))
-
     def _worked(self, moment: datetime) -> int:
         """Open time from the beginning of the calendar until then."""
         at = micros(moment)

@@ -138,14 +138,6 @@ def test_closed_hours_in_a_pause_add_nothing():
     assert TIMES["berlin"].elapsed(**span, pauses=night) == TIMES["berlin"].elapsed(**span) == 5 * HOUR
 
 
-def test_the_open_stretches_add_up():
-    start, end = at("6 Mar 16:45", "berlin"), at("9 Mar 09:20", "berlin")
-    assert list(TIMES["berlin"].intervals(start=start, end=end)) == [
-        (start, at("6 Mar 17:00", "berlin")),
-        (at("9 Mar 09:00", "berlin"), end),
-    ]
-
-
 @pytest.mark.parametrize("zone", ["America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "Australia/Lord_Howe"])
 def test_midnights_that_a_zone_skips_or_repeats(zone):
     terms = Calendar(

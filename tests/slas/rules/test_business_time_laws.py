@@ -172,12 +172,3 @@ def test_a_pause_after_it_is_due_changes_nothing(seed, since, share, spans):
     due = table.due(start=start, allowed=allowed)
     later = [pause for pause in pauses(table, spans) if pause.starts_at >= due]
     assert table.due(start=start, allowed=allowed, pauses=[*later, Pause(due, None)]) == due
-
-
-@given(seeds, st.tuples(shares, shares), pause_shares)
-@settings(max_examples=200)
-def test_the_open_stretches_are_what_has_elapsed(seed, points, spans):
-    _, table = made(seed)
-    start, end = sorted(instant(table, point) for point in points)
-    stretches = list(table.intervals(start=start, end=end))
-    assert sum((b - a for a, b in stretches), timedelta(0)) == table.elapsed(start=start, end=end)
