@@ -21,6 +21,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "slas.tasks.sweep_lead_news": 3,
     "goals.tasks.sweep_recomputes": 2,
     "goals.tasks.sweep_corrections": 5,
+    "goals.tasks.sweep_closes": 2,
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
     "goals.tasks.sweep_negotiations": 30,

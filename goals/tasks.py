@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import corrections, negotiation_sweeps, presences, recomputes
+from goals.actions import closes, corrections, negotiation_sweeps, presences, recomputes
 from teams.tenancy import every_organisation, organisations_due, tenant
 
 # Few enough to stay within a task's time, so that other organisations have their turn.
@@ -68,3 +68,21 @@ def sweep_negotiations() -> None:
         for negotiation_id in due:
             with tenant(organisation_id):
                 negotiation_sweeps.advance(negotiation_id=negotiation_id, at=timezone.now())
+
+
+@shared_task
+def sweep_closes() -> None:
+    """Offer each organisation that has a period to close."""
+    for organisation_id in organisations_due("closes"):
+        run_closes.apply_async([str(organisation_id)], expires=60)
+
+
+@shared_task
+def run_closes(organisation_id: str) -> None:
+    """Freeze the results of a period that waits for it."""
+    active = UUID(organisation_id)
+    with tenant(active):
+        close = closes.claim(at=timezone.now())
+    if close is not None:
+        with tenant(active):
+            closes.freeze(close_id=close.pk, at=timezone.now())

@@ -33,6 +33,12 @@ urlpatterns = [
     path("negotiations/<uuid:negotiation_id>/impose/", views.negotiation_impose, name="negotiation_impose"),
     path("negotiations/<uuid:negotiation_id>/sign/", views.negotiation_sign, name="negotiation_sign"),
     path("negotiations/<uuid:negotiation_id>/receipt/", views.negotiation_receipt, name="negotiation_receipt"),
+    path("closes/", views.close_list, name="close_list"),
+    path("closes/new/<uuid:period_id>/", views.close_new, name="close_new"),
+    path("closes/<uuid:close_id>/", views.close_detail, name="close_detail"),
+    path("closes/<uuid:close_id>/sign/", views.close_sign, name="close_sign"),
+    path("closes/<uuid:close_id>/reopen/", views.close_reopen, name="close_reopen"),
+    path("closes/<uuid:close_id>/receipt/", views.close_receipt, name="close_receipt"),
     path("recomputes/request/", views.recompute_request, name="recompute_request"),
     path("recomputes/<uuid:recompute_id>/", views.recompute_detail, name="recompute_detail"),
 ]

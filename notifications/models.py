@@ -24,6 +24,9 @@ class Notification(TenantModel):
     class Kind(models.TextChoices):
         IMPORT_DONE = "import_done", _("Import finished")
         IMPORT_FAILED = "import_failed", _("Import failed")
+        PERIOD_CLOSED = "period_closed", _("Results to sign")
+        PERIOD_REOPENED = "period_reopened", _("Period opened again")
+        RESULT_RESTATED = "result_restated", _("Closed results restated")
         AUDIT_HEAD = "audit_head", _("Daily head of the audit trail")
         TARGET_OFFERED = "target_offered", _("A target is offered")
         TARGET_COUNTERED = "target_countered", _("A target is countered")

@@ -21,6 +21,11 @@ TEXTS: dict[str, Callable[[], str]] = {
         "The deadline has passed, and nobody above is left to ask: %(target)s, %(period)s, %(holder)s"
     ),
     "target_holder_left": lambda: _("%(holder)s has left, so nobody can answer: %(target)s, %(period)s"),
+    "period_closed": lambda: _("%(period)s is closed. Results: %(results)s. Please look through yours and sign them."),
+    "period_reopened": lambda: _("%(period)s was opened again by %(by)s: %(reason)s"),
+    "result_restated": lambda: _(
+        "%(period)s is closed, and records have changed since. Results restated beside the frozen ones: %(results)s"
+    ),
     "audit_head": lambda: _("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
 }
 

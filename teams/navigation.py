@@ -44,6 +44,7 @@ WORK = (
         Permission.READING_VIEW,
         ("pipeline:reading_",),
     ),
+    Item("goals:close_list", _("Closed periods"), "lock", Permission.OBJECTIVE_VIEW, ("goals:close_",)),
     Item("goals:metric_list", _("Metrics"), "scale", Permission.METRIC_VIEW, ("goals:metric_",)),
     Item(
         "goals:negotiation_list",

@@ -45,6 +45,9 @@ class Permission(StrEnum):
     NEGOTIATION_ANSWER = "negotiation.answer"
     NEGOTIATION_OPEN = "negotiation.open"
     NEGOTIATION_VIEW_ALL = "negotiation.view_all"
+    PERIOD_CLOSE = "period.close"
+    PERIOD_REOPEN = "period.reopen"
+    RESULT_SIGN = "result.sign"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
     AGREEMENT_SIGN = "agreement.sign"
@@ -81,6 +84,9 @@ PERMISSION_LABELS = {
     Permission.NEGOTIATION_ANSWER: _("Counter, accept and sign one’s own targets"),
     Permission.NEGOTIATION_OPEN: _("Offer targets to one’s people, and impose them"),
     Permission.NEGOTIATION_VIEW_ALL: _("Read everybody’s negotiations"),
+    Permission.PERIOD_CLOSE: _("Close a period: freeze its results"),
+    Permission.PERIOD_REOPEN: _("Open a closed period again"),
+    Permission.RESULT_SIGN: _("Sign the results of one’s department"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
@@ -116,12 +122,14 @@ _OPERATE = _EXPLAIN | {
     Permission.IMPORT_RUN,
     Permission.READING_EDIT,
     Permission.METRIC_EDIT,
+    Permission.PERIOD_CLOSE,
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.GOAL_EDIT,
     Permission.OBJECTIVE_EDIT,
+    Permission.RESULT_SIGN,
     Permission.MEMBER_ABSENCE_RECORD,
     Permission.RAMP_EDIT,
     Permission.AGREEMENT_SIGN,

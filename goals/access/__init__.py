@@ -1,13 +1,15 @@
 from goals.access.negotiations import Opening, Seat, access_negotiation, access_opening, openings
-from goals.access.objectives import access_goal, access_objective, access_recompute
+from goals.access.objectives import access_close, access_goal, access_objective, access_period, access_recompute
 
 __all__ = [
     "Opening",
     "Seat",
+    "access_close",
     "access_goal",
     "access_negotiation",
     "access_objective",
     "access_opening",
+    "access_period",
     "access_recompute",
     "openings",
 ]

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from goals.models import Goal, Objective, Recompute
+from goals.models import Close, Goal, Objective, Recompute
 from goals.models.objective import SCOPE_COLUMNS
 from teams.access import load, permit
-from teams.models import Membership
+from teams.models import Membership, Period
 from teams.permissions import Permission
 
 
@@ -22,3 +22,13 @@ def access_objective(membership: Membership, objective_id: UUID, *, to: Permissi
 def access_recompute(membership: Membership, recompute_id: UUID, *, to: Permission) -> Recompute:
     permit(membership, to)
     return load(Recompute, recompute_id, select=("requested_by",))
+
+
+def access_period(membership: Membership, period_id: UUID, *, to: Permission) -> Period:
+    permit(membership, to)
+    return load(Period, period_id)
+
+
+def access_close(membership: Membership, close_id: UUID, *, to: Permission) -> Close:
+    permit(membership, to)
+    return load(Close, close_id, select=("period", "asked_by", "reopened_by"))

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from audit import actions as audit
 from goals.actions import trees
-from goals.models import Goal
+from goals.models import Close, Goal
 from teams.actions.versions import change
 from teams.models import Membership
 
@@ -45,9 +45,10 @@ def edit(
 
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
-    """Put a goal and its objectives aside; nothing is deleted."""
+    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted."""
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
-    goal.objectives.filter(is_archived=False).update(is_archived=True, version=F("version") + 1)
+    open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
+    open_ones.update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal

@@ -8,6 +8,7 @@ from audit import actions as audit
 from goals.actions import parts, trees
 from goals.actions.agreements import check_free
 from goals.actions.anew import revalue_anew
+from goals.actions.closes import require_open
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
@@ -37,12 +38,14 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
 
     Values: goal, title, metric_key, scope and its record under the scope's name, period, direction, baseline, target
     (money in minor units), weight, owner, …; `milestones` and `guardrails` as lists of their values.
+    Raises `PeriodIsClosed`, as all that changes an objective does.
     """
     own, rows = parts.parted(values)
+    require_open(own["period"].pk)
     objective = Objective.objects.create(**_checked(own))
     trees.check(objective)
     parts.replace(objective, {name: ([], new) for name, new in rows.items()})
-    revalue_anew(objective, at)
+    _revalue(objective, at)
     told = own | {name: parts.in_words(new) for name, new in rows.items() if new}
     audit.record(action="objective.create", record=objective, by=by, at=at, after=told)
     return objective
@@ -66,6 +69,7 @@ def edit(
     if parent and trees.contains(record=objective, below=parent):
         raise ObjectiveContainsItself
     own, rows = parts.parted(values)
+    require_open(objective.period_id, *([own["period"].pk] if "period" in own else []))
     checked = _checked(own) if "scope" in own else own
     differing = parts.changed(objective, rows)
     check_free(objective=objective, values=checked, parts=differing, by=by)
@@ -73,7 +77,7 @@ def edit(
     if after or differing:
         trees.check(objective)
         parts.replace(objective, differing)
-        revalue_anew(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
+        _revalue(objective, at, is_asked_anew=bool(differing or after.keys() - NOT_ASKED))
         before |= {name: parts.in_words(was) for name, (was, _now) in differing.items()}
         after |= {name: parts.in_words(now) for name, (_was, now) in differing.items()}
         audit.record(action="objective.edit", record=objective, by=by, at=at, before=before, after=after)
@@ -94,6 +98,7 @@ def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Member
 @transaction.atomic
 def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
     """Put an objective aside: it is no longer measured or listed, and nothing is deleted."""
+    require_open(objective.period_id)
     objective, before, after = change(record=objective, version=None, values={"is_archived": True})
     if after:
         audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)
@@ -103,9 +108,10 @@ def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
 @transaction.atomic
 def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
     """Take an objective back that was put aside, with a fresh figure."""
+    require_open(objective.period_id)
     objective, before, after = change(record=objective, version=None, values={"is_archived": False})
     if after:
-        revalue_anew(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
+        _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
         audit.record(action="objective.restore", record=objective, by=by, at=at, before=before)
     return objective
 
@@ -117,3 +123,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if scope != Scope.ORGANISATION and values.get(scope) is None:
         raise ScopeIsMissing(scope)
     return dict(values) | {column: values[column] if column == scope else None for column in SCOPE_COLUMNS}
+
+
+def _revalue(objective: Objective, at: datetime, *, is_asked_anew: bool = True) -> None:
+    """Whoever closed the period meanwhile held the lock that this waits for: afterwards it is known."""
+    revalue_anew(objective, at, is_asked_anew=is_asked_anew)
+    require_open(objective.period_id)

@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from goals.actions import write_back
+from goals.actions import restatements, write_back
 from goals.catalogue import metric_or_gone
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, cells_of_all, key_of_all, terms_of
+from goals.queries.closes import closed_ids
 from goals.queries.courses import courses_of
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
 from goals.queries.reasons import reason_of
@@ -52,7 +53,8 @@ def revalue(
 ) -> Revalued:
     """Measure and judge the objectives through the end of `as_of`; write what differs. Needs a transaction.
 
-    Where something else is asked than before, no status of an earlier day is held.
+    Where something else is asked than before, no status of an earlier day is held. Closed results stay as they are: what
+    differs from them is a restatement.
     """
     take_turn()
     terms, guards = terms_of(objectives), guards_of(objectives)
@@ -72,8 +74,14 @@ def revalue(
         _figures(term, theirs.get(term.id, ()), measured, courses[term.id], as_of, is_asked_anew=is_asked_anew)
         for term in terms
     ]
-    today = at.astimezone(organisation.zone).date()
-    return Revalued(objectives=len(terms), changed=write_back.write(figures, at=at, today=today))
+    closed = closed_ids(objectives)
+    changed = write_back.write(
+        [one for one in figures if one["objective_id"] not in closed],
+        at=at,
+        today=at.astimezone(organisation.zone).date(),
+    )
+    restated = restatements.write([one for one in figures if one["objective_id"] in closed], at=at)
+    return Revalued(objectives=len(terms), changed=changed + restated)
 
 
 def take_turn() -> None:

@@ -51,7 +51,7 @@ def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
     if not figures:
         return 0
     columns = tuple(figures[0])
-    arrays = {name: _array(name, [one[name] for one in figures]) for name in columns}
+    arrays = {name: array_of(name, [one[name] for one in figures]) for name in columns}
     arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
     with connection.cursor() as cursor:
         cursor.execute(_statement(columns), arrays | arguments)
@@ -61,7 +61,7 @@ def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
 @cache
 def _statement(columns: tuple[str, ...]) -> str:
     """Names and types come from the model: an unknown column is refused there."""
-    kinds = _kinds()
+    kinds = kinds_of_figures()
     names = [name for name in columns if name != "objective_id"]
     shared = _shared()
     return STATEMENT.format(
@@ -85,15 +85,15 @@ def _shared() -> list[str]:
 
 
 @cache
-def _kinds() -> dict[str, str]:
+def kinds_of_figures() -> dict[str, str]:
     """Types by column, without length or precision, which a cast would silently cut to."""
     fields = ObjectiveProgress._meta.concrete_fields
     return {field.column: str(field.db_type(connection)).split("(")[0] for field in fields}
 
 
-def _array(name: str, column: list[Any]) -> str:
+def array_of(name: str, column: list[Any]) -> str:
     """An array literal: far cheaper for the driver than a list."""
-    text = _quoted if _kinds()[name] in ("varchar", "text", "jsonb") else str
+    text = _quoted if kinds_of_figures()[name] in ("varchar", "text", "jsonb") else str
     return "{" + ",".join(["NULL" if value is None else text(value) for value in column]) + "}"
 
 

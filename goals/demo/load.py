@@ -18,6 +18,7 @@ from goals.demo import (
     metrics,
     negotiations,
     objectives,
+    past,
     presences,
     rates,
 )
@@ -66,6 +67,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
+    past.write(story, company=made, clock=clock)
     negotiations.tell(company=made, at=clock.now)
     presences.write(company=made, clock=clock, at=at)
     recomputes.everything(at=at)

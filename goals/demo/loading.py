@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def write(story: Story, *, company: Company) -> None:
     """Write all facts and the stages they went through."""
     copy(Lead, (_lead(lead, company) for lead in story.leads))
-    copy(Deal, (_deal(deal, company) for deal in story.deals))
+    copy(Deal, (deal_row(deal, company) for deal in story.deals))
     copy(DealStage, _deal_stages(story, company))
     copy(StageTransition, _transitions(story, company))
     copy(Activity, (_activity(number, deed, company) for number, deed in enumerate(story.activities, 1)))
@@ -74,13 +74,14 @@ def _lead(lead: LeadFact, company: Company) -> Row:
         "stage": last.stage.value,
         "status": last.stage.value.title(),
         "occurred_at": lead.at,
+        "recorded_at": last.at,
         "day": lead.at.date(),
         "won_at": lead.won_at,
         "won_day": lead.won_at and lead.won_at.date(),
     }
 
 
-def _deal(deal: DealFact, company: Company) -> Row:
+def deal_row(deal: DealFact, company: Company) -> Row:
     counted_on = deal.closed_at or deal.opened_at
     return _attribution(company, deal.owner, counted_on.date()) | {
         "id": deal.id,
@@ -99,6 +100,7 @@ def _deal(deal: DealFact, company: Company) -> Row:
         "cost_minor": deal.cost_minor,
         "currency": CURRENCY,
         "lead_id": deal.lead and deal.lead.id,
+        "recorded_at": counted_on,
         "opened_at": deal.opened_at,
         "opened_day": deal.opened_at.date(),
         "closed_at": deal.closed_at,
@@ -133,6 +135,7 @@ def _transition(entry: Entry, before: Entry | None, company: Company) -> Row:
         "from_stage": before.stage.value if before else "",
         "to_stage": entry.stage.value,
         "occurred_at": entry.at,
+        "recorded_at": entry.at,
         "day": entry.at.date(),
         "is_first": True,
     }
@@ -150,6 +153,7 @@ def _activity(number: int, deed: ActivityFact, company: Company) -> Row:
         "kind": deed.kind.value,
         "subject": deed.subject,
         "occurred_at": deed.at,
+        "recorded_at": deed.at,
         "day": deed.at.date(),
         "duration_seconds": deed.duration_seconds,
         "amount_minor": deed.amount_minor,

@@ -1,7 +1,16 @@
+from goals.forms.closes import CloseReopenForm, ResultFilter
 from goals.forms.filters import ObjectiveFilter
 from goals.forms.goals import GoalForm
 from goals.forms.held import HeldForm
 from goals.forms.metrics import OwnMetricForm
 from goals.forms.objectives import ObjectiveForm
 
-__all__ = ["GoalForm", "HeldForm", "ObjectiveFilter", "ObjectiveForm", "OwnMetricForm"]
+__all__ = [
+    "CloseReopenForm",
+    "GoalForm",
+    "HeldForm",
+    "ObjectiveFilter",
+    "ObjectiveForm",
+    "OwnMetricForm",
+    "ResultFilter",
+]

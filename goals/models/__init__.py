@@ -1,3 +1,4 @@
+from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
@@ -10,6 +11,9 @@ from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Recompute
 
 __all__ = [
+    "Close",
+    "CloseSignature",
+    "ClosedResult",
     "CorrectedPoint",
     "CorrectionDue",
     "Direction",
@@ -26,6 +30,7 @@ __all__ = [
     "ProgressPoint",
     "Recompute",
     "Relation",
+    "Restatement",
     "Scope",
     "Side",
     "Signature",

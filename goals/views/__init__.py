@@ -1,3 +1,4 @@
+from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
 from goals.views.goals import goal_archive, goal_detail, goal_edit, goal_list, goal_new
 from goals.views.metrics import (
@@ -24,6 +25,12 @@ from goals.views.objectives import objective_archive, objective_detail, objectiv
 from goals.views.recomputes import recompute_detail, recompute_request
 
 __all__ = [
+    "close_detail",
+    "close_list",
+    "close_new",
+    "close_receipt",
+    "close_reopen",
+    "close_sign",
     "goal_archive",
     "goal_detail",
     "goal_edit",

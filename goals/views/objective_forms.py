@@ -16,7 +16,9 @@ from goals.forms import HeldForm, ObjectiveForm
 from goals.forms.refusals import words_for
 from goals.models import Objective
 from goals.queries.agreements import holding_terms
+from goals.queries.closes import standing_close
 from teams.access import permit
+from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
@@ -38,6 +40,9 @@ def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    if close := standing_close(objective.period_id):
+        closed = {"objective": objective, "close": close}
+        return page(request, "goals/objective_closed.html", closed, status=409 if request.method == "POST" else 200)
     holding = holding_terms(objective)
     # A whole form was opened before the negotiation: it is answered with the reason, and with all that was typed.
     is_small = holding is not None and "metric_key" not in request.POST
@@ -68,8 +73,10 @@ def _fragment(request: TenantRequest) -> str:
 def _created(request: TenantRequest, form: ObjectiveForm) -> Objective | None:
     try:
         return objectives.create(values=form.values, by=request.membership, at=timezone.now())
-    except CannotBeAdded as refused:
-        form.show_obstacle(refused)
+    except CannotBeAdded as obstacle:
+        form.show_obstacle(obstacle)
+    except Refused as refused:
+        form.add_error(refused.field, refused.reason)
     return None
 
 
@@ -89,4 +96,6 @@ def _is_saved(request: TenantRequest, form: ObjectiveForm | HeldForm, objective:
         form.add_error(None, _("This is your own target. Ask a manager to offer another one, and counter it."))
     except TermsFrozen as frozen:
         form.add_error(None, words_for(frozen, frozen.negotiation))
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
     return not form.errors and not form.differences

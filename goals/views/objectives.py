@@ -16,6 +16,7 @@ from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.agreements import holding_terms
 from goals.queries.charts import chart_table, progress_chart
+from goals.queries.closes import frozen_of
 from goals.queries.course_lines import prorations_of
 from goals.queries.figures import Figure, figure_of
 from goals.queries.guardrails import guard_lines
@@ -25,6 +26,7 @@ from goals.queries.points import course
 from goals.queries.progress import listed, progress_of, rows_of, status_counts
 from goals.queries.trees import tree_of
 from teams.access import permit
+from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, url_for
 from teams.permissions import Permission
 
@@ -71,6 +73,7 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         "opening": _opening(request, objective),
         "proration": prorations_of(rows=[figure.row]).get(objective.pk),
         "chances": chances_of(organisation=request.organisation, rows=[figure.row]).get(objective.pk),
+        "frozen": frozen_of(objective),
     }
     return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
 
@@ -78,15 +81,21 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
 @require_POST
 def objective_archive(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
-    objectives.archive(objective=objective, by=request.membership, at=timezone.now())
+    try:
+        objectives.archive(objective=objective, by=request.membership, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
     return redirect(url_for(request, "goals:objective_detail", objective.pk))
 
 
 @require_POST
 def objective_restore(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
-    objectives.restore(objective=objective, by=request.membership, at=timezone.now())
-    messages.success(request, _("The objective is back."))
+    try:
+        objectives.restore(objective=objective, by=request.membership, at=timezone.now())
+        messages.success(request, _("The objective is back."))
+    except Refused as refused:
+        messages.error(request, refused.reason)
     return redirect(url_for(request, "goals:objective_detail", objective.pk))
 
 

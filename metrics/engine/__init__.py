@@ -8,6 +8,6 @@ An as-of day cuts facts by the day they happened. What was *known* then (`record
 """
 
 from metrics.engine.measuring import measure
-from metrics.engine.records import Part, Record, State, records
+from metrics.engine.records import Fingerprint, Part, Record, State, fingerprint, records
 
-__all__ = ["Part", "Record", "State", "measure", "records"]
+__all__ = ["Fingerprint", "Part", "Record", "State", "fingerprint", "measure", "records"]

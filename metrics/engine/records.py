@@ -9,6 +9,7 @@ from uuid import UUID
 from metrics.definitions import Cell
 from metrics.engine.measuring import Place, Plan, arguments_of, rows
 from metrics.engine.slices import Slices, rows_of
+from metrics.statements.records import fingerprint as fingerprint_of
 from metrics.statements.records import per_record
 from teams.models import Organisation
 
@@ -28,6 +29,17 @@ class Record:
     day: date
     value: int | Decimal | None
     state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """How many records are behind a number, and 128 bits that another set of records, or other values, would not have.
+
+    It finds what has changed; it does not withstand somebody who looks for a collision.
+    """
+
+    records: int
+    bits: str
 
 
 def records(
@@ -54,6 +66,18 @@ def records(
         )
         for id_, day, value, state in found
     ]
+
+
+def fingerprint(*, organisation: Organisation, cell: Cell, part: Part, as_of: date) -> Fingerprint:
+    """Of all records behind the numerator or denominator of a cell."""
+    places = Plan(organisation).places_of(cell)
+    place = places[0 if part == "numerator" else 1] if places else None
+    arguments = _arguments(organisation, cell, place, as_of) if place else None
+    if place is None or arguments is None:
+        return Fingerprint(0, "0" * 32)
+    statement = fingerprint_of(place.slices.group, place.reading.what)
+    ((count, *sums),) = rows(statement, arguments | {"offset": 0, "limit": None})
+    return Fingerprint(count, "".join(f"{int(one) % 2**64:016x}" for one in sums))
 
 
 def _arguments(organisation: Organisation, cell: Cell, place: Place, as_of: date) -> dict[str, Any] | None:

@@ -40,6 +40,7 @@ VERBS = {
     "offer": pgettext_lazy("audit", "Offered"),
     "open": pgettext_lazy("audit", "Opened"),
     "replace": pgettext_lazy("audit", "Replaced"),
+    "reopen": pgettext_lazy("audit", "Opened again"),
     "request": pgettext_lazy("audit", "Requested"),
     "restore": pgettext_lazy("audit", "Restored"),
     "settings": pgettext_lazy("audit", "Settings changed"),

@@ -51,6 +51,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
     "negotiation_id": make_foreign_negotiation,
+    "close_id": goal_rows.make_close,
+    "period_id": lambda: Period.objects.get(key="2026-Q2"),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from goals.demo import wishes
-from goals.models import Goal, Negotiation, Objective, Recompute
+from goals.models import Close, Goal, Negotiation, Objective, Recompute
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
@@ -86,6 +86,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "series_id": ReadingSeries.objects.first,
     "negotiation_id": lambda: Negotiation.objects.get(holder__full_name="Daniel Osei"),
     "recompute_id": lambda: Recompute.objects.first(),
+    "close_id": lambda: Close.objects.latest("asked_at"),
+    "period_id": lambda: Close.objects.select_related("period").latest("asked_at").period,
     "member_id": lambda: Membership.objects.get(full_name="Chloé Fontaine"),
     "membership_id": lambda: Membership.objects.get(full_name="Grace Whitfield"),
     "department_id": lambda: Department.objects.get(name="Sales"),

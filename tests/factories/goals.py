@@ -4,7 +4,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.models import CorrectedPoint, CorrectionDue, Goal, Guardrail, Milestone, Objective, ProgressPoint, Recompute
+from goals.models import (
+    Close,
+    ClosedResult,
+    CloseSignature,
+    CorrectedPoint,
+    CorrectionDue,
+    Goal,
+    Guardrail,
+    Milestone,
+    Objective,
+    ProgressPoint,
+    Recompute,
+    Restatement,
+)
+from goals.rules import closing, receipts
 from teams.models import Period
 from tests.factories.teams import NOW, make_membership
 
@@ -73,3 +87,53 @@ def make_correction_due(**values: Any) -> CorrectionDue:
     """From the first day of the quarter on."""
     objective = values.pop("objective", None) or make_objective()
     return CorrectionDue.objects.create(**({"from_day": date(2026, 7, 1)} | values), objective=objective)
+
+
+def make_close(**values: Any) -> Close:
+    """The second quarter of 2026, closed; its results are made by `make_closed_result`."""
+    period = values.pop("period", None) or Period.objects.get(key="2026-Q2")
+    asked_by = values.pop("asked_by", None) or make_membership()
+    defaults: dict[str, Any] = {"number": 1, "asked_at": NOW}
+    return Close.objects.create(**(defaults | values), period=period, asked_by=asked_by)
+
+
+def make_closed_result(**values: Any) -> ClosedResult:
+    """One of a period that is still being closed: later the database takes none."""
+    close = values.pop("close", None) or make_close()
+    objective = values.pop("objective", None) or make_objective(period=close.period)
+    text = closing.result_text(terms={"metric_key": objective.metric_key}, figures={}, inputs={})
+    defaults: dict[str, Any] = {
+        "as_of": close.period.ends_on,
+        "name": str(objective),
+        "target": objective.target,
+        "expected": objective.target,
+        "status": "missed",
+        "text": text,
+        "hash": receipts.digest(text=text),
+        "computed_at": NOW,
+    }
+    return ClosedResult.objects.create(**(defaults | values), close=close, objective=objective)
+
+
+def make_restatement(**values: Any) -> Restatement:
+    result = values.pop("result", None) or make_closed_result()
+    defaults: dict[str, Any] = {
+        "as_of": result.as_of,
+        "expected": result.expected,
+        "status": "reached",
+        "computed_at": NOW,
+    }
+    return Restatement.objects.create(**(defaults | values), result=result)
+
+
+def make_close_signature(**values: Any) -> CloseSignature:
+    close = values.pop("close", None) or make_close()
+    signed_by = values.pop("signed_by", None) or make_membership()
+    defaults: dict[str, Any] = {
+        "signer_name": signed_by.full_name,
+        "signer_role": signed_by.role,
+        "signed_at": NOW,
+        "results": 0,
+        "hash": closing.results_hash(hashes=[]),
+    }
+    return CloseSignature.objects.create(**(defaults | values), close=close, signed_by=signed_by)
