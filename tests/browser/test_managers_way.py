@@ -17,7 +17,7 @@ def sign_in(page: Page, site: Site, account: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_label(label, exact=True).select_option(label=option)
+    page.get_by_label(label, exact=True).first.select_option(label=option)
 
 
 def line(page: Page, name: str) -> Locator:
