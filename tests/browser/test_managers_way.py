@@ -74,7 +74,7 @@ def test_create_a_goal_and_see_its_objective_computed(site: Site, visit: Callabl
     choose(page, "Scope", "Team")
     page.get_by_label("Team", exact=True).select_option(label="Gulf & South Asia")
     choose(page, "Period", present_quarter())
-    page.get_by_label("Target").fill("1,000")
+    page.locator("#id_target").fill("1,000")
     choose(page, "Owner", "Samuel Okonkwo")
     page.get_by_role("button", name="Save the objective").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Presentations")
