@@ -1,6 +1,10 @@
 """Every table is either a walled tenant table or on the list of those that belong to no organisation (TENANCY §1.10)."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
 GLOBAL_TABLES = {
@@ -116,12 +120,18 @@ def test_functions_with_the_owners_rights_are_few_and_pinned(db):
     assert all("search_path=pg_catalog" in config for _, config in definers)
 
 
+def asked_for():
+    """The kinds of work that sweeps ask for."""
+    tasks = [path.read_text() for path in Path(settings.BASE_DIR).glob("*/tasks.py")]
+    return {work for text in tasks for work in re.findall(r"organisations_due\(\"(\w+)\"", text)}
+
+
 def test_who_has_due_work_is_told_by_ids_alone(db):
     signatures = rows("""
         SELECT proname, pronargs, pg_get_function_result(oid), provolatile::text FROM pg_proc
         WHERE proname LIKE 'lockstep_due_%'
     """)
-    assert signatures
+    assert {name for name, *_ in signatures} == {f"lockstep_due_{work}" for work in asked_for()}
     assert {tuple(signature) for _, *signature in signatures} == {(0, "SETOF uuid", "s")}
 
 
