@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from teams.models import Absence, Assignment, Calendar, Department, ExchangeRate, Membership, Team, Territory
-from teams.permissions import Permission
+from teams.models.signed import Side
+from teams.permissions import Permission, Role
 from teams.tenancy import TenantModel
 
 
@@ -14,6 +15,18 @@ def permit(membership: Membership, permission: Permission) -> None:
     """Raise PermissionDenied (403) unless the member's role has the permission."""
     if not membership.may(permission):
         raise PermissionDenied
+
+
+SIGNERS = {Side.SALES: Role.SALES_MANAGER, Side.MARKETING: Role.MARKETING_MANAGER}
+
+
+def may_sign(member: Membership, department: Department, *, side: str, to: Permission) -> bool:
+    """A department is signed for by its head; without one by a manager of its side; in any case by owner or administrator."""
+    if not member.may(to):
+        return False
+    if member.role in {Role.OWNER, Role.ADMIN} or department.head_id == member.pk:
+        return True
+    return department.head_id is None and member.role == SIGNERS[Side(side)]
 
 
 def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str, ...] = ()) -> Row:

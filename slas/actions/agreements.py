@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 import audit.actions
 from pipeline.actions import lead_news
 from slas.access import may_sign
-from slas.models import Agreement, AgreementVersion, Promise, Signature
+from slas.models import Agreement, AgreementVersion, Promise, Side, Signature
 from slas.queries.agreements import terms_of
-from slas.rules.agreements import terms_hash
 from teams.actions.refusals import Refused, name_taken, told_as
 from teams.actions.versions import EditConflict
 from teams.models import Department, Membership
+from teams.rules.signing import is_signed, terms_hash
 
 
 def _overlaps() -> Refused:
@@ -105,7 +105,8 @@ def sign(*, version: AgreementVersion, revision: int, side: str, by: Membership,
     audit.actions.record(
         action="agreement.sign", record=version, by=by, at=at, after={"side": side, "terms_hash": signed}
     )
-    if Signature.objects.filter(version=version, terms_hash=signed).count() == 2:
+    by_side = dict(Signature.objects.filter(version=version).values_list("side", "terms_hash"))
+    if is_signed(by_side=by_side, sides=Side.values, terms=signed):
         _put_in_force(version, by, at)
     return version
 

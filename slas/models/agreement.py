@@ -1,19 +1,14 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pipeline.models import Stage
 from slas.rules.clock_log import Reassignment
-from teams.models import Calendar, Department, Membership
+from teams.models import Calendar, Department
+from teams.models.signed import Side, SideSignature, SignedVersion, SignedVersionQuerySet
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
-
-
-class Side(models.TextChoices):
-    MARKETING = "marketing", _("Marketing")
-    SALES = "sales", _("Sales")
 
 
 class Agreement(TenantModel):
@@ -45,33 +40,18 @@ class Agreement(TenantModel):
         return self.sales if side == Side.SALES else self.marketing
 
 
-class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
-    def drafts(self) -> "AgreementVersionQuerySet":
-        return self.filter(in_force_at__isnull=True)
-
-    def in_force(self) -> "AgreementVersionQuerySet":
-        """Signed by both, not superseded."""
-        return self.filter(in_force_at__isnull=False, ended_at__isnull=True)
-
-
-class AgreementVersion(TenantModel):
-    """A draft until both sides have signed the same terms, then in force until the next version is. Then it never changes
-    (triggers refuse). `revision` counts the edits of a draft; leads count from `applies_from`, else from the second signature.
+class AgreementVersion(SignedVersion):
+    """A version of an agreement (triggers refuse to change it once signed). Leads count from `applies_from`, else from the
+    second signature.
     """
 
     agreement = TenantKey(Agreement, verbose_name=pgettext_lazy("record", "Agreement"), related_name="versions")
-    number = models.PositiveIntegerField(_("Version"))
     introduction = models.TextField(_("What it is for"), blank=True)
     applies_from = models.DateTimeField(_("Counts leads from"), null=True, blank=True)
-    revision = models.PositiveIntegerField(default=1)
-    in_force_at = models.DateTimeField(null=True, editable=False)
-    ended_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(db_default=Now())
-    created_by = TenantKey(Membership, null=True, blank=True, related_name="+")
 
-    objects = TenantManager.from_queryset(AgreementVersionQuerySet)()
+    objects = TenantManager.from_queryset(SignedVersionQuerySet)()
 
-    class Meta(TenantModel.Meta):
+    class Meta(SignedVersion.Meta):
         verbose_name = _("Version of an agreement")
         verbose_name_plural = _("Versions of agreements")
         ordering = ["agreement", "-number", "pk"]
@@ -100,29 +80,17 @@ class AgreementVersion(TenantModel):
         return f"{self.agreement} {self.number}"
 
     @property
-    def is_draft(self) -> bool:
-        return self.in_force_at is None
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.in_force_at is not None and self.ended_at is None
-
-    @property
     def counts_from(self) -> datetime | None:
         """Leads that reach the stage of a promise at this instant or later have a clock; None for a draft."""
         return self.in_force_at and (self.applies_from or self.in_force_at)
 
 
-class Signature(TenantModel):
-    """One side's yes to exactly these terms: `terms_hash` is that of the text and promises as they were signed."""
+class Signature(SideSignature):
+    """One side's yes to the text and promises of a version."""
 
     version = TenantKey(AgreementVersion, on_delete=models.CASCADE, related_name="signatures")
-    side = models.CharField(_("Side"), max_length=9, choices=Side.choices)
-    member = TenantKey(Membership, verbose_name=_("Person"), related_name="+")
-    signed_at = models.DateTimeField()
-    terms_hash = models.CharField(max_length=64)
 
-    class Meta(TenantModel.Meta):
+    class Meta(SideSignature.Meta):
         verbose_name = _("Signature")
         verbose_name_plural = _("Signatures")
         ordering = ["signed_at", "pk"]
