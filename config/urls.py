@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("teams.urls")),
     path("o/<slug:slug>/", include("reports.urls")),
     path("o/<slug:slug>/", include("goals.urls")),
+    path("o/<slug:slug>/", include("slas.urls")),
     path("o/<slug:slug>/", include("pipeline.urls")),
     path("o/<slug:slug>/notifications/", include("notifications.urls")),
 ]

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     RESULT_SIGN = "result.sign"
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
+    AGREEMENT_VIEW = "agreement.view"
     AGREEMENT_SIGN = "agreement.sign"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
@@ -89,6 +90,7 @@ PERMISSION_LABELS = {
     Permission.RESULT_SIGN: _("Sign the results of one’s department"),
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
+    Permission.AGREEMENT_VIEW: _("Read what sales and marketing have promised each other"),
     Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
@@ -103,6 +105,7 @@ _READ = {
     Permission.GOAL_VIEW,
     Permission.OBJECTIVE_VIEW,
     Permission.METRIC_VIEW,
+    Permission.AGREEMENT_VIEW,
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,

@@ -57,11 +57,14 @@ class DealFact:
 
 @dataclass(slots=True)
 class ActivityFact:
+    """Work on a deal, or on a lead before there is one."""
+
     kind: Activity.Kind
     subject: str
     at: datetime
     owner: Worker
-    deal: DealFact
+    deal: DealFact | None = None
+    lead: LeadFact | None = None
     duration_seconds: int | None = None
     amount_minor: int | None = None
 

@@ -12,6 +12,7 @@ from goals.demo import (
     calendars,
     cast,
     company,
+    handovers,
     loading,
     marketing,
     measurements,
@@ -20,6 +21,7 @@ from goals.demo import (
     objectives,
     past,
     presences,
+    promises,
     rates,
 )
 from goals.demo.clock import Clock
@@ -60,6 +62,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     made = company.found(organisation=organisation, today=clock.today)
     accounts.open_for(made)
     story = Teller(company=made, clock=clock, scale=scale).tell()
+    handovers.add(story, clock=clock)
     loading.write(story, company=made)
     measurements.write(company=made, clock=clock, at=at)
     marketing.write(company=made, clock=clock, scale=scale)
@@ -69,6 +72,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     )
     past.write(story, company=made, clock=clock)
     negotiations.tell(company=made, at=clock.now)
+    promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))

@@ -118,8 +118,11 @@ def _deal_stages(story: Story, company: Company) -> Iterator[Row]:
 def _transitions(story: Story, company: Company) -> Iterator[Row]:
     for lead in story.leads:
         product, channel = company.products[lead.product].pk, company.channels[lead.channel].pk
-        for before, entry in zip([None, *lead.entries], lead.entries, strict=False):
-            yield _transition(entry, before, company) | _about(lead.id, None, product, channel)
+        stages = [entry.stage for entry in lead.entries]
+        for number, entry in enumerate(lead.entries):
+            row = _transition(entry, lead.entries[number - 1] if number else None, company)
+            is_first = entry.stage not in stages[:number]
+            yield row | _about(lead.id, None, product, channel) | {"is_first": is_first}
     for deal in story.deals:
         product = company.products[deal.product].pk
         source = company.channels[deal.lead.channel].pk if deal.lead else None
@@ -146,10 +149,13 @@ def _about(lead: Any, deal: Any, product: Any, channel: Any) -> Row:
 
 
 def _activity(number: int, deed: ActivityFact, company: Company) -> Row:
+    lead = deed.deal.lead if deed.deal else deed.lead
+    subject = deed.deal or deed.lead
+    assert subject is not None  # noqa: S101
     return _attribution(company, deed.owner, deed.at.date()) | {
         "source_system_id": company.source_system.pk,
         "external_id": f"A-{number:06}",
-        "product_id": company.products[deed.deal.product].pk,
+        "product_id": company.products[subject.product].pk,
         "kind": deed.kind.value,
         "subject": deed.subject,
         "occurred_at": deed.at,
@@ -158,6 +164,6 @@ def _activity(number: int, deed: ActivityFact, company: Company) -> Row:
         "duration_seconds": deed.duration_seconds,
         "amount_minor": deed.amount_minor,
         "currency": CURRENCY if deed.amount_minor is not None else "",
-        "lead_id": deed.deal.lead and deed.deal.lead.id,
-        "deal_id": deed.deal.id,
+        "lead_id": lead and lead.id,
+        "deal_id": deed.deal and deed.deal.id,
     }

@@ -112,6 +112,8 @@ class Promise(TenantModel):
         DECISION = "decision", _("Accept or reject")
         FIRST_TOUCH = "first_touch", _("First touch")
         ATTEMPTS = "attempts", _("Attempts")
+        ANSWER = "answer", _("Answer to a rejection")
+        NURTURE = "nurture", _("Nurture")
 
     class Unit(models.TextChoices):
         MINUTES = "minutes", _("minutes")
@@ -123,12 +125,16 @@ class Promise(TenantModel):
         RESTART = Reassignment.RESTART.value, _("The clock starts again: it is the owner’s")
 
     # Which stages of the lead end the clock of a kind, and after which it is no longer asked for.
-    STOPPED_BY = {Kind.DECISION: (Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON, Stage.LOST, Stage.RECYCLED)}
+    STOPPED_BY = {
+        Kind.DECISION: (Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON, Stage.LOST, Stage.RECYCLED),
+        Kind.ANSWER: (Stage.INQUIRY, Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON, Stage.LOST),
+    }
     CANCELLED_BY = {
         Kind.FIRST_TOUCH: (Stage.WON, Stage.LOST, Stage.RECYCLED),
         Kind.ATTEMPTS: (Stage.SQL, Stage.OPPORTUNITY, Stage.WON, Stage.LOST, Stage.RECYCLED),
+        Kind.NURTURE: (Stage.MQL, Stage.SAL, Stage.SQL, Stage.OPPORTUNITY, Stage.WON, Stage.LOST),
     }
-    COUNTS_TOUCHES = (Kind.FIRST_TOUCH, Kind.ATTEMPTS)
+    COUNTS_TOUCHES = (Kind.FIRST_TOUCH, Kind.ATTEMPTS, Kind.NURTURE)
 
     version = TenantKey(AgreementVersion, on_delete=models.CASCADE, related_name="promises")
     line = models.UUIDField(editable=False)

@@ -64,7 +64,7 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context, part: str) -> list[navigation.Link]:
     """`{% menu "work" as links %}`: the entries of one part of the side menu."""
-    items = {"work": navigation.WORK, "organisation": navigation.ORGANISATION}[part]
+    items = {"work": navigation.WORK, "sla": navigation.SLA, "organisation": navigation.ORGANISATION}[part]
     return list(navigation.links(context["request"], items))
 
 

@@ -11,7 +11,8 @@ from goals.demo import cast
 from goals.demo.load import load
 from goals.models import Objective, ObjectiveProgress, Scope
 from pipeline.actions import attribution
-from pipeline.models import Deal, Lead, StageTransition
+from pipeline.models import Deal, Lead, LeadNews, StageTransition
+from slas.models import AgreementVersion, Breach, Clock
 from teams.actions import organisations
 from teams.models import Membership
 from teams.tenancy import tenant
@@ -70,6 +71,14 @@ def test_facts_tell_a_coherent_story(demo):
     won_leads = Lead.objects.filter(deals__status=Deal.Status.WON)
     assert won_leads.exists()
     assert not won_leads.exclude(won_day=F("deals__closed_day")).exists()
-    stages = StageTransition.objects.filter(lead__isnull=False).values("to_stage").annotate(n=Count("pk"))
+    stages = StageTransition.objects.filter(lead__isnull=False, is_first=True).values("to_stage").annotate(n=Count("pk"))
     reached = {row["to_stage"]: row["n"] for row in stages.order_by("to_stage")}
     assert reached["inquiry"] == Lead.objects.count() > reached["mql"] > reached["sal"] > reached["sql"]
+
+
+def test_both_departments_keep_and_break_their_promises(demo):
+    states = Clock.objects.values_list("promise__side", "state").distinct()
+    assert {("sales", "met"), ("sales", "met_late"), ("marketing", "met"), ("sales", "running")} <= set(states)
+    assert AgreementVersion.objects.in_force().get().number == 2
+    assert Breach.objects.exists()
+    assert not LeadNews.objects.exists()

@@ -1,0 +1,3 @@
+from slas.views.agreements import agreement_list
+
+__all__ = ["agreement_list"]
