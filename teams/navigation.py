@@ -55,9 +55,7 @@ WORK = (
     ),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
-SLA = (
-    Item("slas:agreement_list", _("Agreements"), "file-text", Permission.AGREEMENT_VIEW, ("slas:agreement_",)),
-)
+SLA = (Item("slas:agreement_list", _("Agreements"), "file-text", Permission.AGREEMENT_VIEW, ("slas:agreement_",)),)
 ORGANISATION = (
     Item(
         "teams:member_list",

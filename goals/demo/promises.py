@@ -63,7 +63,17 @@ def _first_version(company: Company, at: datetime) -> AgreementVersion:
 
 
 def _terms(promise: Promise) -> Row:
-    names = ("side", "kind", "start_stage", "amount", "unit", "attempts", "on_reassignment", "warn_percents", "calendar")
+    names = (
+        "side",
+        "kind",
+        "start_stage",
+        "amount",
+        "unit",
+        "attempts",
+        "on_reassignment",
+        "warn_percents",
+        "calendar",
+    )
     return {name: getattr(promise, name) for name in names}
 
 

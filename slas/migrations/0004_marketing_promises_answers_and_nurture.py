@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('slas', '0003_sweeps_ask_who_has_work'),
+        ("slas", "0003_sweeps_ask_who_has_work"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='promise',
-            name='kind',
-            field=models.CharField(choices=[('decision', 'Accept or reject'), ('first_touch', 'First touch'), ('attempts', 'Attempts'), ('answer', 'Answer to a rejection'), ('nurture', 'Nurture')], max_length=12, verbose_name='What'),
+            model_name="promise",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("decision", "Accept or reject"),
+                    ("first_touch", "First touch"),
+                    ("attempts", "Attempts"),
+                    ("answer", "Answer to a rejection"),
+                    ("nurture", "Nurture"),
+                ],
+                max_length=12,
+                verbose_name="What",
+            ),
         ),
     ]

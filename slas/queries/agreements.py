@@ -51,7 +51,9 @@ def agreement_rows() -> list[AgreementRow]:
     """By name; a constant number of queries. Versions have `marketing_promises` and `sales_promises`."""
     agreements = Agreement.objects.select_related("marketing", "sales").order_by("name", "pk")
     rows = {agreement.pk: AgreementRow(agreement) for agreement in agreements}
-    for version in AgreementVersion.objects.filter(ended_at__isnull=True).annotate(**_promises_by_side()).order_by("pk"):
+    for version in (
+        AgreementVersion.objects.filter(ended_at__isnull=True).annotate(**_promises_by_side()).order_by("pk")
+    ):
         row = rows[version.agreement_id]
         if version.is_draft:
             row.draft = version
