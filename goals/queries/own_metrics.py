@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from goals.catalogue import METRICS, SOURCES
+from goals.catalogue import GROUPS, SOURCES
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records_of
 from goals.queries.record_pages import Column, column_of
@@ -61,8 +61,8 @@ class Preview:
     column: Column | None
 
 
-def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
-    """(the organisation's own, the built-in ones): three queries."""
+def listed_metrics() -> tuple[list[ListedMetric], list[tuple[Any, list[ListedMetric]]]]:
+    """(the organisation's own, the built-in ones under their headings): three queries."""
     used = dict(
         Objective.objects.active()
         .order_by()
@@ -78,7 +78,11 @@ def listed_metrics() -> tuple[list[ListedMetric], list[ListedMetric]]:
         ListedMetric(known.get(found[0].key), metric, sum(used.get(version.key, 0) for version in found))
         for metric, found in versions.items()
     ]
-    return own, [ListedMetric(metric, None, used.get(metric.key, 0)) for metric in METRICS]
+    built_in = [
+        (heading, [ListedMetric(metric, None, used.get(metric.key, 0)) for metric in metrics])
+        for heading, metrics in GROUPS
+    ]
+    return own, built_in
 
 
 def current_version(metric: OwnMetric) -> OwnMetricVersion:

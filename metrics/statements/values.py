@@ -69,7 +69,9 @@ def judgement(shape: Shape) -> tuple[sql.Composable, sql.Composable]:
     due = column(source.due or "") if shape.promise == "due" else ALLOWED.format(sql.Identifier(source.started or ""))
     stop = sql.Identifier(source.stopped or "")
     stopped = STOPPED.format(stop=stop)
-    return JUDGED.format(stopped=stopped, due=due), KEPT.format(stopped=stopped, stop=stop, due=due)
+    # Without a due instant nothing was promised, so nothing is judged.
+    judged = sql.SQL("({due} IS NOT NULL AND {judged})").format(due=due, judged=JUDGED.format(stopped=stopped, due=due))
+    return judged, KEPT.format(stopped=stopped, stop=stop, due=due)
 
 
 def open_seconds(shape: Shape) -> sql.Composable:

@@ -1,8 +1,9 @@
-"""The engine against a plain loop over the same facts."""
+"""The engine against a plain loop over the same facts, for every built-in metric."""
 
 import random
 import uuid
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,24 +11,39 @@ import pytest
 from goals.catalogue import CATALOGUE, METRICS
 from metrics import engine
 from metrics.definitions import SCOPES, Cell, Condition, Measure, Measured
-from pipeline.models import Activity, Deal, Lead, StageTransition
+from metrics.rules.averages import average
+from metrics.rules.compliance import compliance, state
+from metrics.rules.counts import distinct
+from metrics.rules.percentiles import percentile
+from metrics.rules.stocks import Stay, stock
+from pipeline.models import Activity, Case, Deal, Lead, Spend, StageTransition
 from teams.models import Organisation
 from teams.tenancy import tenant
 from tests.factories.pipeline import (
     DAY,
     make_activity,
+    make_case,
     make_deal,
     make_lead,
     make_lead_source,
     make_product,
+    make_spend,
     make_stage_transition,
 )
 from tests.factories.teams import make_department, make_membership, make_team, make_territory
 
 AS_OF = date(2026, 8, 14)
 FIRST = date(2026, 5, 20)
-MODELS = {"lead": Lead, "deal": Deal, "activity": Activity, "stage_transition": StageTransition}
+MODELS = {
+    "lead": Lead,
+    "deal": Deal,
+    "activity": Activity,
+    "stage_transition": StageTransition,
+    "spend": Spend,
+    "case": Case,
+}
 COLUMNS = {"rep": "owner"}
+KINDS = [*Activity.Kind.values[:4], "store_visit", "coaching", "event", "press_release", "publication"]
 
 
 def measure(organisation: Organisation, cells: list[Cell], as_of: date = AS_OF) -> dict[uuid.UUID, Measured]:
@@ -59,36 +75,116 @@ def facts(dimensions: dict[str, list[Any]]) -> None:
         who = {name: dice.choice(rows) for name, rows in dimensions.items()}
         day = FIRST + timedelta(days=dice.randrange(130))
         won_day = dice.choice([None, day + timedelta(days=dice.randrange(-2, 60))])
-        make_lead(day=day, won_day=won_day, **who)
-        make_deal(
+        make_lead(day=day, won_day=won_day, first_touched_at=dice.choice([None, later(dice, day)]), **who)
+        make_drawn_deal(dice, day, who)
+        make_activity(
+            day=day, kind=dice.choice(KINDS), duration_seconds=dice.choice([None, dice.randrange(9_000)]), **who
+        )
+        make_stage_transition(day=day, to_stage=dice.choice(["mql", "sal", "sql"]), is_first=dice.random() < 0.8, **who)
+        make_spend(day=day, amount_minor=dice.randrange(10**7), **who)
+        make_case(
             day=day,
-            status=dice.choice(["open", "won", "lost"]),
-            amount_minor=dice.choice([None, dice.randrange(10**9)]),
+            kind=dice.choice(Case.Kind.values),
+            first_answered_at=dice.choice([None, later(dice, day)]),
+            due_at=dice.choice([None, later(dice, day)]),
             **who,
         )
-        make_activity(day=day, kind=dice.choice(["call", "meeting", "presentation", "proposal"]), **who)
-        make_stage_transition(day=day, to_stage=dice.choice(["mql", "sal", "sql"]), is_first=dice.random() < 0.8, **who)
 
 
-def naive(rows: dict[str, list[Any]], what: Measure, asked: Cell) -> int:
-    """A loop over all rows."""
-    total = 0
-    for row in rows[what.source.fact]:
-        day = getattr(row, what.source.day)
+def make_drawn_deal(dice: random.Random, day: date, who: dict[str, Any]) -> None:
+    status = dice.choice(["open", "won", "won", "lost"])
+    opened = at_noon(day) - timedelta(hours=dice.randrange(2_000))
+    ended = {} if status == "open" else {"closed_at": at_noon(day), "opened_day": opened.date()}
+    make_deal(
+        day=day,
+        status=status,
+        opened_at=at_noon(day) if status == "open" else opened,
+        amount_minor=dice.choice([None, dice.randrange(10**9)]),
+        cost_minor=dice.choice([None, dice.randrange(10**9)]),
+        list_price_minor=dice.choice([None, dice.randrange(1, 10**7)]),
+        quantity=dice.choice([None, 1, dice.randrange(1, 90)]),
+        customer_key=dice.choice(["", "acme", "globex", "initech"]),
+        **ended,
+        **who,
+    )
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def later(dice: random.Random, day: date) -> datetime:
+    return at_noon(day) + timedelta(seconds=dice.randrange(3 * 86_400))
+
+
+class Naive:
+    """One measure of a cell, by a loop over all rows and the rule of its kind."""
+
+    def __init__(self, rows: dict[str, list[Any]], what: Measure, asked: Cell) -> None:
+        self.what, self.asked, self.source = what, asked, what.source
         column = COLUMNS.get(asked.scope, asked.scope)
-        if day is None or not asked.starts_on <= day < asked.ends_on or day > AS_OF:
-            continue
-        if asked.scope != "organisation" and getattr(row, f"{column}_id") not in asked.scope_ids:
-            continue
-        if all(holds(row, condition) for condition in what.conditions):
-            value = 1 if what.value is None else getattr(row, what.value)
-            total += (value is not None) if what.aggregate == "count" else (value or 0)
-    return total
+        self.rows = [
+            row
+            for row in rows[what.source.fact]
+            if (asked.scope == "organisation" or getattr(row, f"{column}_id") in asked.scope_ids)
+            and all(self._holds(row, condition) for condition in what.conditions)
+        ]
+
+    def _holds(self, row: Any, condition: Condition) -> bool:
+        value = getattr(row, condition.column)
+        if condition.operator == "is":
+            return value in condition.values
+        if condition.operator == "at_least":
+            return value is not None and value >= condition.values[0] * self.source.fields[condition.column].scale
+        return value is not None and (not isinstance(value, date) or value <= AS_OF)
+
+    def _counted(self) -> list[Any]:
+        until = min(self.asked.ends_on, AS_OF + timedelta(days=1))
+        days = [(row, getattr(row, self.source.day)) for row in self.rows]
+        return [row for row, day in days if day is not None and self.asked.starts_on <= day < until]
+
+    def number(self) -> Decimal | None:
+        values = [getattr(row, self.what.value) if self.what.value else None for row in self._counted()]
+        known = [Decimal(value) for value in values if isinstance(value, int)]
+        by_aggregate = {
+            "count": lambda: Decimal(len(known) if self.what.value else len(values)),
+            "sum": lambda: sum(known, Decimal(0)),
+            "distinct": lambda: Decimal(distinct(values=[value or None for value in values])),
+            "average": lambda: average(values=known),
+            "percentile": lambda: percentile(values=known, q=self.what.q or Decimal(0)),
+            "stock": self._stock,
+            "compliance": self._kept,
+        }
+        return by_aggregate[self.what.aggregate]()
+
+    def _stock(self) -> Decimal | None:
+        stays = [
+            Stay(row.opened_at, row.closed_at, row.amount_minor if self.what.value else 1)
+            for row in self.rows
+            if row.opened_day is not None
+        ]
+        found = stock(
+            stays=stays,
+            starts_at=midnight(self.asked.starts_on),
+            ends_at=midnight(self.asked.ends_on),
+            as_of=midnight(AS_OF + timedelta(days=1)),
+        )
+        return Decimal(found.held) / found.seconds if found.seconds else None
+
+    def _kept(self) -> Decimal | None:
+        limit = self.what.limit
+        dues = [
+            (row, row.due_at if limit is None else row.opened_at + timedelta(seconds=limit)) for row in self._counted()
+        ]
+        cut_off = midnight(AS_OF + timedelta(days=1)) - timedelta(microseconds=1)
+        states = [
+            state(stopped_at=row.first_answered_at, due_at=due, cut_off=cut_off) for row, due in dues if due is not None
+        ]
+        return compliance(states=states).share
 
 
-def holds(row: Any, condition: Condition) -> bool:
-    value = getattr(row, condition.column)
-    return value in condition.values if condition.operator == "is" else value is not None and value <= AS_OF
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 @pytest.fixture
@@ -109,10 +205,13 @@ def test_every_metric_scope_and_period_equals_a_plain_loop(in_tenant: Organisati
     measured = measure(in_tenant, every_cell)
     rows = {fact: list(model.objects.all()) for fact, model in MODELS.items()}
     for asked in every_cell:
-        counted = [naive(rows, what, asked) for what in asked.metric.measures]
-        assert measured[asked.key][: len(counted)] == tuple(counted)
-        assert (measured[asked.key].actual is None) == (counted[-1] == 0 and asked.metric.is_ratio)
-    assert sum(result.numerator != 0 for result in measured.values()) > len(every_cell) / 2
+        expected, *under = [Naive(rows, what, asked).number() for what in asked.metric.measures]
+        if under:
+            expected = None if expected is None or not under[0] else expected / under[0]
+        assert measured[asked.key].actual == expected, (asked.metric.key, asked.scope)
+        assert (measured[asked.key].reason is None) == (expected is not None)
+    assert sum(bool(result.actual) for result in measured.values()) > len(every_cell) / 2
+    assert {one.metric.key for one in every_cell if measured[one.key].actual} == set(CATALOGUE)
 
 
 def test_one_statement_however_many_cells(

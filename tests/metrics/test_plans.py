@@ -1,4 +1,4 @@
-"""Every measurement is read from covering indexes alone."""
+"""Every measurement finds its facts by an index; those that most objectives are about are read from covering ones alone."""
 
 import uuid
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from bench.facts import AS_OF, Size, fill
 from goals.catalogue import CATALOGUE, METRICS
 from metrics import engine
 from metrics.actions import rollups
-from metrics.definitions import SCOPES, Cell
+from metrics.definitions import SCOPES, Cell, Metric
 from metrics.engine import measuring
 from metrics.queries.rollups import usable
 from metrics.statements import shape_of
@@ -22,34 +22,86 @@ from teams.tenancy import tenant
 from tests.factories.teams import NOW
 
 SIZE = Size(reps=20, leads=4_000, deals=4_000, activities=8_000, transitions=4_000, objectives=10)
-TABLES = "pipeline_lead, pipeline_deal, pipeline_activity, pipeline_stagetransition"
+TABLES = "pipeline_lead, pipeline_deal, pipeline_activity, pipeline_stagetransition, pipeline_spend, pipeline_case"
+# What the covering indexes carry besides attribution and day.
+COVERED = {
+    "deals_closed": {"status", "amount_minor"},
+    "deals_opened": {"amount_minor"},
+    "leads": {"won_day"},
+    "stage_entries": {"to_stage", "is_first"},
+    "activities": {"kind"},
+    "spend": {"amount_minor"},
+    "cases_opened": {"kind", "seconds_to_answer"},
+}
+MORE = """
+INSERT INTO pipeline_spend ({columns}, purpose, occurred_at, day, amount_minor, currency)
+SELECT {values}, '', closed_day, closed_day, amount_minor, currency FROM pipeline_deal WHERE closed_day IS NOT NULL;
+INSERT INTO pipeline_case ({columns}, kind, subject, status, opened_at, opened_day, first_answered_at, due_at)
+SELECT {values}, 'complaint', '', 'open', closed_day, closed_day, closed_day + 1, closed_day + 1
+FROM pipeline_deal WHERE closed_day IS NOT NULL;
+"""
+COLUMNS = (
+    "organisation_id, owner_id, team_id, department_id, territory_id, product_id, lead_source_id, source_system_id, "
+    "external_id"
+)
 
 
 @pytest.fixture
 def filled(organisation: Organisation) -> Organisation:
     with tenant(organisation.pk):
         fill(str(organisation.pk), SIZE, seed=0.5)
+        with connection.cursor() as cursor:
+            cursor.execute(MORE.format(columns=f"id, {COLUMNS}", values=f"uuidv7(), {COLUMNS}"))
     with connection.as_owner(), connection.cursor() as cursor:
         cursor.execute(f"VACUUM (ANALYZE) {TABLES}")
     return organisation
 
 
 def scans_of(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if "Relation Name" in plan:
+    """Of tables; of one that is read by a bitmap, the scan that makes it."""
+    is_by_bitmap = plan["Node Type"].startswith("Bitmap Index")
+    if is_by_bitmap or ("Relation Name" in plan and not plan["Node Type"].startswith("Bitmap Heap")):
         yield plan
     for child in plan.get("Plans", []):
         yield from scans_of(child)
 
 
+def is_covered(metric: Metric) -> bool:
+    """Whether the indexes carry all that it reads."""
+    return all(
+        {one.column for one in what.conditions} | ({what.value} - {None}) <= COVERED[what.source.key]
+        and shape_of(what).form == "added"
+        for what in metric.measures
+    )
+
+
+FAST = [metric for metric in METRICS if is_covered(metric)]
+OTHERS = [metric for metric in METRICS if not is_covered(metric)]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("cells_each", [1, 30])
-def test_every_metric_and_scope_reads_covering_indexes_only(
-    filled: Organisation, monkeypatch: pytest.MonkeyPatch, cells_each: int
+@pytest.mark.parametrize(
+    ("metrics", "ways", "keys"),
+    [
+        pytest.param(FAST, {"Index Only Scan"}, ("organisation_id", "day"), id="covered"),
+        pytest.param(OTHERS, {"Index Only Scan", "Index Scan", "Bitmap Index Scan"}, ("organisation_id",), id="others"),
+    ],
+)
+def test_every_metric_and_scope_finds_its_facts_by_an_index(
+    filled: Organisation,
+    monkeypatch: pytest.MonkeyPatch,
+    cells_each: int,
+    metrics: list[Metric],
+    ways: set[str],
+    keys: tuple[str, ...],
 ) -> None:
     scans: list[dict[str, Any]] = []
 
     def explain(statement: str, arguments: dict[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
+            # All of a small table is read sooner than a part of it, whatever indexes there are.
+            cursor.execute("SELECT set_config('enable_seqscan', %s, true)", ["on" if metrics is FAST else "off"])
             cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", arguments)
             scans.extend(scans_of(cursor.fetchone()[0][0]["Plan"]))
         return []
@@ -58,18 +110,17 @@ def test_every_metric_and_scope_reads_covering_indexes_only(
     quarter = (date(2026, 7, 1), date(2026, 10, 1))
     cells = [
         Cell(uuid.uuid4(), metric, scope, (filled.pk if scope == "organisation" else uuid.uuid4(),), *quarter)
-        for metric in METRICS
+        for metric in metrics
         for scope in SCOPES
         for _ in range(cells_each)
     ]
     with tenant(filled.pk):
         engine.measure(organisation=filled, cells=cells, as_of=AS_OF)
-    shapes = {shape_of(what) for metric in METRICS for what in metric.measures}
-    assert len(scans) == len(shapes) * len(SCOPES)
+    shapes = {shape_of(what) for metric in metrics for what in metric.measures}
+    assert len(scans) >= len(shapes) * len(SCOPES)
     for scan in scans:
-        assert scan["Node Type"] == "Index Only Scan", scan
-        assert "organisation_id" in scan["Index Cond"], scan
-        assert "day" in scan["Index Cond"], scan
+        assert scan["Node Type"] in ways, scan
+        assert all(key in scan["Index Cond"] for key in keys), scan
 
 
 @pytest.mark.django_db(transaction=True)
