@@ -1,3 +1,4 @@
+from goals.forms.as_of import AsOf, as_of
 from goals.forms.closes import CloseReopenForm, ResultFilter
 from goals.forms.filters import ObjectiveFilter
 from goals.forms.goals import GoalForm
@@ -6,6 +7,7 @@ from goals.forms.metrics import OwnMetricForm
 from goals.forms.objectives import ObjectiveForm
 
 __all__ = [
+    "AsOf",
     "CloseReopenForm",
     "GoalForm",
     "HeldForm",
@@ -13,4 +15,5 @@ __all__ = [
     "ObjectiveForm",
     "OwnMetricForm",
     "ResultFilter",
+    "as_of",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from goals.catalogue import metric_choices
+from goals.forms.as_of import AsOf
 from goals.models import Goal, Scope, Status
 from goals.queries.progress import ProgressFilter
 from teams.http import RowChoiceField
@@ -36,8 +37,9 @@ class ObjectiveFilter(forms.Form):
     goal = RowChoiceField(label=gettext_lazy("Goal"), required=False)
     sort = forms.ChoiceField(label=gettext_lazy("Sort by"), required=False, choices=ORDERS)
 
-    def __init__(self, query: Any, *, today: date, only: tuple[str, ...] | None = None) -> None:
-        self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=today)
+    def __init__(self, query: Any, *, as_of: AsOf, only: tuple[str, ...] | None = None) -> None:
+        self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=as_of.day)
+        self.known_on = as_of.past
         chosen = {"period": self.periods.chosen.key} if self.periods.chosen else {}
         super().__init__({**query.dict(), **chosen})
         for name in set(self.fields) - set(only or self.fields):
@@ -87,4 +89,5 @@ class ObjectiveFilter(forms.Form):
             metric_key=self.chosen("metric"),
             scope=self.chosen("scope"),
             status=self.chosen("status"),
+            known_on=self.known_on,
         )

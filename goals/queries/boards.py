@@ -49,7 +49,7 @@ def goal_board(*, period: Period | None, on: date, where: ProgressFilter, is_nar
     for goal_id, status, count in _counts(objectives):
         nodes[goal_id].statuses[status or "no_data"] = nodes[goal_id].statuses.get(status or "no_data", 0) + count
     rows = _first(objectives)
-    handed = handed_down(rows)
+    handed = handed_down(rows, known_on=where.known_on)
     for row in rows:
         node = nodes[row.goal_id]
         node.objectives.append(row)
@@ -64,7 +64,7 @@ def children_of(goal: Goal) -> QuerySet[Goal]:
 
 
 def _counts(objectives: ObjectiveQuerySet) -> Iterable[tuple[UUID, str | None, int]]:
-    return objectives.order_by().values_list("goal_id", "progress__status").annotate(count=Count("pk"))
+    return objectives.order_by().values_list("goal_id", "figure__status").annotate(count=Count("pk"))
 
 
 def _first(objectives: ObjectiveQuerySet) -> list[ProgressRow]:

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from goals.models import Close, ClosedResult, CloseSignature, Objective, Restatement
 from goals.models.objective import ObjectiveQuerySet
+from goals.queries.known import end_of
 from goals.queries.progress import EVERYTHING, ProgressRow, progress_rows
 from goals.rules import closing
 from teams.models import Department, Membership, Period
@@ -179,10 +180,15 @@ class Frozen:
     restatements: list[Restatement]
 
 
-def frozen_of(objective: Objective) -> Frozen | None:
-    """Two queries at most."""
-    rows = ClosedResult.objects.filter(objective=objective, close__state=Close.State.CLOSED)
-    result = rows.select_related("close__period").first()
-    if result is None:
-        return None
-    return Frozen(result, list(Restatement.objects.filter(result=result).order_by("computed_at", "pk")))
+def frozen_of(objective: Objective, *, known_on: date | None = None) -> Frozen | None:
+    """As it is now, or as it was at the end of an earlier day. Two queries at most."""
+    rows = ClosedResult.objects.filter(objective=objective)
+    restated = Restatement.objects.order_by("computed_at", "pk")
+    if known_on is None:
+        rows = rows.filter(close__state=Close.State.CLOSED)
+    else:
+        end = end_of(known_on)
+        still = Q(close__reopened_at=None) | Q(close__reopened_at__gte=end)
+        rows, restated = rows.filter(still, close__closed_at__lt=end), restated.filter(computed_at__lt=end)
+    result = rows.select_related("close__period").order_by("-close__number").first()
+    return Frozen(result, list(restated.filter(result=result))) if result else None

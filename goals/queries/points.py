@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from goals.models import CorrectedPoint, ProgressPoint
 from goals.queries.cells import Terms, cells_of
 from goals.queries.course_lines import terms_of_row
 from goals.queries.courses import expected_by_day
+from goals.queries.known import end_of
 from goals.queries.progress import ProgressRow
 from goals.rules import corrections, progress
 from goals.rules.corrections import Values
@@ -45,7 +46,9 @@ def course(*, row: ProgressRow, as_of: date | None = None) -> list[Point]:
     runs on. For the chart and its table.
     """
     as_of = as_of or row.as_of or row.starts_on
-    known, corrected = stored_values([row.id], starts_on=row.starts_on, ends_on=row.ends_on)[row.id]
+    known, corrected = stored_values([row.id], starts_on=row.starts_on, ends_on=row.ends_on, known_on=row.known_on)[
+        row.id
+    ]
     days = corrections.days(starts_on=row.starts_on, ends_on=row.ends_on)
     expected = expected_by_day(term=terms_of_row(row), days=days)
     carried = corrections.carried(days=days, known=known, corrected=corrected)
@@ -56,19 +59,25 @@ def course(*, row: ProgressRow, as_of: date | None = None) -> list[Point]:
 
 
 def stored_values(
-    objective_ids: Iterable[UUID], *, starts_on: date, ends_on: date
+    objective_ids: Iterable[UUID], *, starts_on: date, ends_on: date, known_on: date | None = None
 ) -> dict[UUID, tuple[dict[date, Decimal | None], dict[date, Decimal | None]]]:
-    """Of each objective: what was known by day, and the corrections. A figure of another day than its own is none."""
+    """Of each objective: what was known by day, and the corrections; those of an earlier day, if one is given.
+
+    A figure of another day than its own is none.
+    """
     found: dict[UUID, tuple[dict[date, Decimal | None], dict[date, Decimal | None]]] = {
         objective_id: ({}, {}) for objective_id in objective_ids
     }
-    within = {"objective__in": list(found), "day__gte": starts_on, "day__lt": ends_on}
-    known = ProgressPoint.objects.filter(**within).values_list("objective_id", "day", "as_of", "actual")
+    within: dict[str, Any] = {"objective__in": list(found), "day__gte": starts_on, "day__lt": ends_on}
+    then = {"measured_at__lt": end_of(known_on)} if known_on else {}
+    known = ProgressPoint.objects.filter(**within, **({"day__lte": known_on} if known_on else {})).values_list(
+        "objective_id", "day", "as_of", "actual"
+    )
     for objective_id, day, as_of, actual in known.order_by():
         if as_of == day:
             found[objective_id][0][day] = actual
     for objective_id, day, actual in (
-        CorrectedPoint.objects.filter(**within).values_list("objective_id", "day", "actual").order_by()
+        CorrectedPoint.objects.filter(**within, **then).values_list("objective_id", "day", "actual").order_by()
     ):
         found[objective_id][1][day] = actual
     return found

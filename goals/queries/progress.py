@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from goals.catalogue import metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import BY_BUSINESS_DAYS, SCOPE_COLUMNS, ObjectiveQuerySet
+from goals.queries import known
 from goals.queries.cells import branches_of_teams
 from goals.rules.progress import Direction
 from metrics.definitions import Metric
@@ -54,11 +55,12 @@ FIGURES = (
     "presence",
 )
 # Named here for what they mean on a page: the attainment that counts, and what it would be without the guards.
-ATTAINMENTS = {"attainment": "progress__credited_attainment", "raw_attainment": "progress__attainment"}
-PLACES = {"team_id": "place_team", "department_id": "place_department"}
+ATTAINMENTS = {"attainment": "figure__credited_attainment", "raw_attainment": "figure__attainment"}
+# A row's own names for what the query calls otherwise.
+RENAMED = {"team_id": "place_team", "department_id": "place_department", "target": "known_target"}
 # The widest scope first, as `Scope` lists them.
 BY_SCOPE = Case(*(When(scope=scope.value, then=Value(number)) for number, scope in enumerate(Scope)))
-SORTED = {"attainment": ATTAINMENTS["attainment"], "pace": "progress__pace"}
+SORTED = {"attainment": ATTAINMENTS["attainment"], "pace": "figure__pace"}
 ORDERS: dict[str, tuple[OrderBy, ...]] = {
     "scope": (BY_SCOPE.asc(),),
     "period": (F("period__starts_on").desc(), BY_SCOPE.asc()),
@@ -69,7 +71,10 @@ ORDERS: dict[str, tuple[OrderBy, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressFilter:
-    """What to list; None is everything. A department or team brings its sub-teams and the reps in them."""
+    """What to list; None is everything. A department or team brings its sub-teams and the reps in them.
+
+    `known_on`: as it was known at the end of that day; None: as it is known now.
+    """
 
     department_id: UUID | None = None
     team_id: UUID | None = None
@@ -79,6 +84,7 @@ class ProgressFilter:
     metric_key: str | None = None
     scope: str | None = None
     status: str | None = None
+    known_on: date | None = None
 
 
 EVERYTHING = ProgressFilter()
@@ -86,7 +92,10 @@ EVERYTHING = ProgressFilter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressRow:
-    """An objective and its last figure. Before the first recompute, `status` and all figures are None."""
+    """An objective and its last figure. Before the first recompute, `status` and all figures are None.
+
+    With `known_on` the figure is the last one of that day or before, beside the terms of then.
+    """
 
     id: UUID
     title: str
@@ -104,6 +113,7 @@ class ProgressRow:
     direction: Direction
     baseline: Decimal | None
     target: Decimal
+    known_on: date | None
     target_upper: Decimal | None
     stretch: Decimal | None
     currency: str
@@ -185,7 +195,7 @@ class ProgressRow:
         return self.expected / self.asked
 
 
-COLUMNS = [field.name for field in fields(ProgressRow) if field.name not in PLACES]
+COLUMNS = [field.name for field in fields(ProgressRow) if field.name not in RENAMED]
 
 
 def progress_rows(
@@ -208,15 +218,15 @@ def listed(*, period: Period | None, on: date, where: ProgressFilter, order: str
     return rows.order_by(*ORDERS[order], "scope_name", "metric_key", "starts_on", "pk")
 
 
-def progress_of(objective_id: UUID, *, on: date) -> ProgressRow | None:
+def progress_of(objective_id: UUID, *, on: date, known_on: date | None = None) -> ProgressRow | None:
     """The row of one objective, archived or not."""
-    rows = rows_of(with_figures(Objective.objects.filter(pk=objective_id).placed_on(on)))
-    return rows[0] if rows else None
+    mine = known.figured(Objective.objects.filter(pk=objective_id).placed_on(on), known_on)
+    return next(iter(rows_of(with_figures(mine))), None)
 
 
 def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EVERYTHING) -> dict[str, int]:
     """How many objectives have each status."""
-    rows = objectives_where(period=period, on=on, where=where).order_by().values_list("progress__status")
+    rows = objectives_where(period=period, on=on, where=where).order_by().values_list("figure__status")
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
 
 
@@ -227,25 +237,25 @@ def latest_period() -> Period | None:
 
 
 def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
-    """Objectives that are not archived, placed on the day, as the filter says."""
+    """Objectives that are not archived, placed on the day, as the filter says, with the figures that it asks for."""
     names = {
         "rep_id": where.rep_id,
         "goal_id": where.goal_id,
         "owner_id": where.owner_id,
         "metric_key": where.metric_key,
         "scope": where.scope,
-        "progress__status": where.status,
+        "figure__status": where.status,
         "place_department": where.department_id,
         "period": period,
     }
     wanted: dict[str, Any] = {name: value for name, value in names.items() if value is not None}
     if where.team_id is not None:
         wanted["place_team__in"] = branches_of_teams().get(where.team_id, ())
-    return Objective.objects.active().placed_on(on).filter(**wanted)
+    return known.figured(known.existing(where.known_on).placed_on(on), where.known_on).filter(**wanted)
 
 
 def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
-    """The columns of a `ProgressRow`, of objectives that are placed."""
+    """The columns of a `ProgressRow`, of objectives that are placed and `figured`."""
     return rows.annotate(
         scope_id=Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS)),
         scope_name=Coalesce(*SCOPE_NAMES),
@@ -256,13 +266,22 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
         starts_on=F("period__starts_on"),
         ends_on=F("period__ends_on"),
         **{name: F(column) for name, column in ATTAINMENTS.items()},
-        **{name: F(f"progress__{name}") for name in FIGURES},
-    ).values(*COLUMNS, *PLACES.values())
+        **{name: F(f"figure__{name}") for name in FIGURES},
+    ).values(*COLUMNS, *RENAMED.values())
 
 
 def rows_of(rows: ObjectiveQuerySet) -> list[ProgressRow]:
-    """Run the query of `with_figures`."""
-    return [
-        ProgressRow(**{name: row[name] for name in COLUMNS}, **{name: row[column] for name, column in PLACES.items()})
-        for row in cast("Iterable[dict[str, Any]]", rows)
-    ]
+    """Run the query of `with_figures`; what was known on an earlier day is told in the terms of then: one query more."""
+    found = [_renamed(row) for row in cast("Iterable[dict[str, Any]]", rows)]
+    if found and (known_on := found[0]["known_on"]):
+        then = known.terms_then((row["id"] for row in found), known_on)
+        found = [row | _unknown(row) | then.get(row["id"], {}) for row in found]
+    return [ProgressRow(**row) for row in found]
+
+
+def _unknown(row: dict[str, Any]) -> dict[str, Any]:
+    return {"reason": {"code": "not_known_yet"}} if row["status"] is None else {}
+
+
+def _renamed(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in COLUMNS} | {name: row[column] for name, column in RENAMED.items()}

@@ -13,6 +13,7 @@ from teams.rules import formats
 Reason = Mapping[str, str]
 
 WORDS: dict[str, Callable[[], str]] = {
+    "not_known_yet": lambda: _("No figure of it was known on that day."),
     "no_facts": lambda: _("Nothing has been counted yet, so there is no figure."),
     "zero_denominator": lambda: _("There is nothing to divide by yet, so there is no figure."),
     "overflow": lambda: _("The number is too large to be kept."),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from goals.models import Objective, Scope
 from goals.queries.baselines import baseline_of
+from goals.queries.known import figured
 from goals.queries.progress import rows_of, with_figures
 from teams.models import Organisation, Period
 from teams.queries.periods import period_before
@@ -30,7 +31,7 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
     same = Objective.objects.active().in_period(before).filter(metric_key=objective.metric_key, scope=objective.scope)
     if objective.scope != Scope.ORGANISATION:
         same = same.filter(**{objective.scope: record})
-    row = next(iter(rows_of(with_figures(same.placed_on(before.starts_on)).order_by("pk")[:1])), None)
+    row = next(iter(rows_of(with_figures(figured(same.placed_on(before.starts_on), None)).order_by("pk")[:1])), None)
     if row is not None and row.actual is not None:
         return TrackRecord(before, row.target, row.actual, row.attainment)
     measured = baseline_of(

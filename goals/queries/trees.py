@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from goals.models import Objective, Relation, Scope
 from goals.models.objective import ObjectiveQuerySet
+from goals.queries import known
 from goals.queries.progress import BY_SCOPE, ProgressRow, progress_of, rows_of, with_figures
 from goals.rules import rollup
 from goals.rules.rollup import Child, Contribution, Member, Padding, PeriodFit, PeriodTarget, Team
@@ -76,20 +77,20 @@ def tree_of(row: ProgressRow, *, on: date) -> ObjectiveTree:
     people = [child for child in contributing if child.period_key == row.period_key]
     periods = [child for child in contributing if child.period_key != row.period_key]
     return ObjectiveTree(
-        above=progress_of(row.parent_id, on=on) if row.parent_id else None,
+        above=progress_of(row.parent_id, on=on, known_on=row.known_on) if row.parent_id else None,
         people=_split(row, people, _paddings([[row], *levels])) if people else None,
         periods=_split(row, periods, [], with_fit=True) if periods else None,
         others=[child for child in children if child.relation != Relation.CONTRIBUTE],
     )
 
 
-def handed_down(rows: Iterable[ProgressRow]) -> dict[UUID, HandedDown]:
+def handed_down(rows: Iterable[ProgressRow], *, known_on: date | None = None) -> dict[UUID, HandedDown]:
     """Of those that hand down anything: one query."""
     asked = {row.id: row.asked for row in rows}
-    below = Objective.objects.active().filter(
+    below = known.figured(known.existing(known_on), known_on).filter(
         parent__in=asked, relation=Relation.CONTRIBUTE, period=F("parent__period")
     )
-    target = Sum(Coalesce("progress__effective_target", "target") * F("contribution_share"))
+    target = Sum(Coalesce("figure__effective_target", "known_target") * F("contribution_share"))
     sums = below.order_by().values_list("parent").annotate(count=Count("pk"), carried=target)
     return {
         parent: HandedDown(count=count, share=carried / asked[parent] if asked[parent] else None)
@@ -108,8 +109,10 @@ def _levels_below(row: ProgressRow, on: date) -> list[list[ProgressRow]]:
     levels: list[list[ProgressRow]] = []
     above = [row]
     while above and len(levels) < MOST_LEVELS:
-        below = Objective.objects.active().placed_on(on).filter(parent__in=[one.id for one in above])
-        level = rows_of(with_figures(below).order_by("starts_on", BY_SCOPE.asc(), "scope_name", "pk"))
+        below = known.existing(row.known_on).placed_on(on).filter(parent__in=[one.id for one in above])
+        level = rows_of(
+            with_figures(known.figured(below, row.known_on)).order_by("starts_on", BY_SCOPE.asc(), "scope_name", "pk")
+        )
         if level:
             levels.append(level)
         above = [one for one in level if one.relation == Relation.CONTRIBUTE]

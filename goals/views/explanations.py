@@ -2,10 +2,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goals.access import access_objective
+from goals.forms import as_of
 from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
@@ -19,11 +19,12 @@ from teams.permissions import Permission
 @require_safe
 def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
-    row = progress_of(objective.pk, on=timezone.localdate())
+    day = as_of(request)
+    row = progress_of(objective.pk, on=day.day, known_on=day.past)
     if row is None:
         raise Http404
-    as_of = row.as_of or timezone.localdate()
-    where: dict[str, Any] = {"organisation": request.organisation, "objective": objective, "as_of": as_of}
+    where: dict[str, Any] = {"organisation": request.organisation, "objective": objective}
+    where["as_of"] = row.as_of or day.day
     now = counted(**where)
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
     context |= {"reason": in_words(reason_of(now)), "has_changed": has_changed(row=row, now=now)}

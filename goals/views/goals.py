@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.access import access_goal
 from goals.actions import goals
-from goals.forms import GoalForm, ObjectiveFilter
+from goals.forms import GoalForm, ObjectiveFilter, as_of
 from goals.models import Goal
 from goals.queries.boards import children_of, goal_board
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
@@ -22,7 +22,7 @@ from teams.permissions import Permission
 @require_safe
 def goal_list(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.GOAL_VIEW)
-    chosen = ObjectiveFilter(request.GET, today=timezone.localdate(), only=("period", "department"))
+    chosen = ObjectiveFilter(request.GET, as_of=as_of(request), only=("period", "department"))
     nodes = goal_board(period=chosen.periods.chosen, on=chosen.on, where=chosen.where, is_narrowed=chosen.is_narrowed)
     return page(request, "goals/goal_list.html", {"filter": chosen, "nodes": nodes}, fragment="tree")
 
@@ -63,11 +63,12 @@ def _is_saved(request: TenantRequest, form: GoalForm, goal: Goal) -> bool:
 @require_safe
 def goal_detail(request: TenantRequest, slug: str, goal_id: UUID) -> HttpResponse:
     goal = access_goal(request.membership, goal_id, to=Permission.GOAL_VIEW)
-    where, today = ProgressFilter(goal_id=goal.pk), timezone.localdate()
+    day = as_of(request)
+    where = ProgressFilter(goal_id=goal.pk, known_on=day.past)
     context = {
         "goal": goal,
-        "rows": progress_rows(period=None, on=today, where=where, order="period", limit=100),
-        "statuses": status_counts(period=None, on=today, where=where),
+        "rows": progress_rows(period=None, on=day.day, where=where, order="period", limit=100),
+        "statuses": status_counts(period=None, on=day.day, where=where),
         "children": children_of(goal),
     }
     return page(request, "goals/goal_detail.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goals.access import Opening, access_objective, openings
 from goals.actions import objectives
-from goals.forms import ObjectiveFilter
+from goals.forms import AsOf, ObjectiveFilter, as_of
 from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.agreements import holding_terms
@@ -23,7 +23,7 @@ from goals.queries.guardrails import guard_lines
 from goals.queries.milestones import milestones_of
 from goals.queries.odds import chances_of
 from goals.queries.points import course
-from goals.queries.progress import listed, progress_of, rows_of, status_counts
+from goals.queries.progress import ProgressRow, listed, progress_of, rows_of, status_counts
 from goals.queries.trees import tree_of
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -36,7 +36,7 @@ PER_PAGE = 25
 @require_safe
 def objective_list(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.OBJECTIVE_VIEW)
-    chosen = ObjectiveFilter(request.GET, today=timezone.localdate())
+    chosen = ObjectiveFilter(request.GET, as_of=as_of(request))
     wanted: dict[str, Any] = {"period": chosen.periods.chosen, "on": chosen.on, "where": chosen.where}
     pages = Paginator(listed(**wanted, order=chosen.order), PER_PAGE)
     shown = pages.get_page(request.GET.get("page"))
@@ -52,30 +52,28 @@ def objective_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_VIEW)
-    figure = _figure(objective)
-    as_of = figure.row.as_of or timezone.localdate()
-    points = course(row=figure.row)
+    day = as_of(request)
+    figure = _figure(objective, day)
+    row, points = figure.row, course(row=figure.row)
     chart = progress_chart(
         points=points,
-        metric=objective.metric,
-        target=figure.row.asked,
-        baseline=objective.baseline,
-        currency=objective.currency or request.organisation.currency,
+        metric=row.metric,
+        target=row.asked,
+        baseline=row.baseline,
+        currency=row.currency or request.organisation.currency,
     )
     context = {
         "objective": objective,
         "figure": figure,
-        "row": figure.row,
+        "row": row,
         "chart": chart,
-        "guards": guard_lines(objective, figure.row),
-        "tree": tree_of(figure.row, on=timezone.localdate()),
-        "holding": holding_terms(objective),
-        "opening": _opening(request, objective),
-        "proration": prorations_of(rows=[figure.row]).get(objective.pk),
-        "chances": chances_of(organisation=request.organisation, rows=[figure.row]).get(objective.pk),
-        "frozen": frozen_of(objective),
+        "points": chart_table(points=points, as_of=row.as_of or day.day),
+        "guards": guard_lines(objective, row),
+        "tree": tree_of(row, on=day.day),
+        "proration": prorations_of(rows=[row]).get(row.id),
+        "frozen": frozen_of(objective, known_on=day.past),
     }
-    return page(request, "goals/objective_detail.html", context | {"points": chart_table(points=points, as_of=as_of)})
+    return page(request, "goals/objective_detail.html", context | ({} if day.past else _ahead(request, objective, row)))
 
 
 @require_POST
@@ -99,8 +97,17 @@ def objective_restore(request: TenantRequest, slug: str, objective_id: UUID) -> 
     return redirect(url_for(request, "goals:objective_detail", objective.pk))
 
 
-def _figure(objective: Objective) -> Figure:
-    row = progress_of(objective.pk, on=timezone.localdate())
+def _ahead(request: TenantRequest, objective: Objective, row: ProgressRow) -> dict[str, Any]:
+    """What can be done now, and what may come: nothing of it belongs on a page of an earlier day."""
+    return {
+        "holding": holding_terms(objective),
+        "opening": _opening(request, objective),
+        "chances": chances_of(organisation=request.organisation, rows=[row]).get(row.id),
+    }
+
+
+def _figure(objective: Objective, day: AsOf) -> Figure:
+    row = progress_of(objective.pk, on=day.day, known_on=day.past)
     if row is None:
         raise Http404
     return figure_of(row, milestones=milestones_of(objective))

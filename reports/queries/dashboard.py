@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from goals.catalogue import METRICS
 from goals.models import Scope
+from goals.queries.known import measured_otherwise
 from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
 from reports.queries.rollups import Rollup, rollups, together
 from teams.models import Department, Period, Team
@@ -49,7 +50,7 @@ class Group:
 
     @property
     def hidden(self) -> int:
-        return self.total - len(self.rows)
+        return max(0, self.total - len(self.rows))
 
 
 @dataclass(slots=True)
@@ -62,7 +63,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`headline`: money added up; `members`: how many reps have reached their target of the most common metric."""
+    """`headline`: money added up; `members`: how many reps have reached their target of the most common metric.
+
+    `measured_otherwise`: how many counted something else on the day that is looked at, and so are in no sum.
+    """
 
     rows: list[ProgressRow]
     sections: list[Section]
@@ -71,6 +75,7 @@ class Dashboard:
     statuses: dict[str, int]
     as_of: date | None
     computed_at: datetime | None
+    measured_otherwise: int
 
     @property
     def main(self) -> ProgressRow | None:
@@ -109,7 +114,7 @@ class Dashboard:
 def dashboard(
     *, period: Period, on: date, where: ProgressFilter, departments: Sequence[Department], teams: Sequence[Team]
 ) -> Dashboard:
-    """Two queries, whatever the size."""
+    """Two queries, whatever the size; of an earlier day some more."""
     parts = rollups(period=period, on=on, where=where)
     rows = _first_rows(period, on, where)
     whole = [part.computed_at for part in parts if part.computed_at]
@@ -121,7 +126,13 @@ def dashboard(
         statuses=_statuses(parts),
         as_of=max((row.through for row in rows if row.through), default=None),
         computed_at=max(whole, default=None),
+        measured_otherwise=_measured_otherwise(period, on, where),
     )
+
+
+def _measured_otherwise(period: Period, on: date, where: ProgressFilter) -> int:
+    ids = measured_otherwise(where.known_on)
+    return objectives_where(period=period, on=on, where=where).filter(pk__in=ids).count() if ids else 0
 
 
 def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[ProgressRow]:
@@ -129,7 +140,7 @@ def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[Progres
     place = Window(
         RowNumber(),
         partition_by=[F("place_department"), F("place_team"), F("scope")],
-        order_by=[MONEY_FIRST.asc(), F("progress__credited_attainment").desc(nulls_last=True), F("pk").asc()],
+        order_by=[MONEY_FIRST.asc(), F("figure__credited_attainment").desc(nulls_last=True), F("pk").asc()],
     )
     most = SHOWN_OF_ONE_TEAM if where.team_id else SHOWN_PER_SCOPE
     rows = objectives_where(period=period, on=on, where=where).annotate(place=place)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from goals.models import Objective, Scope
+from goals.models import Scope
+from goals.queries import known
 from goals.queries.course_lines import prorations_of
 from goals.queries.figures import Figure, figure_of
 from goals.queries.odds import Chances, chances_of
@@ -19,6 +20,7 @@ from teams.queries.periods import PeriodChoice
 PAST_PERIODS = 8
 MOST_ROWS = 120
 LAST_DEALS = 5
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,18 @@ class Quota:
     deals: list[Deal]
 
 
-def quota(*, organisation: Organisation, member: Membership, periods: PeriodChoice) -> Quota:
-    """As many queries for ten objectives as for one."""
+def quota(
+    *, organisation: Organisation, member: Membership, periods: PeriodChoice, known_on: date | None = None
+) -> Quota:
+    """As many queries for ten objectives as for one. What was known on an earlier day has no chances: they look ahead from now."""
     period = periods.chosen
     if period is None:
         return Quota(objectives=[], deals=[])
-    rows = _own_rows(member, period, periods.day)
+    rows = _own_rows(member, period, periods.day, known_on)
     now = sorted((row for row in rows if row.period_key == period.key), key=_importance)
-    teams = _team_rows({row.team_id for row in now if row.team_id}, period, periods.day)
+    teams = _team_rows({row.team_id for row in now if row.team_id}, period, periods.day, known_on)
     prorations = prorations_of(rows=now)
-    chances = chances_of(organisation=organisation, rows=now)
+    chances = {} if known_on else chances_of(organisation=organisation, rows=now)
     labels = {offered.key: offered.label for offered in periods.offered}
     return Quota(
         objectives=[
@@ -74,7 +78,7 @@ def quota(*, organisation: Organisation, member: Membership, periods: PeriodChoi
             )
             for row in now
         ],
-        deals=list(_last_won(member, period)),
+        deals=list(_last_won(member, min(period.ends_on, periods.today + ONE_DAY))),
     )
 
 
@@ -82,16 +86,16 @@ def _importance(row: ProgressRow) -> tuple[object, ...]:
     return row.metric.unit != "money" or not row.metric.accumulates, -row.weight, row.name, row.id
 
 
-def _own_rows(member: Membership, period: Period, on: date) -> list[ProgressRow]:
+def _own_rows(member: Membership, period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
     """This period's and those of the periods of the same kind before it, newest first."""
-    own = Objective.objects.active().of_rep(member).placed_on(on)
+    own = known.figured(known.existing(known_on).of_rep(member).placed_on(on), known_on)
     own = own.filter(period__kind=period.kind, period__starts_on__lte=period.starts_on)
     return rows_of(with_figures(own).order_by("-starts_on", "metric_key", "pk")[:MOST_ROWS])
 
 
-def _team_rows(teams: set[UUID], period: Period, on: date) -> list[ProgressRow]:
-    of_team = Objective.objects.active().in_period(period).filter(scope=Scope.TEAM, team__in=teams).placed_on(on)
-    return rows_of(with_figures(of_team).order_by("metric_key", "pk"))
+def _team_rows(teams: set[UUID], period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
+    of_team = known.existing(known_on).in_period(period).filter(scope=Scope.TEAM, team__in=teams).placed_on(on)
+    return rows_of(with_figures(known.figured(of_team, known_on)).order_by("metric_key", "pk"))
 
 
 def _past(row: ProgressRow, rows: Sequence[ProgressRow], labels: dict[str, str]) -> list[PastPeriod]:
@@ -99,6 +103,6 @@ def _past(row: ProgressRow, rows: Sequence[ProgressRow], labels: dict[str, str])
     return [PastPeriod(labels.get(past.period_key, past.period_key), past) for past in same[:PAST_PERIODS][::-1]]
 
 
-def _last_won(member: Membership, period: Period) -> Sequence[Deal]:
-    won = Deal.objects.filter(owner=member, status=Deal.Status.WON, closed_day__lt=period.ends_on)
+def _last_won(member: Membership, before: date) -> Sequence[Deal]:
+    won = Deal.objects.filter(owner=member, status=Deal.Status.WON, closed_day__lt=before)
     return list(won.order_by("-closed_day", "pk")[:LAST_DEALS])

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
 from goals.models import Direction
+from goals.queries.known import measured_otherwise
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.rules import progress as rules
 from goals.rules import rollup
@@ -22,27 +23,27 @@ ADDED = ("actual", "target", "upper", "expected")
 COUNTED = ("objectives", "reached", "judged", "left_out")
 # The database's half of goals/rules/rollup.py: tests/reports/queries/test_rollups.py runs both on the same cases.
 COUNTS = Case(
-    When(progress__attainment__isnull=False, progress__credited_attainment=None, then=None),
-    default=Coalesce("progress__credited", "progress__actual"),
+    When(figure__attainment__isnull=False, figure__credited_attainment=None, then=None),
+    default=Coalesce("figure__credited", "figure__actual"),
     output_field=DecimalField(),
 )
 KNOWN = Q(counts__isnull=False)
-AT_LEAST_ALL = Q(progress__credited_attainment__gte=1)
-WITHOUT_QUOTIENT = Q(direction=Direction.AT_MOST, progress__credited_attainment=None)
+AT_LEAST_ALL = Q(figure__credited_attainment__gte=1)
+WITHOUT_QUOTIENT = Q(direction=Direction.AT_MOST, figure__credited_attainment=None)
 SUMS: dict[str, Any] = {
     "objectives": Count("pk"),
     "reached": Count(
         "pk",
-        filter=KNOWN & (AT_LEAST_ALL | (WITHOUT_QUOTIENT & Q(counts__lte=F("progress__effective_target")))),
+        filter=KNOWN & (AT_LEAST_ALL | (WITHOUT_QUOTIENT & Q(counts__lte=F("figure__effective_target")))),
     ),
-    "judged": Count("pk", filter=KNOWN & (Q(progress__credited_attainment__isnull=False) | WITHOUT_QUOTIENT)),
+    "judged": Count("pk", filter=KNOWN & (Q(figure__credited_attainment__isnull=False) | WITHOUT_QUOTIENT)),
     "left_out": Count("pk", filter=~KNOWN),
     "actual": Sum("counts"),
-    "sum_target": Sum("progress__effective_target", filter=KNOWN),
+    "sum_target": Sum("figure__effective_target", filter=KNOWN),
     "upper": Sum("target_upper", filter=KNOWN),
-    "expected": Sum("progress__expected", filter=KNOWN),
-    "as_of": Max("progress__as_of"),
-    "computed_at": Max("progress__computed_at"),
+    "expected": Sum("figure__expected", filter=KNOWN),
+    "as_of": Max("figure__as_of"),
+    "computed_at": Max("figure__computed_at"),
 }
 
 
@@ -95,8 +96,9 @@ class Rollup:
 
 
 def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
-    """One per department, team, scope, metric, direction and status."""
-    groups = objectives_where(period=period, on=on, where=where).annotate(counts=COUNTS).order_by()
+    """One per department, team, scope, metric, direction and status, of those that measured then what they do now."""
+    same = objectives_where(period=period, on=on, where=where).exclude(pk__in=measured_otherwise(where.known_on))
+    groups = same.annotate(counts=COUNTS).order_by()
     rows = groups.values(
         "place_department",
         "place_team",
@@ -104,7 +106,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
         "metric_key",
         "direction",
         "currency",
-        status=F("progress__status"),
+        status=F("figure__status"),
     ).annotate(**SUMS)
     return [
         Rollup(

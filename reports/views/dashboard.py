@@ -1,10 +1,9 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from goals.forms import ObjectiveFilter
+from goals.forms import ObjectiveFilter, as_of
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.points import course
 from goals.queries.progress import latest_period
@@ -21,7 +20,7 @@ FILTERS = ("period", "department", "team", "metric", "status")
 @require_safe
 def dashboard(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.DASHBOARD_VIEW)
-    chosen = ObjectiveFilter(request.GET, today=timezone.localdate(), only=FILTERS)
+    chosen = ObjectiveFilter(request.GET, as_of=as_of(request), only=FILTERS)
     context: dict[str, Any] = {"filter": chosen, "period": chosen.periods.chosen}
     if chosen.periods.chosen:
         board = queries.dashboard(

@@ -1,10 +1,9 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from goals.forms import ObjectiveFilter
+from goals.forms import ObjectiveFilter, as_of
 from reports.access import access_quota
 from reports.queries.quota import quota
 from teams.http import TenantRequest, page
@@ -22,12 +21,13 @@ def member_quota(request: TenantRequest, slug: str, membership_id: UUID) -> Http
 
 
 def _page(request: TenantRequest, member: Membership) -> HttpResponse:
-    chosen = ObjectiveFilter(request.GET, today=timezone.localdate(), only=("period",))
+    day = as_of(request)
+    chosen = ObjectiveFilter(request.GET, as_of=day, only=("period",))
     context = {
         "member": member,
         "is_own": member.pk == request.membership.pk,
         "filter": chosen,
         "period": chosen.periods.chosen,
-        "quota": quota(organisation=request.organisation, member=member, periods=chosen.periods),
+        "quota": quota(organisation=request.organisation, member=member, periods=chosen.periods, known_on=day.past),
     }
     return page(request, "reports/my_quota.html", context, fragment="quota")

@@ -35,6 +35,8 @@ class TenantRequest(HttpRequest):
     membership: Membership
     organisation: Organisation
     htmx: HtmxDetails
+    # What links to some pages take along: `carry`.
+    carried: tuple[frozenset[str], dict[str, str]]
 
 
 class InvitedOnly(DefaultAccountAdapter):
@@ -124,7 +126,14 @@ def url_for(request: HttpRequest, name: str, *args: Any, **query: Any) -> str:
     """Address of a page in the request's organisation."""
     slug = request.organisation.slug  # type: ignore[attr-defined]
     url = reverse(name, args=[slug, *args])
+    names, carried = getattr(request, "carried", (frozenset(), {}))
+    query = carried | query if name in names else query
     return f"{url}?{urlencode(query, doseq=True)}" if query else url
+
+
+def carry(request: TenantRequest, names: Iterable[str], **query: str) -> None:
+    """From here on links of this answer to these pages take the query along."""
+    request.carried = (frozenset(names), query)
 
 
 def page(
