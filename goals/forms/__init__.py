@@ -1,10 +1,10 @@
-from goals.forms.as_of import AsOf, as_of
 from goals.forms.closes import CloseReopenForm, ResultFilter
 from goals.forms.filters import ObjectiveFilter
 from goals.forms.goals import GoalForm
 from goals.forms.held import HeldForm
 from goals.forms.metrics import OwnMetricForm
 from goals.forms.objectives import ObjectiveForm
+from goals.forms.past_days import AsOf, as_of
 
 __all__ = [
     "AsOf",

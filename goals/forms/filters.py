@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from goals.catalogue import metric_choices
-from goals.forms.as_of import AsOf
+from goals.forms.past_days import AsOf
 from goals.models import Goal, Scope, Status
 from goals.queries.progress import ProgressFilter
 from teams.http import RowChoiceField

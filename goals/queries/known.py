@@ -89,11 +89,6 @@ def measured_otherwise(known_on: date | None) -> list[UUID]:
     return sorted({UUID(id_) for id_ in changed})
 
 
-def first_known_day() -> date | None:
-    """The day of the first figure that was kept."""
-    return ProgressPoint.objects.order_by("day").values_list("day", flat=True).first()
-
-
 def _events(known_on: date) -> EventQuerySet:
     """What was done to objectives after the day."""
     mine = Event.objects.of(active_organisation_id())
