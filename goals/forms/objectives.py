@@ -19,6 +19,7 @@ from goals.models import Goal, Objective, TargetMode
 from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
 from goals.rules import progress, weights
+from metrics.definitions import Condition
 from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
@@ -52,6 +53,7 @@ class ObjectiveForm(CourseForm, ParentForm):
         **terms: Any,
     ) -> None:
         self.note, self.baseline_note = "", ""
+        self.kept: tuple[Condition, ...] = ()
         super().__init__(data, objective=objective, **terms)
         self.fields["goal"].offer(Goal.objects.active(), empty=_("Choose …"))  # type: ignore[attr-defined]
         self.fields["owner"].offer(self.members, empty=_("Choose …"))  # type: ignore[attr-defined]
@@ -68,6 +70,7 @@ class ObjectiveForm(CourseForm, ParentForm):
         form = cls(objective=objective, organisation=organisation, initial=entered, **terms)
         if objective.target_mode != TargetMode.ABSOLUTE:
             form.note = f"= {form.notation.written(objective.target)}"
+        form.kept = _kept(objective)
         return form
 
     @classmethod
@@ -85,6 +88,7 @@ class ObjectiveForm(CourseForm, ParentForm):
         form = cls(initial=typed.dict() | entry | {"conditions": conditions}, rows=rows, **terms)
         form.note = sent.target_note() if typed.get("target", "").strip() else ""
         form.baseline_note = baseline_note
+        form.kept = sent.qualified
         return form
 
     def _condition_forms(self, data: Any) -> list[ConditionForm]:
@@ -101,6 +105,13 @@ class ObjectiveForm(CourseForm, ParentForm):
 
     def is_valid(self) -> bool:
         return super().is_valid() and all(form.is_valid() for form in self.conditions)
+
+    @property
+    def qualified(self) -> tuple[Condition, ...]:
+        """Which facts count, as far as that can be read."""
+        if not self.is_bound:
+            return self.kept
+        return tuple(form.condition for form in self.conditions if form.is_valid() and form.condition is not None)
 
     @property
     def is_filtered(self) -> bool:
@@ -208,8 +219,11 @@ def _as_entered(objective: Objective, organisation: Organisation) -> dict[str, A
 def _conditions(objective: Objective, notation: Notation) -> list[dict[str, Any]]:
     """Those that no longer fit the source are gone from the form, and so from the objective once it is saved."""
     source = objective.metric.numerator.source
+    return [entered(one, source, currency=notation.currency) for one in _kept(objective)]
+
+
+def _kept(objective: Objective) -> tuple[Condition, ...]:
     try:
-        conditions = conditions_of(objective.qualifying, source)
+        return tuple(conditions_of(objective.qualifying, objective.metric.numerator.source))
     except UnusableTerms:
-        return []
-    return [entered(one, source, currency=notation.currency) for one in conditions]
+        return ()

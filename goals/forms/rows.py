@@ -62,9 +62,14 @@ class Rows[RowForm: forms.Form]:
         return [form for form in self.forms if form.has_changed()]
 
     @property
+    def written(self) -> list[RowForm]:
+        """Those in which anything is written, sent or shown."""
+        return [form for form in self.forms if (form.has_changed() if form.is_bound else form.initial)]
+
+    @property
     def is_open(self) -> bool:
         """Whether anything is written in them."""
-        return any(form.has_changed() if form.is_bound else form.initial for form in self.forms)
+        return bool(self.written)
 
 
 def _numbers(data: Any, prefix: str) -> list[int]:

@@ -13,9 +13,11 @@ from goals.actions import objectives
 from goals.actions.agreements import OwnTarget, TermsFrozen
 from goals.actions.trees import CannotBeAdded
 from goals.forms import HeldForm, ObjectiveForm
+from goals.forms.drafts import drafted
 from goals.forms.refusals import words_for
 from goals.models import Objective
 from goals.queries.agreements import holding_terms
+from goals.queries.beside import Beside, beside_of
 from goals.queries.closes import standing_close
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -32,9 +34,8 @@ def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
     if objective is not None:
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
-    return page(
-        request, "goals/objective_new.html", {"form": form}, fragment=_fragment(request), status=form.http_status
-    )
+    context = {"form": form, "beside": _beside(request, form)}
+    return page(request, "goals/objective_new.html", context, fragment=_fragment(request), status=form.http_status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,9 @@ def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> Htt
     if form.is_valid() and _is_saved(request, form, objective):
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
-    context = {"form": form, "objective": objective, "holding": holding, "is_small": is_small}
+    context: dict[str, Any] = {"form": form, "objective": objective, "holding": holding, "is_small": is_small}
+    if isinstance(form, ObjectiveForm):
+        context["beside"] = _beside(request, form)
     return page(request, "goals/objective_edit.html", context, fragment=_fragment(request), status=form.http_status)
 
 
@@ -66,8 +69,16 @@ def _form(
     return ObjectiveForm(posted(request), initial=initial, objective=objective, **where)
 
 
+def _beside(request: TenantRequest, form: ObjectiveForm) -> Beside:
+    """While only a number is typed, what came before stays as it is drawn."""
+    today, is_whole = timezone.localdate(), _fragment(request) != "resolved" or not request.htmx
+    draft, history = drafted(form, today=today)
+    return beside_of(draft, history, organisation=request.organisation, today=today, with_levels=is_whole)
+
+
 def _fragment(request: TenantRequest) -> str:
-    return "resolved" if request.POST.get("redraw") == "resolved" else "terms"
+    asked_for = request.POST.get("redraw", "")
+    return asked_for if asked_for in {"resolved", "beside"} else "terms"
 
 
 def _created(request: TenantRequest, form: ObjectiveForm) -> Objective | None:
