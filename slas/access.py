@@ -1,9 +1,38 @@
 """Who may, beyond what a role says."""
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from slas.models import Breach, Clock
+from teams.access import load, permit
 from teams.access import may_sign as may_sign_for
 from teams.models import Department, Membership
 from teams.permissions import Permission
 
+WITH_TERMS = ("promise__version__agreement", "calendar_version__calendar", "lead", "owner", "team", "lead_source")
+
 
 def may_sign(member: Membership, department: Department, *, side: str) -> bool:
     return may_sign_for(member, department, side=side, to=Permission.AGREEMENT_SIGN)
+
+
+def access_clock(membership: Membership, clock_id: UUID, *, to: Permission) -> Clock:
+    """A clock of one's own, or with the right for them anybody's."""
+    permit(membership, to)
+    clock = load(Clock, clock_id, select=WITH_TERMS)
+    _permit_seeing(membership, clock)
+    return clock
+
+
+def access_breach(membership: Membership, breach_id: UUID, *, to: Permission) -> Breach:
+    """A breach of one's own clock, or with the right for them anybody's."""
+    permit(membership, to)
+    breach = load(Breach, breach_id, select=("action_owner", "clock", *(f"clock__{name}" for name in WITH_TERMS)))
+    _permit_seeing(membership, breach.clock)
+    return breach
+
+
+def _permit_seeing(membership: Membership, clock: Clock) -> None:
+    if clock.owner_id != membership.pk and not membership.may(Permission.CLOCK_VIEW_ALL):
+        raise PermissionDenied

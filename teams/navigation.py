@@ -55,7 +55,16 @@ WORK = (
     ),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
-SLA = (Item("slas:agreement_list", _("Agreements"), "file-text", Permission.AGREEMENT_VIEW, ("slas:agreement_",)),)
+SLA = (
+    Item("slas:agreement_list", _("Agreements"), "file-text", Permission.AGREEMENT_VIEW, ("slas:agreement_",)),
+    Item(
+        "slas:clock_list",
+        _("Clocks"),
+        "clock",
+        Permission.CLOCK_VIEW,
+        ("slas:clock_", "slas:breach_", "slas:signal_", "slas:sample_"),
+    ),
+)
 ORGANISATION = (
     Item(
         "teams:member_list",

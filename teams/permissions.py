@@ -52,6 +52,12 @@ class Permission(StrEnum):
     RECORD_VIEW = "record.view"
     AGREEMENT_VIEW = "agreement.view"
     AGREEMENT_SIGN = "agreement.sign"
+    CLOCK_VIEW = "clock.view"
+    CLOCK_VIEW_ALL = "clock.view_all"
+    CLOCK_PAUSE = "clock.pause"
+    CLOCK_DECIDE = "clock.decide"
+    CLOCK_AUDIT = "clock.audit"
+    BREACH_EDIT = "breach.edit"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
@@ -92,6 +98,12 @@ PERMISSION_LABELS = {
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.AGREEMENT_VIEW: _("Read what sales and marketing have promised each other"),
     Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
+    Permission.CLOCK_VIEW: _("See the clocks and breaches of one’s own leads"),
+    Permission.CLOCK_VIEW_ALL: _("See everybody’s clocks and breaches"),
+    Permission.CLOCK_PAUSE: _("Pause clocks and record what was done"),
+    Permission.CLOCK_DECIDE: _("Hand clocks on, cancel them, waive and reverse breaches"),
+    Permission.CLOCK_AUDIT: _("Audit clocks: signals, samples, exports"),
+    Permission.BREACH_EDIT: _("Write down why a promise was broken, and what is done about it"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
@@ -116,8 +128,9 @@ _EXPLAIN = _READ | {
     Permission.READING_VIEW,
     Permission.READING_RECORD,
     Permission.NEGOTIATION_VIEW,
+    Permission.CLOCK_VIEW,
 }
-_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER}
+_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER, Permission.CLOCK_PAUSE}
 _OPERATE = _EXPLAIN | {
     Permission.CALENDAR_EDIT,
     Permission.AUDIT_VIEW,
@@ -128,6 +141,11 @@ _OPERATE = _EXPLAIN | {
     Permission.PERIOD_CLOSE,
     Permission.RECOMPUTE_RUN,
     Permission.MEMBER_QUOTA_VIEW,
+    Permission.CLOCK_VIEW_ALL,
+    Permission.CLOCK_PAUSE,
+    Permission.CLOCK_DECIDE,
+    Permission.CLOCK_AUDIT,
+    Permission.BREACH_EDIT,
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.GOAL_EDIT,

@@ -9,7 +9,9 @@ from pipeline.models import Lead
 from pipeline.models.fact import ATTRIBUTION, AttributedModel
 from slas.models.agreement import Promise
 from slas.rules.clock import State as RuleState
-from teams.models import CalendarVersion
+from slas.rules.compliance import BREACHED
+from teams.models import CalendarVersion, Membership
+from teams.permissions import Permission
 from teams.tenancy import TenantKey, TenantManager, walls
 
 
@@ -29,6 +31,14 @@ class ClockQuerySet(models.QuerySet["Clock"]):
                 output_field=models.CharField(),
             )
         )
+
+    def breached(self) -> "ClockQuerySet":
+        """After `as_of`: those that count as breaches."""
+        return self.filter(state_now__in=[state.value for state in BREACHED])
+
+    def visible_to(self, member: Membership) -> "ClockQuerySet":
+        """Everybody's for those who may see them, else one's own."""
+        return self if member.may(Permission.CLOCK_VIEW_ALL) else self.filter(owner=member)
 
 
 class Clock(AttributedModel):

@@ -76,6 +76,19 @@ class WorkingTime:
             return None
         raise OutsideCalendar(f"{allowed} after {start.isoformat()} is beyond the last day of the calendar")
 
+    def open_intervals(self, *, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The open stretches of [start, end), in order: together they are `elapsed`."""
+        since, until = micros(start), micros(end)
+        for number in range(max(bisect_right(self.starts, since) - 1, 0), bisect_left(self.starts, until)):
+            opens, closes = max(self.starts[number], since), min(self.ends[number], until)
+            if opens < closes:
+                yield instant(opens), instant(closes)
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether that instant is within open hours."""
+        number = bisect_right(self.starts, micros(moment)) - 1
+        return number >= 0 and micros(moment) < self.ends[number]
+
     def _worked(self, moment: datetime) -> int:
         """Open time from the beginning of the calendar until then."""
         at = micros(moment)

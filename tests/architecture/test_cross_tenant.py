@@ -18,6 +18,7 @@ from tests.conftest import MemberClient
 from tests.factories import goals as goal_rows
 from tests.factories import metrics as metric_rows
 from tests.factories import pipeline as fact_rows
+from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.negotiations import make_negotiation
 
@@ -53,6 +54,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "negotiation_id": make_foreign_negotiation,
     "close_id": goal_rows.make_close,
     "period_id": lambda: Period.objects.get(key="2026-Q2"),
+    "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

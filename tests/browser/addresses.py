@@ -13,6 +13,7 @@ from goals.models import Close, Goal, Negotiation, Objective, Recompute
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
+from slas.models import Clock
 from teams.actions import invitations
 from teams.models import (
     Absence,
@@ -97,6 +98,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
     "absence_id": Absence.objects.first,
     "rate_id": ExchangeRate.objects.first,
+    "clock_id": lambda: Clock.objects.filter(breached_at__isnull=False).latest("started_at", "pk"),
 }
 IMPORT_STATES = {"pipeline:import_detail": "done"}
 

@@ -1,0 +1,3 @@
+from slas.forms.filters import ClockFilterForm
+
+__all__ = ["ClockFilterForm"]

@@ -1,0 +1,109 @@
+"""Clocks as lists show them: filtered, a page at a time, and what they come to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.utils import timezone
+
+from slas.models import Clock, Promise
+from slas.models.clock import ClockQuerySet
+from slas.queries.working_times import working_time_of
+from slas.rules.clock import State
+from slas.rules.compliance import Compliance, compliance
+from slas.rules.survival import Times, times
+from teams.models import Membership, Period
+
+PER_PAGE = 50
+# What a filter may ask for beside a state: all that count as breaches.
+ANY_BREACH = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFilter:
+    """Which clocks: of leads that started in a period, under a promise (by its line) or a version of the agreement, …"""
+
+    period: Period | None = None
+    line: UUID | None = None
+    version_id: UUID | None = None
+    team_id: UUID | None = None
+    lead_source_id: UUID | None = None
+    owner_id: UUID | None = None
+    state: str | None = None
+
+
+def filtered(where: ClockFilter, *, member: Membership, at: datetime) -> ClockQuerySet:
+    """With `state_now` as of `at`."""
+    rows: ClockQuerySet = Clock.objects.as_of(at).visible_to(member)
+    if where.period:
+        rows = rows.filter(
+            started_at__gte=midnight(where.period.starts_on), started_at__lt=midnight(where.period.ends_on)
+        )
+    columns = {
+        "line": where.line,
+        "promise__version": where.version_id,
+        "team": where.team_id,
+        "lead_source": where.lead_source_id,
+        "owner": where.owner_id,
+    }
+    rows = rows.filter(**{name: value for name, value in columns.items() if value})
+    if where.state == ANY_BREACH:
+        return rows.breached()
+    return rows.filter(state_now=where.state) if where.state else rows
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day of the organisation."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def counted(rows: ClockQuerySet) -> Compliance:
+    """What these clocks come to; one query."""
+    states = rows.order_by().values_list("state_now").annotate(Count("pk"))
+    return compliance(states=dict(states))
+
+
+def page_of(rows: ClockQuerySet, *, number: str | None, count: int) -> Page:
+    """A page of them, the latest first; `count` is known already."""
+    listed = rows.select_related("promise__version", "lead", "owner", "team").order_by("-started_at", "pk")
+    paginator = Paginator(listed, PER_PAGE)
+    paginator.count = count  # type: ignore[misc]
+    return paginator.get_page(number)
+
+
+def response_times(rows: ClockQuerySet, *, at: datetime) -> Times:
+    """Business time until what was promised was done, open clocks counted; cancelled ones were never asked for."""
+    return times(spans=[(span // timedelta(seconds=1), is_done) for span, is_done in spans_of(rows, at=at)])
+
+
+def spans_of(rows: ClockQuerySet, *, at: datetime) -> Iterable[tuple[timedelta, bool]]:
+    asked = rows.exclude(state_now__in=[State.CANCELLED, State.PENDING]).order_by()
+    names = ("elapsed", "due_at", "allowed", "calendar_version_id", "stopped_at")
+    for elapsed, due_at, allowed, calendar, stopped_at in asked.values_list(*names):
+        yield used(elapsed, due_at, allowed, calendar, at), stopped_at is not None
+
+
+def used(
+    elapsed: timedelta | None, due_at: datetime | None, allowed: timedelta, calendar: UUID, at: datetime
+) -> timedelta:
+    """Business time that has run by `at`: as stored once nothing runs, else from how far it is to the due instant."""
+    if elapsed is not None or due_at is None:
+        return elapsed or timedelta()
+    working = working_time_of(calendar)
+    if at <= due_at:
+        return max(allowed - working.elapsed(start=at, end=due_at), timedelta())
+    return allowed + working.elapsed(start=due_at, end=at)
+
+
+def used_by(clock: Clock, *, at: datetime) -> timedelta:
+    return used(clock.elapsed, clock.due_at, clock.allowed, clock.calendar_version_id, at)
+
+
+def promises_on_offer() -> list[Promise]:
+    """Of each line the last version that was signed, with its agreement."""
+    signed = Promise.objects.filter(version__in_force_at__isnull=False).select_related("version__agreement")
+    newest = {promise.line: promise for promise in signed.order_by("version__number", "pk")}
+    return sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))

@@ -1,0 +1,150 @@
+"""Clocks by week, by hour of the week, by team, and by how soon leads were answered."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Case,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, TruncWeek
+
+from pipeline.models import Stage, StageTransition
+from slas.models import ClockEvent, Promise
+from slas.models.clock import ClockQuerySet
+from slas.rules.clock import State
+from slas.rules.compliance import Compliance, Interval, compliance, wilson
+from slas.rules.survival import Times, times
+
+# Upper ends of the classes of response time; the last one has none.
+CLASSES = (5, 15, 60, 240, 24 * 60, 3 * 24 * 60, None)
+CONVERTED = (Stage.SQL, Stage.OPPORTUNITY, Stage.WON)
+
+
+class Week(NamedTuple):
+    """Clocks that started in the week from `day`."""
+
+    day: date
+    compliance: Compliance
+
+
+class Cell(NamedTuple):
+    """Clocks that started in an hour of the week, by the organisation's wall clock."""
+
+    hour: int
+    compliance: Compliance
+
+
+class Pace(NamedTuple):
+    """A team's times in seconds by the wall clock: the buyer's wait, and the owner's."""
+
+    team: str
+    speed_to_lead: Times
+    owner_time: Times
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Leads answered within so many minutes (None: later; `is_never`: not at all), and how many of them were qualified."""
+
+    minutes: int | None
+    is_never: bool
+    leads: int
+    converted: int
+
+    @property
+    def share(self) -> float | None:
+        return self.converted / self.leads if self.leads else None
+
+    @property
+    def interval(self) -> Interval | None:
+        return wilson(successes=self.converted, trials=self.leads)
+
+
+def by_week(rows: ClockQuerySet) -> list[Week]:
+    found = _by(rows, week=TruncWeek("started_at"))
+    return [Week(week.date(), counts) for (week,), counts in sorted(found.items())]
+
+
+def by_hour(rows: ClockQuerySet) -> list[list[Cell]]:
+    """Seven days of 24 hours, from Monday at midnight."""
+    found = _by(rows, weekday=ExtractIsoWeekDay("started_at"), hour=ExtractHour("started_at"))
+    nothing = compliance(states={})
+    return [[Cell(hour, found.get((day, hour), nothing)) for hour in range(24)] for day in range(1, 8)]
+
+
+def _by(rows: ClockQuerySet, **keys: Any) -> dict[tuple[Any, ...], Compliance]:
+    counts: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
+    grouped = rows.order_by().annotate(**keys).values_list(*keys, "state_now").annotate(Count("pk"))
+    for *key, state, number in grouped:
+        counts[tuple(key)][state] = number
+    return {key: compliance(states=states) for key, states in counts.items()}
+
+
+def paces(rows: ClockQuerySet, *, at: datetime) -> list[Pace]:
+    """Of first touches. The buyer waits from the first contact, the owner's time runs from the last handing-on."""
+    spans: dict[str, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+    for team, engaged_at, assigned_at, stopped_at in _first_touches(rows):
+        for number, since in enumerate((engaged_at, assigned_at)):
+            spans[team or ""][number].append(_span(since, stopped_at, at))
+    return [Pace(team, times(spans=waits), times(spans=owned)) for team, (waits, owned) in sorted(spans.items())]
+
+
+def _first_touches(rows: ClockQuerySet) -> Iterator[tuple[Any, ...]]:
+    handed_on = ClockEvent.objects.filter(
+        lead=OuterRef("lead"), line=OuterRef("line"), cycle=OuterRef("cycle"), kind=ClockEvent.Kind.REASSIGNED
+    ).order_by("-occurred_at")
+    asked = rows.filter(promise__kind=Promise.Kind.FIRST_TOUCH, cycle=1).exclude(state_now=State.CANCELLED)
+    assigned = Coalesce(Subquery(handed_on.values("occurred_at")[:1]), F("started_at"))
+    found = asked.order_by().annotate(assigned_at=assigned)
+    return found.values_list("team__name", "lead__occurred_at", "assigned_at", "stopped_at").iterator()
+
+
+def _span(since: datetime, stopped_at: datetime | None, at: datetime) -> tuple[int, bool]:
+    return max((stopped_at or at) - since, timedelta()) // timedelta(seconds=1), stopped_at is not None
+
+
+def answered(rows: ClockQuerySet) -> list[Answered]:
+    """Leads by how soon their first touch came (wall clock), with how many were qualified after it started."""
+    later = StageTransition.objects.filter(
+        lead=OuterRef("lead"), to_stage__in=CONVERTED, occurred_at__gte=OuterRef("started_at")
+    )
+    response = ExpressionWrapper(F("stopped_at") - F("started_at"), output_field=DurationField())
+    within = [
+        When(response__lte=timedelta(minutes=minutes), then=Value(number))
+        for number, minutes in enumerate(CLASSES)
+        if minutes
+    ]
+    never = len(CLASSES)
+    found = (
+        rows.filter(promise__kind=Promise.Kind.FIRST_TOUCH)
+        .exclude(state_now=State.CANCELLED, stopped_at__isnull=True)
+        .order_by()
+        .annotate(response=response, converted=Exists(later))
+        .annotate(
+            answered_in=Case(
+                When(stopped_at__isnull=True, then=Value(never)),
+                *within,
+                default=Value(never - 1),
+                output_field=IntegerField(),
+            )
+        )
+        .values_list("answered_in")
+        .annotate(leads=Count("pk"), qualified=Count("pk", filter=Q(converted=True)))
+    )
+    counts = {number: (leads, converted) for number, leads, converted in found}
+    classes = [(minutes, False) for minutes in CLASSES] + [(None, True)]
+    return [Answered(*one, *counts.get(number, (0, 0))) for number, one in enumerate(classes)]

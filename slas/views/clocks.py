@@ -1,0 +1,61 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from slas.access import access_clock
+from slas.forms import ClockFilterForm
+from slas.queries import charts, trends
+from slas.queries.clocks import counted, filtered, page_of, response_times
+from slas.queries.dossiers import dossier_of
+from teams.access import permit
+from teams.http import TenantRequest, page
+from teams.permissions import Permission
+
+
+@require_safe
+def clock_list(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.CLOCK_VIEW)
+    at = timezone.now()
+    chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
+    rows = filtered(chosen.where, member=request.membership, at=at)
+    figures = counted(rows)
+    context = {
+        "filter": chosen,
+        "figures": figures,
+        "times": response_times(rows, at=at),
+        "page_obj": page_of(rows, number=request.GET.get("page"), count=figures.clocks),
+        "at": at,
+    }
+    return page(request, "slas/clock_list.html", context, fragment="clocks")
+
+
+@require_safe
+def clock_compliance(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.CLOCK_VIEW)
+    at = timezone.now()
+    chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
+    rows = filtered(chosen.where, member=request.membership, at=at)
+    weeks, paces, answered = trends.by_week(rows), trends.paces(rows, at=at), trends.answered(rows)
+    context = {
+        "filter": chosen,
+        "figures": counted(rows),
+        "times": response_times(rows, at=at),
+        "weeks": weeks,
+        "week_chart": charts.week_chart(weeks),
+        "days": charts.heat_map(trends.by_hour(rows)),
+        "paces": paces,
+        "pace_chart": charts.pace_chart(paces),
+        "answered": charts.named(answered),
+        "answered_chart": charts.answered_chart(answered),
+    }
+    return page(request, "slas/clock_compliance.html", context, fragment="compliance")
+
+
+@require_safe
+def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpResponse:
+    clock = access_clock(request.membership, clock_id, to=Permission.CLOCK_VIEW)
+    dossier = dossier_of(clock, at=timezone.now())
+    context = {"clock": clock, "dossier": dossier, "promise": clock.promise, "calendar": clock.calendar_version}
+    return page(request, "slas/clock_detail.html", context)
