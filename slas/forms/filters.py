@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pipeline.models import LeadSource
@@ -9,6 +10,7 @@ from slas.models import Clock, Promise
 from slas.queries.clocks import ANY_BREACH, ClockFilter, promises_on_offer
 from teams.http import RowChoiceField
 from teams.models import Membership, Team
+from teams.permissions import Permission
 from teams.queries.periods import PeriodChoice, period_choice
 
 OVERDUE = (ANY_BREACH, _("All breaches"))
@@ -32,7 +34,7 @@ class ClockFilterForm(forms.Form):
         self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=today)
         chosen = {"period": self.periods.chosen.key} if self.periods.chosen else {}
         super().__init__({**query.dict(), **chosen}, auto_id="filter_%s")
-        if not member.may("clock.view_all"):
+        if not member.may(Permission.CLOCK_VIEW_ALL):
             del self.fields["owner"]
         self._offer()
         self.is_valid()
@@ -40,13 +42,13 @@ class ClockFilterForm(forms.Form):
     def _offer(self) -> None:
         promises = promises_on_offer()
         self._of("period").offer(self.periods.groups, label=lambda period: period.label)
-        self._of("promise").offer(promises, empty=_("All"), label=promise_name)
+        self._of("promise").offer(promises, empty=gettext("All"), label=promise_name)
         versions = {promise.version_id: promise for promise in promises}
-        self._of("version").offer(versions.values(), empty=_("All"), label=lambda promise: str(promise.version))
-        self._of("team").offer(Team.objects.all(), empty=_("All"))
-        self._of("source").offer(LeadSource.objects.all(), empty=_("All"))
+        self._of("version").offer(versions.values(), empty=gettext("All"), label=lambda promise: str(promise.version))
+        self._of("team").offer(Team.objects.all(), empty=gettext("All"))
+        self._of("source").offer(LeadSource.objects.all(), empty=gettext("All"))
         if "owner" in self.fields:
-            self._of("owner").offer(Membership.objects.order_by("full_name", "pk"), empty=_("All"))
+            self._of("owner").offer(Membership.objects.order_by("full_name", "pk"), empty=gettext("All"))
         states = [(state.value, state.label) for state in Clock.State]
         self.fields["state"].choices = [("", _("All")), OVERDUE, *states]  # type: ignore[attr-defined]
 

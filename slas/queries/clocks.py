@@ -70,7 +70,7 @@ def page_of(rows: ClockQuerySet, *, number: str | None, count: int) -> Page:
     """A page of them, the latest first; `count` is known already."""
     listed = rows.select_related("promise__version", "lead", "owner", "team").order_by("-started_at", "pk")
     paginator = Paginator(listed, PER_PAGE)
-    paginator.count = count  # type: ignore[misc]
+    paginator.count = count
     return paginator.get_page(number)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from slas.models import Breach, Clock, ClockEvent, Signature
 from slas.queries.logs import Log, logs_of
-from slas.queries.working_times import working_time_of
 from slas.rules import clock as rules
 from slas.rules.business_time import WorkingTime
 from slas.rules.clock_log import Event

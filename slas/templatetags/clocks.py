@@ -56,5 +56,7 @@ def interval(value: Interval | None) -> str:
     """“69% – 97%”"""
     if value is None:
         return formats.NONE
-    low, high = (formats.percent(share=one, language=get_language() or "en", digits=0) for one in (value.low, value.high))
+    low, high = (
+        formats.percent(share=one, language=get_language() or "en", digits=0) for one in (value.low, value.high)
+    )
     return f"{low} – {high}"

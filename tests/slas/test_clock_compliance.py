@@ -30,7 +30,9 @@ def test_by_weekday_and_hour_of_the_organisation(client_of, ops_auditor, cases, 
         organisation.time_zone = "Asia/Dubai"
         organisation.save()
     days = ask(client_of(ops_auditor)).context["days"]
-    cells = {(day.weekday, cell.hour): (cell.breached, cell.judged) for day in days for cell in day.cells if cell.judged}
+    cells = {
+        (day.weekday, cell.hour): (cell.breached, cell.judged) for day in days for cell in day.cells if cell.judged
+    }
     assert cells == {(4, 13): (3, 4)}
     assert [cell.level for cell in days[3].cells if cell.judged] == [4]
 
