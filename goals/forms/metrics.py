@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -15,10 +16,11 @@ from metrics.models.own_metric import Direction
 from metrics.queries.own_metrics import metric_of_terms
 from metrics.queries.terms import Terms, UnusableTerms, measure_of, terms_of
 from pipeline.definitions import Source
+from pipeline.queries.readings import units_of
 from pipeline.rules import durations
 from pipeline.rules.numbers import NotANumber, TooBig
 from teams.http.fields import NameField
-from teams.http.versions import VersionedForm
+from teams.http.versions import Difference, VersionedForm
 from teams.rules.formats import decimal_mark
 
 KINDS: list[tuple[Kind, Any]] = [
@@ -67,6 +69,7 @@ class MeasureForm(forms.Form):
     def __init__(self, data: Any, *, kind: Kind, currency: str, shown: Terms | None, prefix: str) -> None:
         self.kind = kind
         self.measure: Measure | None = None
+        self.unit: str | None = None
         old = _measure_of(shown)
         super().__init__(data, prefix=prefix, initial=_entered(old))
         self.fields["source"].choices = [(one.key, one.label) for one in SOURCES]  # type: ignore[attr-defined]
@@ -113,7 +116,8 @@ class MeasureForm(forms.Form):
 
     @property
     def names(self) -> dict[str, str]:
-        return {key: name for form in self.conditions for key, name in form.names.items()}
+        names = {key: name for form in self.conditions for key, name in form.names.items()}
+        return names if self.unit is None else names | {"unit": self.unit}
 
     def clean_limit(self) -> int | None:
         if not self.cleaned_data["limit"].strip():
@@ -139,6 +143,15 @@ class MeasureForm(forms.Form):
             )
         except ValueError:
             self.add_error("source", self._advice())
+        return self.measure is not None and self._has_one_unit(self.measure)
+
+    def _has_one_unit(self, measure: Measure) -> bool:
+        """Readings are in the unit of their series: what is in several cannot be one number."""
+        units = units_of(_series_of(measure)) if measure.field and measure.field.name == "value_scaled" else []
+        self.unit = units[0] if len(units) == 1 else None
+        if len(units) > 1:
+            self.add_error("source", _("These are measured in different units: choose what was measured, in one unit."))
+            self.measure = None
         return self.measure is not None
 
     def _advice(self) -> str:
@@ -194,6 +207,14 @@ class OwnMetricForm(VersionedForm):
             self._is_describable()
         return self.metric
 
+    def differing_parts(self, current: OwnMetric) -> list[Difference]:
+        """What it counts, in words."""
+        saved = OwnMetricVersion.objects.get(metric=current, number=current.latest)
+        if self.metric is None or saved.terms == self.terms:
+            return []
+        theirs = metric_of_terms(key="", name="", direction=saved.direction, terms=saved.terms, sources=SOURCES)
+        return [Difference(_("What it counts"), str(theirs.sentence), str(self.metric.sentence))]
+
     @property
     def terms(self) -> Terms:
         described: Terms = {"kind": self.kind_now, "denominator": None}
@@ -233,6 +254,12 @@ def _measure_of(shown: Terms | None) -> Measure | None:
         return measure_of(shown, SOURCES) if shown else None
     except UnusableTerms:
         return None
+
+
+def _series_of(measure: Measure) -> list[UUID] | None:
+    """Those that a condition names; None: all."""
+    named = [one.values for one in measure.conditions if (one.column, one.operator) == ("series_id", "is")]
+    return [value for values in named for value in values if isinstance(value, UUID)] if named else None
 
 
 def _entered(measure: Measure | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from goals.forms import guardrails, milestones
 from goals.forms.conditions import ConditionForm, condition_forms, entered
+from goals.forms.conflicts import differing_parts
 from goals.forms.courses import CourseForm
 from goals.forms.guardrails import GuardrailForm
 from goals.forms.milestones import MilestoneForm
@@ -15,7 +16,7 @@ from goals.forms.notation import Notation
 from goals.forms.parents import SHARE, ParentForm
 from goals.forms.rows import Rows
 from goals.forms.targets import ASKED
-from goals.models import Goal, Objective, TargetMode
+from goals.models import Direction, Goal, Objective, TargetMode
 from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
 from goals.rules import progress, weights
@@ -23,6 +24,7 @@ from metrics.definitions import Condition
 from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
+from teams.http.versions import Difference
 from teams.models import Organisation
 
 QUALIFYING, MOST_CONDITIONS = "qualifying", 5
@@ -106,6 +108,13 @@ class ObjectiveForm(CourseForm, ParentForm):
     def is_valid(self) -> bool:
         return super().is_valid() and all(form.is_valid() for form in self.conditions)
 
+    def qualifying(self) -> list[Any]:
+        valid = [form for form in self.conditions if form.is_valid()]
+        return plain_conditions([form.condition for form in valid if form.condition is not None])
+
+    def differing_parts(self, current: Objective) -> list[Difference]:
+        return differing_parts(current, self.cleaned_data, self.notation)
+
     @property
     def qualified(self) -> tuple[Condition, ...]:
         """Which facts count, as far as that can be read."""
@@ -158,8 +167,7 @@ class ObjectiveForm(CourseForm, ParentForm):
         self.resolve(values)
         self.settle_parent(values)
         if all(form.is_valid() for form in self.conditions):
-            chosen = [form.condition for form in self.conditions if form.condition is not None]
-            values["qualifying"] = plain_conditions(chosen)
+            values["qualifying"] = self.qualifying()
         if all(rows.is_valid() for rows in self.rows.values()):
             values["guardrails"] = [row.resolved(self.measure_companion) for row in self.rows["guardrails"].filled]
             values["milestones"] = self._milestones(values)
@@ -174,6 +182,9 @@ class ObjectiveForm(CourseForm, ParentForm):
         }
         period, target = values.get("period"), values.get("target")
         if rows and period is not None and target is not None and "direction" in values:
+            if self._falls_from_nowhere(values):
+                self.add_error("baseline", _("Milestones of what should fall need a baseline above the target."))
+                return []
             try:
                 milestone_rules.check(
                     milestones=list(rows),
@@ -187,6 +198,12 @@ class ObjectiveForm(CourseForm, ParentForm):
                     "value", _("A milestone lies within the period, and between its neighbours and the target.")
                 )
         return [{"due_on": one.due_on, "value": one.value} for one in sorted(rows, key=lambda one: one.due_on)]
+
+    def _falls_from_nowhere(self, values: dict[str, Any]) -> bool:
+        """A rate or level that should fall, and nothing says from where."""
+        baseline = values.get("baseline")
+        is_falling = values["direction"] == Direction.AT_MOST and not self.metric.accumulates
+        return is_falling and "baseline" not in self.errors and (baseline is None or baseline <= values["target"])
 
     def _start(self, values: dict[str, Any]) -> Decimal:
         """Where the way to the target begins."""

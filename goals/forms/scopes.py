@@ -1,5 +1,6 @@
 """The part of a form that says what is measured: metric, scope and period; and what the period before brought of it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -105,7 +106,13 @@ class ScopeForm(FormWithRows):
     def measure(self) -> Baseline | None:
         """What the same scope brought in the period before; None if that cannot be said."""
         about = self.about
-        return None if about is None else self._baseline(self.metric.key, self.cleaned_data["scope"], about)
+        if about is None:
+            return None
+        return self._baseline(self.metric.key, self.cleaned_data["scope"], about, qualifying=self.qualifying())
+
+    def qualifying(self) -> list[Any]:
+        """The conditions of what counts, as far as they are chosen."""
+        return []
 
     def measure_companion(self, metric_key: str, scope: str, department: Department | None) -> Decimal | None:
         """The same for the metric and scope of a guard."""
@@ -117,7 +124,7 @@ class ScopeForm(FormWithRows):
             found = self._baseline(metric_key, scope, department or self.organisation)
         return None if found is None else found.value
 
-    def _baseline(self, metric_key: str, scope: str, about: Any) -> Baseline | None:
+    def _baseline(self, metric_key: str, scope: str, about: Any, *, qualifying: Sequence[Any] = ()) -> Baseline | None:
         return baseline_of(
             organisation=self.organisation,
             metric_key=metric_key,
@@ -126,4 +133,5 @@ class ScopeForm(FormWithRows):
             period=self.cleaned_data["period"],
             today=self.today,
             currency=self.cleaned_data.get("currency", ""),
+            qualifying=qualifying,
         )

@@ -1,9 +1,11 @@
 """What the last period brought: the figure to which a new target is compared."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from goals.queries.cells import Terms, cells_of
@@ -29,14 +31,15 @@ def baseline_of(
     period: Period,
     today: date,
     currency: str = "",
+    qualifying: Sequence[Any] = (),
 ) -> Baseline | None:
-    """Measure the same thing in the period before; None if the calendar does not reach back so far."""
+    """Measure the same thing (only what qualifies) in the period before; None if the calendar does not reach so far."""
     before = period_before(period)
     if before is None:
         return None
     terms = Terms(
         uuid.uuid4(), metric_key, scope, scope_id, before.starts_on, before.ends_on, "at_least", None, Decimal(1)
     )
-    cell = cells_of([terms._replace(currency=currency)])[0]
+    cell = cells_of([terms._replace(currency=currency, qualifying=qualifying)])[0]
     found = engine.measure(organisation=organisation, cells=[cell], as_of=today)
     return Baseline(period=before, value=found[cell.key].actual)

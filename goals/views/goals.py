@@ -57,7 +57,7 @@ def _is_saved(request: TenantRequest, form: GoalForm, goal: Goal) -> bool:
         form.show_conflict(conflict)
     except goals.GoalContainsItself:
         form.add_error("parent", _("A goal cannot be part of itself or of a goal below it."))
-    return not form.errors and not form.differences
+    return not form.errors and not form.is_in_conflict
 
 
 @require_safe

@@ -123,4 +123,4 @@ def _is_saved(request: TenantRequest, form: OwnMetricForm, metric: OwnMetric) ->
         form.show_conflict(conflict)
     except own_metrics.NothingChanged:
         form.add_error(None, _("Nothing is different from the current version."))
-    return not form.errors and not form.differences
+    return not form.errors and not form.is_in_conflict

@@ -109,4 +109,4 @@ def _is_saved(request: TenantRequest, form: ObjectiveForm | HeldForm, objective:
         form.add_error(None, words_for(frozen, frozen.negotiation))
     except Refused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
-    return not form.errors and not form.differences
+    return not form.errors and not form.is_in_conflict

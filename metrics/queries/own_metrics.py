@@ -61,7 +61,7 @@ def metric_of_terms(*, key: str, name: str, direction: Any, terms: Mapping[str, 
         return Metric(
             key,
             kind,
-            unit_of(numerator, denominator),
+            unit_of(numerator, denominator, names.get("unit")),
             name,
             lazy(partial(sentence, kind, numerator, denominator, names), str)(),
             numerator,
@@ -72,9 +72,12 @@ def metric_of_terms(*, key: str, name: str, direction: Any, terms: Mapping[str, 
         raise UnusableTerms(str(error)) from error
 
 
-def unit_of(numerator: Measure, denominator: Measure | None) -> Unit:
-    """Like divided by like is a share; an amount by a number is an amount; anything else is a plain score."""
-    over, under = _unit(numerator), None if denominator is None else _unit(denominator)
+def unit_of(numerator: Measure, denominator: Measure | None, plain: Unit | None = None) -> Unit:
+    """Like divided by like is a share; an amount by a number is an amount; anything else is a plain score.
+
+    `plain` is the unit of plain numbers, where the facts have one of their own, as readings have that of their series.
+    """
+    over, under = _unit(numerator, plain), None if denominator is None else _unit(denominator, plain)
     if under is None:
         return over
     if under == over:
@@ -82,13 +85,13 @@ def unit_of(numerator: Measure, denominator: Measure | None) -> Unit:
     return over if under == "count" else "score"
 
 
-def _unit(measure: Measure) -> Unit:
+def _unit(measure: Measure, plain: Unit | None) -> Unit:
     if measure.aggregate == "compliance":
         return "share"
     if measure.aggregate in ("count", "distinct") or measure.field is None:
         return "count"
     kinds: dict[str, Unit] = {"money": "money", "share": "share", "duration": "duration"}
-    return kinds.get(measure.field.kind, "count" if measure.aggregate == "sum" else "score")
+    return kinds.get(measure.field.kind, plain or ("count" if measure.aggregate == "sum" else "score"))
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """Measures as plain JSON, for keeping: `{"source", "aggregate", "value", "q", "limit", "conditions": [[column, operator,
-[values]]], "names": {id: name}}`. `names` says what the records of its conditions were called when it was described, and in
-which currency its amounts are.
+[values]]], "names": {id: name}}`. `names` says what the records of its conditions were called when it was described, in
+which currency its amounts are, and in which unit its plain numbers, where all are of one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,7 +40,8 @@ def measure_of(terms: Mapping[str, Any], sources: Iterable[Source]) -> Measure:
 def terms_of(measure: Measure, *, names: Mapping[str, str]) -> Terms:
     """The same measure again by `measure_of`; of `names` only those of its records are kept."""
     conditions = plain_conditions(measure.conditions)
-    used = {str(value) for one in measure.conditions for value in one.values if isinstance(value, UUID)} | {"currency"}
+    used = {str(value) for one in measure.conditions for value in one.values if isinstance(value, UUID)}
+    used |= {"currency", "unit"}
     return {
         "source": measure.source.key,
         "aggregate": measure.aggregate,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, OuterRef, Subquery
@@ -64,3 +65,9 @@ def _row(reading: ReadingValues, membership: Membership, currency: str) -> Readi
     about = [*people, *place, reading.product, reading.lead_source]
     may_edit = isinstance(reading, Reading) and may_change(membership, reading)
     return ReadingRow(reading, value, [str(one) for one in about if one is not None], may_edit)
+
+
+def units_of(series: list[UUID] | None) -> list[str]:
+    """The units in which these series are measured, or all."""
+    rows = ReadingSeries.objects.all() if series is None else ReadingSeries.objects.filter(pk__in=series)
+    return sorted(set(rows.order_by().values_list("unit", flat=True)))

@@ -1,6 +1,7 @@
 """Forms over a row that somebody else may save first."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,6 +27,7 @@ class VersionedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_in_conflict = False
         self.differences: list[Difference] = []
 
     @property
@@ -36,20 +38,25 @@ class VersionedForm(forms.Form):
     @property
     def http_status(self) -> int:
         """Of the page that shows the form: as it is, refused, or in conflict."""
-        if self.differences:
+        if self.is_in_conflict or self.differences:
             return 409
         return 422 if self.is_bound else 200
 
     def show_conflict(self, conflict: EditConflict) -> None:
         """Put both sides next to each other; the form as typed now stands on the version saved meanwhile."""
+        self.is_in_conflict = True
         self.differences = [
             Difference(label=str(self.fields[name].label), theirs=theirs, ours=ours)
             for name, value in conflict.proposed.items()
             if name in self.fields
             and (theirs := self.written(name, getattr(conflict.current, name))) != (ours := self.written(name, value))
-        ]
+        ] + self.differing_parts(conflict.current)
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["version"] = str(conflict.version)  # type: ignore[index]
+
+    def differing_parts(self, current: Any) -> list[Difference]:
+        """What is typed in no field of this form but differs as well: rows of their own, another form below."""
+        return []
 
     def written(self, name: str, value: Any) -> str:
         """A value in words."""
@@ -58,4 +65,6 @@ class VersionedForm(forms.Form):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
         return NONE if value is None or value == "" else str(value)

@@ -86,6 +86,16 @@ def test_two_editors_never_overwrite_each_other(client, metric, typed):
         assert OwnMetric.objects.get().latest == 3
 
 
+def test_what_counts_may_be_all_that_two_editors_disagree_on(client, metric, typed):
+    url = client.organisation_url("goals:metric_edit", metric.pk)
+    client.post(url, typed)
+    response = client.post(url, typed | {"nc1-first": "5,000"})
+    assert response.status_code == 409
+    (difference,) = response.context["form"].differences
+    assert "at least USD\xa01,000" in difference.theirs
+    assert "at least USD\xa05,000" in difference.ours
+
+
 def test_the_same_again_is_no_new_version(client, metric, typed):
     url = client.organisation_url("goals:metric_edit", metric.pk)
     response = client.post(url, typed | {"nc1-first": "500"})

@@ -7,7 +7,7 @@ from goals.catalogue import metric_of
 from goals.models import Objective, ObjectiveProgress
 from metrics.models import OwnMetric, OwnMetricVersion
 from teams.tenancy import tenant
-from tests.factories.pipeline import make_deal
+from tests.factories.pipeline import make_deal, make_reading_series
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -122,3 +122,16 @@ def test_a_stranger_finds_nothing(client_of, stranger, url):
 
 def test_other_methods_are_refused(client, url):
     assert client.put(url).status_code == 405
+
+
+def test_readings_are_in_the_unit_of_their_series(client, url):
+    with tenant(client.organisation.pk):
+        known, liked, waiting = (make_reading_series(unit=unit) for unit in ("share", "share", "duration"))
+    typed = {"name": "Known and liked", "kind": "reading", "direction": "at_least", "n-source": "readings"}
+    typed |= {"n-value": "value_scaled", "nc0-column": "series_id", "nc0-operator": "is"}
+    refused = client.post(url, typed | {"nc0-first": [str(known.pk), str(waiting.pk)]})
+    assert refused.status_code == 422
+    assert "different units" in refused.content.decode()
+    assert client.post(url, typed | {"nc0-first": [str(known.pk), str(liked.pk)]}).status_code == 302
+    with tenant(client.organisation.pk):
+        assert metric_of(OwnMetricVersion.objects.get().key).unit == "share"

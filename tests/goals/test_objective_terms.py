@@ -248,6 +248,53 @@ def test_two_editors_of_the_rows_do_not_overwrite_each_other(client, typed, save
     assert 'value="1,200"' in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("change", "label"),
+    [
+        pytest.param(row("milestones", due_on="2026-07-31", value="1,200"), "Milestones", id="milestones"),
+        pytest.param(guard(limit="3"), "Guardrails", id="guardrails"),
+        pytest.param(
+            {"qualifying0-column": "amount_minor", "qualifying0-operator": "at_least", "qualifying0-first": "5"},
+            "Only what qualifies counts",
+            id="qualifying",
+        ),
+    ],
+)
+def test_what_differs_in_the_rows_alone_is_a_conflict_too(client, typed, save, change, label):
+    made = save()
+    url = client.organisation_url("goals:objective_edit", made.pk)
+    sent = typed | {"version": "1", "weight": "1.00"}
+    assert client.post(url, sent | {"title": "Another"}).status_code == 302
+    response = client.post(url, sent | {"title": "Another"} | change)
+    assert response.status_code == 409
+    assert [one.label for one in response.context["form"].differences] == [label]
+    with tenant(client.organisation.pk):
+        assert not Milestone.objects.exists()
+        assert not Guardrail.objects.exists()
+    assert client.post(url, sent | {"title": "Another", "version": "2"} | change).status_code == 302
+
+
+def test_a_measured_baseline_counts_only_what_qualifies(client, save):
+    with tenant(client.organisation.pk):
+        for amount in (100_000, 90_000, 500):
+            make_deal(day=date(2026, 5, 5), amount_minor=amount)
+    terms = {"column": "amount_minor", "operator": "at_least", "first": "900"}
+    made = save(
+        metric_key="deals_won", target="+50 %", **{f"qualifying0-{name}": value for name, value in terms.items()}
+    )
+    assert (made.baseline, made.target) == (2, 3)
+
+
+@pytest.mark.parametrize("baseline", ["", "20 s"])
+def test_milestones_of_what_should_fall_say_what_they_need(client, url, typed, baseline):
+    falling = {"metric_key": "customer_waiting_time", "direction": "at_most", "target": "30 s", "baseline": baseline}
+    response = client.post(url, typed | falling | row("milestones", due_on="2026-08-31", value="40 s"))
+    assert response.status_code == 422
+    assert "need a baseline above the target" in response.content.decode()
+    falling["baseline"] = "60 s"
+    assert client.post(url, typed | falling | row("milestones", due_on="2026-08-31", value="40 s")).status_code == 302
+
+
 def test_only_what_qualifies_counts(client, save):
     terms = {"column": "amount_minor", "operator": "at_least", "first": "1,000"}
     made = save(metric_key="deals_won", target="5", **{f"qualifying0-{name}": value for name, value in terms.items()})
