@@ -15,7 +15,6 @@ from django.db.models import Q
 from goals.models import Objective, Scope
 from goals.queries.drafts import Draft
 from goals.queries.precedents import History, Past, cell_for, scope_ids
-from goals.queries.progress import ATTAINMENTS
 from metrics import engine
 from metrics.definitions import Cell, Condition
 from pipeline.models import Product
@@ -141,7 +140,7 @@ def _asked(
         metric_key=draft.metric.key,
         direction=draft.direction,
     )
-    columns = ("period_id", "rep_id", "product_id", "territory_id", "target", ATTAINMENTS["attainment"])
+    columns = ("period_id", "rep_id", "product_id", "territory_id", "target", "progress__credited_attainment")
     found = same.order_by("-created_at", "-pk").values_list(*columns)
     return {(row[0], row[1] or row[2] or row[3]): (row[4], row[5]) for row in found}
 

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 from goals.models import Objective, Scope
 from goals.queries.cells import branches_of_teams
 from goals.queries.drafts import Draft
-from goals.queries.progress import ATTAINMENTS
 from goals.rules import precedents
 from goals.rules.precedents import A_YEAR, Prospects
 from metrics import engine
@@ -137,5 +136,5 @@ def _targets(draft: Draft, periods: Sequence[Period]) -> dict[UUID, tuple[Decima
     if draft.scope != Scope.ORGANISATION:
         same = same.filter(**{draft.scope: draft.about})
     rows = same.exclude(pk=draft.objective_id).order_by("-created_at", "-pk")
-    found = rows.values_list("period_id", "target", ATTAINMENTS["attainment"])
+    found = rows.values_list("period_id", "target", "progress__credited_attainment")
     return {period: (target, attainment) for period, target, attainment in found}
