@@ -37,6 +37,10 @@ class Notification(TenantModel):
         TARGET_IMPOSED = "target_imposed", _("A target is imposed")
         TARGET_STUCK = "target_stuck", _("A target waits for a decision")
         TARGET_HOLDER_LEFT = "target_holder_left", _("Somebody left in the middle of a negotiation")
+        HELP_ASKED = "help_asked", _("Help is asked of your department")
+        HELP_ACCEPTED = "help_accepted", _("Help is promised")
+        HELP_DECLINED = "help_declined", _("Help is declined")
+        HELP_ANSWERED = "help_answered", _("A request for help is answered")
 
     to = TenantKey(Membership, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -21,6 +21,10 @@ TEXTS: dict[str, Callable[[], str]] = {
         "The deadline has passed, and nobody above is left to ask: %(target)s, %(period)s, %(holder)s"
     ),
     "target_holder_left": lambda: _("%(holder)s has left, so nobody can answer: %(target)s, %(period)s"),
+    "help_asked": lambda: _("%(by)s asks %(department)s for help: %(title)s (%(goal)s)"),
+    "help_accepted": lambda: _("%(by)s (%(department)s) will help: %(title)s"),
+    "help_declined": lambda: _("%(by)s (%(department)s) declines: %(title)s. The reason: %(reply)s"),
+    "help_answered": lambda: _("%(by)s (%(department)s) answers: %(title)s. %(reply)s"),
     "period_closed": lambda: _("%(period)s is closed. Results: %(results)s. Please look through yours and sign them."),
     "period_reopened": lambda: _("%(period)s was opened again by %(by)s: %(reason)s"),
     "result_restated": lambda: _(

@@ -35,7 +35,14 @@ class Link:
 WORK = (
     Item("reports:dashboard", _("Dashboard"), "layout-dashboard", Permission.DASHBOARD_VIEW, ("reports:dashboard",)),
     Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
-    Item("goals:goal_list", _("Goals"), "flag", Permission.GOAL_VIEW, ("goals:goal_",)),
+    Item(
+        "goals:goal_list",
+        _("Goals"),
+        "flag",
+        Permission.GOAL_VIEW,
+        ("goals:goal_", "goals:initiative_", "goals:obstacle_", "goals:assumption_"),
+    ),
+    Item("goals:help_request_list", _("Requests for help"), "inbox", Permission.GOAL_VIEW, ("goals:help_request_",)),
     Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_",)),
     Item(
         "pipeline:reading_list",

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     READING_EDIT = "reading.edit"
     GOAL_VIEW = "goal.view"
     GOAL_EDIT = "goal.edit"
+    GOAL_CONTRIBUTE = "goal.contribute"
+    HELP_REQUEST_ANSWER = "help_request.answer"
     OBJECTIVE_VIEW = "objective.view"
     OBJECTIVE_EDIT = "objective.edit"
     METRIC_VIEW = "metric.view"
@@ -83,6 +85,10 @@ PERMISSION_LABELS = {
     Permission.READING_EDIT: _("See, write down and correct all readings"),
     Permission.GOAL_VIEW: _("See goals"),
     Permission.GOAL_EDIT: _("Create and change goals"),
+    Permission.GOAL_CONTRIBUTE: _(
+        "Write on the canvas of a goal: initiatives, obstacles, assumptions, requests for help"
+    ),
+    Permission.HELP_REQUEST_ANSWER: _("Answer what other departments ask of one’s own"),
     Permission.OBJECTIVE_VIEW: _("See objectives"),
     Permission.OBJECTIVE_EDIT: _("Create and change objectives"),
     Permission.METRIC_VIEW: _("See what can be measured"),
@@ -130,7 +136,7 @@ _EXPLAIN = _READ | {
     Permission.NEGOTIATION_VIEW,
     Permission.CLOCK_VIEW,
 }
-_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER, Permission.CLOCK_PAUSE}
+_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER, Permission.CLOCK_PAUSE, Permission.GOAL_CONTRIBUTE}
 _OPERATE = _EXPLAIN | {
     Permission.CALENDAR_EDIT,
     Permission.AUDIT_VIEW,
@@ -149,6 +155,8 @@ _OPERATE = _EXPLAIN | {
 }
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.GOAL_EDIT,
+    Permission.GOAL_CONTRIBUTE,
+    Permission.HELP_REQUEST_ANSWER,
     Permission.OBJECTIVE_EDIT,
     Permission.RESULT_SIGN,
     Permission.MEMBER_ABSENCE_RECORD,

@@ -1,11 +1,15 @@
+from goals.access.canvas import HelpSeat, access_entry, access_help_request
 from goals.access.negotiations import Opening, Seat, access_negotiation, access_opening, openings
 from goals.access.objectives import access_close, access_goal, access_objective, access_period, access_recompute
 
 __all__ = [
+    "HelpSeat",
     "Opening",
     "Seat",
     "access_close",
+    "access_entry",
     "access_goal",
+    "access_help_request",
     "access_negotiation",
     "access_objective",
     "access_opening",

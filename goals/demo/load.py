@@ -10,6 +10,7 @@ from goals.actions import corrections, recomputes
 from goals.demo import (
     accounts,
     calendars,
+    canvas,
     cast,
     company,
     handovers,
@@ -67,6 +68,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     measurements.write(company=made, clock=clock, at=at)
     marketing.write(company=made, clock=clock, scale=scale)
     count = objectives.create(company=made, clock=clock, at=at)
+    canvas.write(company=made, clock=clock)
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )

@@ -18,6 +18,12 @@ class GoalForm(VersionedForm):
         max_length=200,
         help_text=gettext_lazy("What do we want to reach? It may be broad: its objectives make it measurable."),
     )
+    what = forms.CharField(
+        label=gettext_lazy("What we do this period"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     why = forms.CharField(
         label=gettext_lazy("Why it matters"),
         required=False,
@@ -48,6 +54,7 @@ def _as_entered(goal: Goal) -> dict[str, Any]:
     keys = {name: getattr(goal, f"{name}_id") for name in ("parent", "owner", "sponsor")}
     return keys | {
         "title": goal.title,
+        "what": goal.what,
         "why": goal.why,
         "period": goal.period.key if goal.period else "",
         "version": goal.version,

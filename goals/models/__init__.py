@@ -1,16 +1,21 @@
+from goals.models.assumption import Assumption
 from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
+from goals.models.help_request import HelpRequest
+from goals.models.initiative import Initiative
 from goals.models.milestone import Milestone
 from goals.models.negotiation import Negotiation, Side
 from goals.models.objective import Direction, Objective, PaceMethod, Relation, Scope, TargetMode
 from goals.models.objective_progress import LearnedFrom, ObjectiveProgress, Status
+from goals.models.obstacle import Obstacle
 from goals.models.offer import NegotiationStep, Offer, Signature
 from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Recompute
 
 __all__ = [
+    "Assumption",
     "Close",
     "CloseSignature",
     "ClosedResult",
@@ -19,12 +24,15 @@ __all__ = [
     "Direction",
     "Goal",
     "Guardrail",
+    "HelpRequest",
+    "Initiative",
     "LearnedFrom",
     "Milestone",
     "Negotiation",
     "NegotiationStep",
     "Objective",
     "ObjectiveProgress",
+    "Obstacle",
     "Offer",
     "PaceMethod",
     "ProgressPoint",

@@ -15,6 +15,7 @@ class Goal(TenantModel):
     """What we want and why it matters: broad, often unmeasurable. Goals form a tree; objectives measure them."""
 
     title = models.CharField(_("Title"), max_length=200)
+    what = models.TextField(_("What we do this period"), blank=True)
     why = models.TextField(_("Why it matters"), blank=True)
     parent = TenantKey(
         "self",

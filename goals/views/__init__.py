@@ -1,6 +1,23 @@
+from goals.views.canvas import goal_detail, goal_purpose
+from goals.views.canvas_entries import (
+    assumption_archive,
+    assumption_edit,
+    assumption_new,
+    assumption_restore,
+    help_request_new,
+    initiative_archive,
+    initiative_edit,
+    initiative_new,
+    initiative_restore,
+    obstacle_archive,
+    obstacle_edit,
+    obstacle_new,
+    obstacle_restore,
+)
 from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
-from goals.views.goals import goal_archive, goal_detail, goal_edit, goal_list, goal_new
+from goals.views.goals import goal_archive, goal_edit, goal_list, goal_new
+from goals.views.help_requests import help_request_detail, help_request_edit, help_request_list, help_request_reply
 from goals.views.metrics import (
     metric_adopt,
     metric_archive,
@@ -25,6 +42,10 @@ from goals.views.objectives import objective_archive, objective_detail, objectiv
 from goals.views.recomputes import recompute_detail, recompute_request
 
 __all__ = [
+    "assumption_archive",
+    "assumption_edit",
+    "assumption_new",
+    "assumption_restore",
     "close_detail",
     "close_list",
     "close_new",
@@ -36,6 +57,16 @@ __all__ = [
     "goal_edit",
     "goal_list",
     "goal_new",
+    "goal_purpose",
+    "help_request_detail",
+    "help_request_edit",
+    "help_request_list",
+    "help_request_new",
+    "help_request_reply",
+    "initiative_archive",
+    "initiative_edit",
+    "initiative_new",
+    "initiative_restore",
     "metric_adopt",
     "metric_archive",
     "metric_detail",
@@ -60,6 +91,10 @@ __all__ = [
     "objective_negotiate",
     "objective_new",
     "objective_restore",
+    "obstacle_archive",
+    "obstacle_edit",
+    "obstacle_new",
+    "obstacle_restore",
     "recompute_detail",
     "recompute_request",
 ]

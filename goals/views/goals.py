@@ -11,8 +11,7 @@ from goals.access import access_goal
 from goals.actions import goals
 from goals.forms import GoalForm, ObjectiveFilter, as_of
 from goals.models import Goal
-from goals.queries.boards import children_of, goal_board
-from goals.queries.progress import ProgressFilter, progress_rows, status_counts
+from goals.queries.boards import goal_board
 from teams.access import permit
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
@@ -58,20 +57,6 @@ def _is_saved(request: TenantRequest, form: GoalForm, goal: Goal) -> bool:
     except goals.GoalContainsItself:
         form.add_error("parent", _("A goal cannot be part of itself or of a goal below it."))
     return not form.errors and not form.is_in_conflict
-
-
-@require_safe
-def goal_detail(request: TenantRequest, slug: str, goal_id: UUID) -> HttpResponse:
-    goal = access_goal(request.membership, goal_id, to=Permission.GOAL_VIEW)
-    day = as_of(request)
-    where = ProgressFilter(goal_id=goal.pk, known_on=day.past)
-    context = {
-        "goal": goal,
-        "rows": progress_rows(period=None, on=day.day, where=where, order="period", limit=100),
-        "statuses": status_counts(period=None, on=day.day, where=where),
-        "children": children_of(goal),
-    }
-    return page(request, "goals/goal_detail.html", context)
 
 
 @require_POST

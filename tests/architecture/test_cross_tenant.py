@@ -15,6 +15,7 @@ from teams.models import Membership, Period
 from teams.permissions import Role
 from teams.tenancy import TenantManager, tenant
 from tests.conftest import MemberClient
+from tests.factories import canvas as canvas_rows
 from tests.factories import goals as goal_rows
 from tests.factories import metrics as metric_rows
 from tests.factories import pipeline as fact_rows
@@ -55,6 +56,10 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "close_id": goal_rows.make_close,
     "period_id": lambda: Period.objects.get(key="2026-Q2"),
     "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),
+    "initiative_id": lambda: canvas_rows.make_initiative(title=f"{SECRET} initiative"),
+    "obstacle_id": lambda: canvas_rows.make_obstacle(title=f"{SECRET} obstacle"),
+    "assumption_id": lambda: canvas_rows.make_assumption(title=f"{SECRET} assumption"),
+    "help_request_id": lambda: canvas_rows.make_help_request(title=f"{SECRET} help"),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

@@ -9,7 +9,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from goals.demo import wishes
-from goals.models import Close, Goal, Negotiation, Objective, Recompute
+from goals.models import (
+    Assumption,
+    Close,
+    Goal,
+    HelpRequest,
+    Initiative,
+    Negotiation,
+    Objective,
+    Obstacle,
+    Recompute,
+)
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
@@ -81,6 +91,10 @@ def an_import(state: str) -> CrmImport:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
+    "initiative_id": Initiative.objects.first,
+    "obstacle_id": Obstacle.objects.first,
+    "assumption_id": lambda: Assumption.objects.filter(measure="turnover").first(),
+    "help_request_id": lambda: HelpRequest.objects.filter(state="open").first(),
     "metric_id": OwnMetric.objects.first,
     "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
     "reading_id": lambda: Reading.objects.get(version=2),

@@ -1,0 +1,45 @@
+"""Who may write on a goal's canvas, and who may answer for a department that is asked for help."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from goals.models import HelpRequest
+from goals.models.canvas import CanvasEntry
+from teams.access import load, permit
+from teams.models import Membership
+from teams.permissions import Permission
+from teams.queries.superiors import managed_departments
+
+OWN_ALL = Permission.STRUCTURE_EDIT
+
+
+@dataclass(frozen=True, slots=True)
+class HelpSeat:
+    """A request as a member sees it: whether they speak for the department that is asked, or for who asks."""
+
+    help_request: HelpRequest
+    is_asked: bool
+    is_asker: bool
+
+
+def access_entry[Entry: CanvasEntry](
+    membership: Membership, model: type[Entry], entry_id: UUID, *, to: Permission
+) -> Entry:
+    permit(membership, to)
+    owners = ("owner",) if any(field.name == "owner" for field in model._meta.fields) else ()
+    return load(
+        model, entry_id, select=("goal", "goal__sponsor", "goal__owner", "goal__parent", "goal__period", *owners)
+    )
+
+
+def access_help_request(membership: Membership, help_request_id: UUID, *, to: Permission, on: date) -> HelpSeat:
+    permit(membership, to)
+    row = load(HelpRequest, help_request_id, select=("goal", "department", "asked_by", "replied_by"))
+    may_answer = membership.may(Permission.HELP_REQUEST_ANSWER)
+    return HelpSeat(
+        help_request=row,
+        is_asked=may_answer
+        and (membership.may(OWN_ALL) or row.department_id in managed_departments(member=membership, on=on)),
+        is_asker=row.asked_by_id == membership.pk or membership.may(Permission.GOAL_EDIT),
+    )

@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from goals.models.goal import Goal
+from teams.tenancy import TenantKey, TenantManager, TenantModel
+
+
+class CanvasQuerySet(models.QuerySet["CanvasEntry"]):
+    def active(self) -> "CanvasQuerySet":
+        return self.filter(is_archived=False)
+
+
+class CanvasEntry(TenantModel):
+    """A line of a goal's canvas. Put aside rather than deleted; a version guards two editors."""
+
+    goal = TenantKey(Goal, verbose_name=_("Goal"), related_name="+")
+    title = models.CharField(_("Title"), max_length=200)
+    is_archived = models.BooleanField(_("Put aside"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantManager.from_queryset(CanvasQuerySet)()
+
+    class Meta(TenantModel.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
