@@ -1,5 +1,6 @@
 """Lines on a goal's canvas. Each view names its line; what they have in common is at the end."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -103,7 +104,7 @@ def help_request_new(request: TenantRequest, slug: str, goal_id: UUID) -> HttpRe
 def _new(request: TenantRequest, goal: Goal, model: type[CanvasEntry]) -> HttpResponse:
     form, refusal, status = FORMS[model](posted(request)), "", None
     if form.is_valid():
-        terms = {"goal": goal, "values": form.values, "by": request.membership, "at": timezone.now()}
+        terms: dict[str, Any] = {"goal": goal, "values": form.values, "by": request.membership, "at": timezone.now()}
         try:
             help_requests.ask(**terms) if model is HelpRequest else canvas.add(model=model, **terms)
             return saved(request, goal.pk, BOXES[model])
