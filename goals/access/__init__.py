@@ -1,3 +1,4 @@
+from goals.access.allocations import access_allocation
 from goals.access.canvas import HelpSeat, access_entry, access_help_request
 from goals.access.negotiations import Opening, Seat, access_negotiation, access_opening, openings
 from goals.access.objectives import access_close, access_goal, access_objective, access_period, access_recompute
@@ -6,6 +7,7 @@ __all__ = [
     "HelpSeat",
     "Opening",
     "Seat",
+    "access_allocation",
     "access_close",
     "access_entry",
     "access_goal",

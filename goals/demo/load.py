@@ -9,6 +9,7 @@ from django.db import transaction
 from goals.actions import corrections, recomputes
 from goals.demo import (
     accounts,
+    allocations,
     calendars,
     canvas,
     cast,
@@ -76,6 +77,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     negotiations.tell(company=made, at=clock.now)
     promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
+    allocations.write(company=made, at=at)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):

@@ -1,3 +1,4 @@
+from goals.models.allocation import Allocation, AllocationVersion
 from goals.models.assumption import Assumption
 from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
 from goals.models.correction import CorrectedPoint, CorrectionDue
@@ -15,6 +16,8 @@ from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Recompute
 
 __all__ = [
+    "Allocation",
+    "AllocationVersion",
     "Assumption",
     "Close",
     "CloseSignature",

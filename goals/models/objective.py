@@ -278,3 +278,8 @@ class Objective(TenantModel):
     def scope_record(self) -> models.Model | None:
         """The department, team, rep, … it is about; None for the whole organisation."""
         return None if self.scope == Scope.ORGANISATION else getattr(self, self.scope)
+
+    @property
+    def can_be_handed_down(self) -> bool:
+        """What adds up, and is not a band."""
+        return not self.is_archived and self.metric.accumulates and self.direction != Direction.BETWEEN

@@ -160,7 +160,7 @@ const barColours = {
 };
 
 function barsChart(chart, title) {
-  const roles = { actual: "--accent", expected: "--calm-bar", target: "--calm-bar", baseline: "--calm-bg" };
+  const roles = { actual: "--accent", expected: "--calm-bar", target: "--calm-bar", baseline: "--past-bar" };
   return {
     ...frame(chart, title),
     xAxis: { ...valueAxis(chart), inverse: isRtl },

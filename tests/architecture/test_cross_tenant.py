@@ -21,6 +21,7 @@ from tests.factories import metrics as metric_rows
 from tests.factories import pipeline as fact_rows
 from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
+from tests.factories.allocations import make_allocation
 from tests.factories.negotiations import make_negotiation
 
 SECRET = "Globexsecret"
@@ -53,6 +54,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
     "negotiation_id": make_foreign_negotiation,
+    "allocation_id": lambda: make_allocation(name=f"{SECRET} plan"),
     "close_id": goal_rows.make_close,
     "period_id": lambda: Period.objects.get(key="2026-Q2"),
     "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),

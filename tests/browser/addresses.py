@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goals.demo import wishes
 from goals.models import (
+    Allocation,
     Assumption,
     Close,
     Goal,
@@ -56,6 +57,7 @@ NO_PAGE = {
     "mfa_view_recovery_codes": "only with an authenticator",
     "mfa_generate_recovery_codes": "only with an authenticator",
     "mfa_download_recovery_codes": "a download",
+    "goals:allocation_export": "a download",
     "pipeline:import_refused": "a download",
     "pipeline:import_progress": "leads on as soon as the worker is done; seen on the importer's way",
 }
@@ -90,6 +92,7 @@ def an_import(state: str) -> CrmImport:
 
 
 SAMPLES: dict[str, Callable[[], Any]] = {
+    "allocation_id": lambda: Allocation.objects.get(over="rep"),
     "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
     "initiative_id": Initiative.objects.first,
     "obstacle_id": Obstacle.objects.first,

@@ -1,0 +1,165 @@
+import re
+
+import pytest
+
+from goals.actions import allocations
+from goals.models import Allocation, AllocationVersion, Objective
+from goals.models.allocation import Over
+from teams.models import Membership
+from teams.tenancy import tenant
+from tests.factories.teams import NOW, make_assignment, make_membership
+from tests.goals.allocating import team_to_split
+
+pytestmark = pytest.mark.usefixtures("today")
+HTMX = {"HX-Request": "true"}
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\xa0", " ")
+
+
+@pytest.fixture
+def objective(sales_team, rep, sales_manager):
+    return team_to_split(sales_team, rep, sales_manager)
+
+
+@pytest.fixture
+def plan(objective, sales_manager):
+    with tenant(objective.organisation_id):
+        return allocations.start(objective=objective, over=Over.REP, name="Plan 1", by=sales_manager, at=NOW)
+
+
+@pytest.fixture
+def client(client_of, sales_manager):
+    return client_of(sales_manager)
+
+
+def sent(plan, rep=None, **values) -> dict[str, str]:
+    """The choices of the form as the page shows them, and amounts of a rep."""
+    cells = {f"{name}-{rep.pk}": values.pop(name) for name in ("typed", "floor", "cap", "potential") if name in values}
+    shown = {"version": plan.version, "method": "history", "blend": "50", "padding": "0", "is_rounded": "on"}
+    return shown | {"counts_presence": "on"} | values | cells
+
+
+def latest(plan) -> AllocationVersion:
+    with tenant(plan.organisation_id):
+        return AllocationVersion.objects.filter(allocation=plan).order_by("number").last()
+
+
+def test_it_shows_history_plan_and_what_is_in_force(client, plan):
+    text = words(client.get(client.organisation_url("goals:allocation_detail", plan.pk)))
+    assert "Bo Second USD 10,000" in text
+    assert "Rita Rep USD 30,000" in text
+    assert "USD 300,000" in text
+    assert "Handed down exactly" in text
+
+
+def test_a_typed_amount_is_kept_and_the_rest_shared_anew(client, plan, rep):
+    url = client.organisation_url("goals:allocation_revise", plan.pk)
+    response = client.post(url, sent(plan, rep, typed="350,000"), headers=HTMX)
+    assert response.status_code == 200
+    assert b"<html" not in response.content
+    assert "USD 50,000" in words(response)
+    assert client.post(url, sent(plan, rep, version="2", typed="350,000")).status_code == 302
+
+
+def test_an_unreadable_amount_is_marked_and_nothing_is_lost(client, plan, rep):
+    url = client.organisation_url("goals:allocation_revise", plan.pk)
+    response = client.post(url, sent(plan, rep, typed="a lot", floor="9", cap="3"))
+    assert response.status_code == 422
+    assert 'value="a lot"' in response.content.decode()
+    assert "This is not a number" in words(response)
+    assert "This is below “at least”." in words(response)
+    assert latest(plan).number == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("season", "25 30"), ("padding", "300"), ("blend", "x"), ("method", "luck")]
+)
+def test_a_wrong_choice_is_shown_again_with_the_reason(client, plan, name, value):
+    url = client.organisation_url("goals:allocation_revise", plan.pk)
+    assert client.post(url, sent(plan, **{name: value})).status_code == 422
+    assert latest(plan).number == 1
+
+
+def test_whoever_comes_second_sees_what_the_first_did(client, plan):
+    url = client.organisation_url("goals:allocation_revise", plan.pk)
+    client.post(url, sent(plan, method="even"))
+    response = client.post(url, sent(plan, padding="5"))
+    assert response.status_code == 409
+    assert "Somebody else changed this plan" in words(response)
+    assert latest(plan).plan.method == "even"
+
+
+def test_undo_apply_and_take_back_from_the_page(client, plan, objective):
+    at = {"version": "2"}
+    client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan, method="even"))
+    client.post(client.organisation_url("goals:allocation_undo", plan.pk), at)
+    done = client.post(client.organisation_url("goals:allocation_apply", plan.pk), {"version": "3"}, follow=True)
+    assert "Handed down: 2 new, 0 changed" in words(done)
+    back = client.post(client.organisation_url("goals:allocation_take_back", plan.pk), follow=True)
+    assert "Taken back" in words(back)
+    with tenant(objective.organisation_id):
+        assert not Objective.objects.active().filter(parent=objective).exists()
+
+
+def test_copy_and_discard(client, plan, objective):
+    copied = client.post(client.organisation_url("goals:allocation_copy", plan.pk), follow=True)
+    assert "What if: Plan 1" in words(copied)
+    client.post(client.organisation_url("goals:allocation_discard", plan.pk))
+    assert client.get(client.organisation_url("goals:allocation_detail", plan.pk)).status_code == 404
+    listed = words(client.get(client.organisation_url("goals:objective_allocate", objective.pk)))
+    assert "What if: Plan 1" in listed
+
+
+def test_a_plan_begins_at_the_objective(client, objective):
+    url = client.organisation_url("goals:objective_allocate", objective.pk)
+    assert "A new plan" in words(client.get(url))
+    assert client.post(url, {"over": "galaxy", "name": ""}).status_code == 422
+    response = client.post(url, {"over": "rep", "name": "First"}, follow=True)
+    assert "Rita Rep" in words(response)
+
+
+def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
+    url = client.organisation_url("goals:allocation_paste", plan.pk)
+    refused = client.post(url, {"version": "1", "column": "typed", "table": "rita rep\t100000\nNobody\t5"})
+    assert refused.status_code == 422
+    assert "“Nobody” is not in the plan" in words(refused)
+    pasted = client.post(
+        url, {"version": "1", "column": "typed", "table": "Name\tPlan\nrita rep\t100,000\nBo Second\t"}, follow=True
+    )
+    assert "1 amount is taken over." in words(pasted)
+    assert {line.id: line.typed for line in latest(plan).plan.lines}[rep.pk] == 10_000_000
+
+
+def test_an_export_can_be_taken_over_again_and_no_name_is_a_formula(client, plan, rep):
+    with tenant(plan.organisation_id):
+        Membership.objects.filter(pk=rep.pk).update(full_name="=1+1")
+    exported = client.get(client.organisation_url("goals:allocation_export", plan.pk))
+    assert exported["Content-Type"].startswith("text/csv")
+    lines = exported.content.decode("utf-8-sig").splitlines()
+    assert any(line.startswith('\'=1+1,"300,000"') for line in lines)
+    assert any(line.startswith('Bo Second,"100,000"') for line in lines)
+
+
+@pytest.mark.parametrize("name", ["allocation_detail", "allocation_paste", "allocation_export"])
+def test_strangers_and_reps_do_not_see_it(client_of, stranger, rep, plan, name):
+    foreign = client_of(stranger)
+    assert foreign.get(foreign.organisation_url(f"goals:{name}", plan.pk)).status_code == 404
+    colleague = client_of(rep)
+    assert colleague.get(colleague.organisation_url(f"goals:{name}", plan.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["revise", "undo", "apply", "take_back", "copy", "discard"])
+def test_what_changes_is_only_posted(client, plan, name):
+    assert client.get(client.organisation_url(f"goals:allocation_{name}", plan.pk)).status_code == 405
+
+
+def test_as_many_queries_for_ten_rows_as_for_three(client, plan, objective, query_count):
+    url = client.organisation_url("goals:allocation_detail", plan.pk)
+    few = query_count(client, url)
+    with tenant(objective.organisation_id):
+        for number in range(8):
+            make_assignment(membership=make_membership("rep", full_name=f"Rep {number}"), team=objective.team)
+        assert Allocation.objects.count() == 1
+    assert query_count(client, url) == few
