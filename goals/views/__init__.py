@@ -1,3 +1,15 @@
+from goals.views.allocations import (
+    allocation_apply,
+    allocation_copy,
+    allocation_detail,
+    allocation_discard,
+    allocation_export,
+    allocation_paste,
+    allocation_revise,
+    allocation_take_back,
+    allocation_undo,
+    objective_allocate,
+)
 from goals.views.canvas import goal_detail, goal_purpose
 from goals.views.canvas_entries import (
     assumption_archive,
@@ -13,17 +25,6 @@ from goals.views.canvas_entries import (
     obstacle_edit,
     obstacle_new,
     obstacle_restore,
-from goals.views.allocations import (
-    allocation_apply,
-    allocation_copy,
-    allocation_detail,
-    allocation_discard,
-    allocation_export,
-    allocation_paste,
-    allocation_revise,
-    allocation_take_back,
-    allocation_undo,
-    objective_allocate,
 )
 from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
@@ -53,10 +54,6 @@ from goals.views.objectives import objective_archive, objective_detail, objectiv
 from goals.views.recomputes import recompute_detail, recompute_request
 
 __all__ = [
-    "assumption_archive",
-    "assumption_edit",
-    "assumption_new",
-    "assumption_restore",
     "allocation_apply",
     "allocation_copy",
     "allocation_detail",
@@ -66,6 +63,10 @@ __all__ = [
     "allocation_revise",
     "allocation_take_back",
     "allocation_undo",
+    "assumption_archive",
+    "assumption_edit",
+    "assumption_new",
+    "assumption_restore",
     "close_detail",
     "close_list",
     "close_new",
