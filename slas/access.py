@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
-from slas.models import Breach, Clock
+from slas.models import Agreement, AgreementVersion, Breach, Clock, Promise
 from teams.access import load, permit
 from teams.access import may_sign as may_sign_for
 from teams.models import Department, Membership
@@ -36,3 +37,23 @@ def access_breach(membership: Membership, breach_id: UUID, *, to: Permission) ->
 def _permit_seeing(membership: Membership, clock: Clock) -> None:
     if clock.owner_id != membership.pk and not membership.may(Permission.CLOCK_VIEW_ALL):
         raise PermissionDenied
+
+
+def access_agreement(member: Membership, agreement_id: UUID, *, to: Permission) -> Agreement:
+    permit(member, to)
+    return load(Agreement, agreement_id, select=("marketing", "sales"))
+
+
+def access_draft(member: Membership, agreement_id: UUID, *, to: Permission) -> AgreementVersion:
+    """The draft of an agreement; without one there is nothing to change."""
+    permit(member, to)
+    rows = AgreementVersion.objects.drafts().select_related("agreement__marketing", "agreement__sales")
+    draft = rows.filter(agreement=agreement_id).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def access_promise(member: Membership, promise_id: UUID, *, to: Permission) -> Promise:
+    permit(member, to)
+    return load(Promise, promise_id, select=("version__agreement__marketing", "version__agreement__sales", "calendar"))

@@ -8,4 +8,13 @@ urlpatterns = [
     path("clocks/", views.clock_list, name="clock_list"),
     path("clocks/compliance/", views.clock_compliance, name="clock_compliance"),
     path("clocks/<uuid:clock_id>/", views.clock_detail, name="clock_detail"),
+    path("agreements/new/", views.agreement_new, name="agreement_new"),
+    path("agreements/<uuid:agreement_id>/", views.agreement_detail, name="agreement_detail"),
+    path("agreements/<uuid:agreement_id>/draft/", views.agreement_draft, name="agreement_draft"),
+    path("agreements/<uuid:agreement_id>/edit/", views.agreement_edit, name="agreement_edit"),
+    path("agreements/<uuid:agreement_id>/discard/", views.agreement_discard, name="agreement_discard"),
+    path("agreements/<uuid:agreement_id>/sign/", views.agreement_sign, name="agreement_sign"),
+    path("agreements/<uuid:agreement_id>/promises/new/", views.promise_new, name="promise_new"),
+    path("promises/<uuid:promise_id>/edit/", views.promise_edit, name="promise_edit"),
+    path("promises/<uuid:promise_id>/delete/", views.promise_delete, name="promise_delete"),
 ]

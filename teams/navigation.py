@@ -63,7 +63,13 @@ WORK = (
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
 SLA = (
-    Item("slas:agreement_list", _("Agreements"), "file-text", Permission.AGREEMENT_VIEW, ("slas:agreement_",)),
+    Item(
+        "slas:agreement_list",
+        _("Agreements"),
+        "file-text",
+        Permission.AGREEMENT_VIEW,
+        ("slas:agreement_", "slas:promise_"),
+    ),
     Item(
         "slas:clock_list",
         _("Clocks"),

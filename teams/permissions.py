@@ -53,6 +53,7 @@ class Permission(StrEnum):
     RECOMPUTE_RUN = "recompute.run"
     RECORD_VIEW = "record.view"
     AGREEMENT_VIEW = "agreement.view"
+    AGREEMENT_EDIT = "agreement.edit"
     AGREEMENT_SIGN = "agreement.sign"
     CLOCK_VIEW = "clock.view"
     CLOCK_VIEW_ALL = "clock.view_all"
@@ -103,6 +104,7 @@ PERMISSION_LABELS = {
     Permission.RECOMPUTE_RUN: _("Recompute the figures"),
     Permission.RECORD_VIEW: _("See the records behind a figure"),
     Permission.AGREEMENT_VIEW: _("Read what sales and marketing have promised each other"),
+    Permission.AGREEMENT_EDIT: _("Draft agreements of sales and marketing"),
     Permission.AGREEMENT_SIGN: _("Sign the agreement for one’s department"),
     Permission.CLOCK_VIEW: _("See the clocks and breaches of one’s own leads"),
     Permission.CLOCK_VIEW_ALL: _("See everybody’s clocks and breaches"),
@@ -161,6 +163,7 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.RESULT_SIGN,
     Permission.MEMBER_ABSENCE_RECORD,
     Permission.RAMP_EDIT,
+    Permission.AGREEMENT_EDIT,
     Permission.AGREEMENT_SIGN,
     Permission.NEGOTIATION_ANSWER,
     Permission.NEGOTIATION_OPEN,

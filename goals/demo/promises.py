@@ -9,7 +9,7 @@ from goals.demo.clock import Clock, quarter_start
 from goals.demo.company import Company
 from goals.demo.loading import Row, copy
 from pipeline.actions import lead_news
-from pipeline.models import LeadNews, Stage
+from pipeline.models import Case, LeadNews, Stage
 from slas.actions import agreements, log, projection, promises, sweeps
 from slas.models import AgreementVersion, Breach, ClockEvent, Promise, Side
 from teams.models import Calendar
@@ -21,10 +21,14 @@ INTRODUCTION = (
 Kind, Unit = Promise.Kind, Promise.Unit
 PROMISED: tuple[tuple[Side, Row], ...] = (
     (Side.SALES, {"kind": Kind.DECISION, "start_stage": Stage.MQL, "amount": 2, "unit": Unit.DAYS, "warn_percents": [75]}),
-    (Side.SALES, {"kind": Kind.FIRST_TOUCH, "start_stage": Stage.SAL, "amount": 8, "unit": Unit.HOURS, "warn_percents": [50, 80]}),
+    (Side.SALES, {"kind": Kind.FIRST_TOUCH, "start_stage": Stage.SAL, "amount": 8, "unit": Unit.HOURS, "warn_percents": [50, 80], "ladder": [["manager", 100], ["heads", 200]]}),
     (Side.SALES, {"kind": Kind.ATTEMPTS, "start_stage": Stage.SAL, "amount": 5, "unit": Unit.DAYS, "attempts": 3, "warn_percents": [80]}),
-    (Side.MARKETING, {"kind": Kind.ANSWER, "start_stage": Stage.RECYCLED, "amount": 1, "unit": Unit.DAYS, "warn_percents": [75]}),
+    (Side.MARKETING, {"kind": Kind.VOLUME, "start_stage": Stage.MQL, "target": 45}),
+    (Side.MARKETING, {"kind": Kind.QUALITY, "start_stage": Stage.MQL, "to_stage": Stage.SAL, "target": 75}),
+    (Side.MARKETING, {"kind": Kind.COMPLETENESS, "start_stage": Stage.MQL, "known_fields": ["product_id", "lead_source_id"], "target": 95}),
+    (Side.MARKETING, {"kind": Kind.ANSWER, "start_stage": Stage.RECYCLED, "amount": 1, "unit": Unit.DAYS, "warn_percents": [75], "ladder": [["manager", 100]]}),
     (Side.MARKETING, {"kind": Kind.NURTURE, "start_stage": Stage.RECYCLED, "amount": 3, "unit": Unit.DAYS, "warn_percents": [80]}),
+    (Side.MARKETING, {"kind": Kind.CASES, "case_kind": Case.Kind.LEGAL_STATEMENT, "start_stage": "", "amount": 24, "unit": Unit.HOURS, "target": 90}),
 )  # fmt: skip
 DRAFTED_BEFORE, SECOND_AFTER = timedelta(days=12), timedelta(days=50)
 NOTICED_AFTER = timedelta(seconds=3)
@@ -42,7 +46,20 @@ def write(*, company: Company, clock: Clock) -> None:
     at = begins + SECOND_AFTER - timedelta(days=3)
     promises.edit(promise=touch, values=_terms(touch) | {"amount": 4}, by=company.with_account("sales"), at=at)
     _sign(second, company, begins + SECOND_AFTER)
+    _draft_third(second, company, clock)
     _count(since=begins, clock=clock)
+
+
+def _draft_third(second: AgreementVersion, company: Company, clock: Clock) -> None:
+    """More leads for less time; marketing has signed, sales has not."""
+    by, at = company.with_account("marketing"), clock.now - timedelta(days=2)
+    third = agreements.draft(agreement=second.agreement, by=by, at=at)
+    volume = Promise.objects.select_related("version", "calendar").get(version=third, kind=Kind.VOLUME)
+    promises.edit(promise=volume, values=_terms(volume) | {"target": 50}, by=by, at=at)
+    decision = Promise.objects.select_related("version", "calendar").get(version=third, kind=Kind.DECISION)
+    promises.edit(promise=decision, values=_terms(decision) | {"amount": 1}, by=by, at=at)
+    shown = AgreementVersion.objects.get(pk=third.pk).revision
+    agreements.sign(version=third, revision=shown, side=Side.MARKETING, by=by, at=at + timedelta(hours=1))
 
 
 def _first_version(company: Company, at: datetime) -> AgreementVersion:
@@ -58,7 +75,8 @@ def _first_version(company: Company, at: datetime) -> AgreementVersion:
     version = agreements.edit(version=version, revision=1, values={"introduction": INTRODUCTION}, by=by, at=at)
     calendar = Calendar.objects.get(is_default=True)
     for side, values in PROMISED:
-        promises.add(version=version, values=values | {"side": side, "calendar": calendar}, by=by, at=at)
+        by_calendar = {"calendar": calendar} if values["kind"] in Promise.TIMED else {}
+        promises.add(version=version, values=values | by_calendar | {"side": side}, by=by, at=at)
     return version
 
 

@@ -25,6 +25,7 @@ REFUSALS = {
     "slas_agreement_name_key": name_taken,
     "slas_agreement_marketing_key": _overlaps,
     "slas_agreement_sales_key": _overlaps,
+    "slas_agreement_two_departments": lambda: Refused(_("Choose two different departments."), field="sales"),
     "slas_agreementversion_one_draft": lambda: Refused(_("There is a draft already.")),
     "slas_signature_member_key": lambda: Refused(_("You have signed for the other side.")),
     "slas_signature_side_key": lambda: Refused(_("This side has signed already.")),
@@ -96,7 +97,7 @@ def sign(*, version: AgreementVersion, revision: int, side: str, by: Membership,
     version = locked(version)
     if version.revision != revision:
         raise Refused(_("The draft has changed since you opened it. Read it again, then sign."))
-    if not may_sign(by, version.agreement.department(side), side=side):
+    if side not in Side.values or not may_sign(by, version.agreement.department(side), side=side):
         raise Refused(_("You cannot sign for this department."))
     _check_complete(version, at)
     signed = terms_hash(terms_of(version))

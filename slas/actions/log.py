@@ -40,7 +40,7 @@ START = f"""
     SELECT t.organisation_id, p.line, t.lead_id, 'started', t.occurred_at, %(at)s, p.id, c.id, t.owner_id, t.id,
         (SELECT count(*) {TAKEN_BACK} x.line = p.line AND x.transition_id = t.id), '', ''
     FROM pipeline_stagetransition t
-    JOIN slas_promise p ON p.organisation_id = %(organisation)s AND p.start_stage = t.to_stage
+    JOIN slas_promise p ON p.organisation_id = %(organisation)s AND p.start_stage = t.to_stage AND p.kind = ANY(%(timed)s)
     JOIN slas_agreementversion v ON v.organisation_id = %(organisation)s AND v.id = p.version_id
         AND v.in_force_at IS NOT NULL AND t.occurred_at >= coalesce(v.applies_from, v.in_force_at)
         AND (v.ended_at IS NULL OR t.occurred_at < v.ended_at)
@@ -101,6 +101,7 @@ def write(*, leads: Iterable[UUID], at: datetime) -> set[Track]:
     values: dict[str, Any] = {
         "organisation": active_organisation_id(),
         "leads": list(leads),
+        "timed": [kind.value for kind in Promise.TIMED],
         "touches": [kind.value for kind in Activity.TOUCHES],
         "at": at,
     }

@@ -1,7 +1,8 @@
-from slas.models.agreement import Agreement, AgreementVersion, Promise, Signature
+from slas.models.agreement import Agreement, AgreementVersion, Signature
 from slas.models.breach import Breach
 from slas.models.clock import Clock
 from slas.models.clock_event import ClockEvent
+from slas.models.promise import Promise
 from teams.models.signed import Side
 
 __all__ = ["Agreement", "AgreementVersion", "Breach", "Clock", "ClockEvent", "Promise", "Side", "Signature"]

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from pipeline.models import Lead
 from pipeline.models.fact import ATTRIBUTION, AttributedModel
-from slas.models.agreement import Promise
+from slas.models.promise import Promise
 from slas.rules.clock import State as RuleState
 from slas.rules.compliance import BREACHED
 from teams.models import CalendarVersion, Membership

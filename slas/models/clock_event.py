@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pipeline.models import Activity, Lead, StageTransition
-from slas.models.agreement import Promise
+from slas.models.promise import Promise
 from slas.rules.clock_log import Kind as RuleKind
 from teams.models import CalendarVersion, Membership
 from teams.tenancy import TenantKey, TenantModel, walls

@@ -9,12 +9,15 @@ from slas.models import Agreement, AgreementVersion, Promise, Side, Signature
 TERMS = (
     "side", "kind", "start_stage", "amount", "unit", "allowed_minutes", "attempts", "on_reassignment", "warn_percents",
 )  # fmt: skip
+# Signed only where they say something, so that what was signed before they came keeps its hash.
+MORE_TERMS = ("to_stage", "case_kind", "known_fields", "target", "ladder")
 
 
 def promise_terms(promise: Promise) -> dict[str, Any]:
     """A promise as it is signed and compared."""
     own = {name: getattr(promise, name) for name in TERMS}
-    return own | {"line": str(promise.line), "calendar": str(promise.calendar_id)}
+    own |= {name: value for name in MORE_TERMS if (value := getattr(promise, name))}
+    return own | {"line": str(promise.line), "calendar": str(promise.calendar_id or "")}
 
 
 def promises_of(version: AgreementVersion) -> list[Promise]:

@@ -2,3 +2,26 @@ from slas.views.agreements import agreement_list
 from slas.views.clocks import clock_compliance, clock_detail, clock_list
 
 __all__ = ["agreement_list", "clock_compliance", "clock_detail", "clock_list"]
+from slas.views.agreements import (
+    agreement_detail,
+    agreement_discard,
+    agreement_draft,
+    agreement_edit,
+    agreement_list,
+    agreement_new,
+    agreement_sign,
+)
+from slas.views.promises import promise_delete, promise_edit, promise_new
+
+__all__ = [
+    "agreement_detail",
+    "agreement_discard",
+    "agreement_draft",
+    "agreement_edit",
+    "agreement_list",
+    "agreement_new",
+    "agreement_sign",
+    "promise_delete",
+    "promise_edit",
+    "promise_new",
+]

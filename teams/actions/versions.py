@@ -1,18 +1,12 @@
 """Edits that cannot overwrite each other."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any
 
 import audit.actions
 from teams.tenancy import TenantModel
 
 Values = dict[str, Any]
-
-
-class Versioned(Protocol):
-    """A row with a version that each change raises."""
-
-    version: int
 
 
 class EditConflict(Exception):
@@ -24,25 +18,30 @@ class EditConflict(Exception):
 
 
 def change[Record: TenantModel](
-    *, record: Record, version: int | None, values: Mapping[str, Any], with_parts: bool = False
+    *,
+    record: Record,
+    version: int | None,
+    values: Mapping[str, Any],
+    with_parts: bool = False,
+    counter: str = "version",
 ) -> tuple[Record, Values, Values]:
     """Save the values if the row is still at this version; return it with what differed before and after.
 
     Without a version (no form was open), whatever it holds. Nothing differed: nothing is saved, and the version stays,
-    unless its parts (rows of their own) change `with_parts`.
+    unless its parts (rows of their own) change `with_parts`. `counter` is the field that each change raises.
     """
     relations = [
         field.name for field in type(record)._meta.concrete_fields if field.is_relation and field.name in values
     ]
     rows = type(record).objects.select_related(*relations) if relations else type(record).objects.all()
     current = rows.select_for_update(of=("self",)).get(pk=record.pk)
-    held = cast(Versioned, current)
-    if version is not None and held.version != version:
-        raise EditConflict(current=current, version=held.version, proposed=values)
+    held = getattr(current, counter)
+    if version is not None and held != version:
+        raise EditConflict(current=current, version=held, proposed=values)
     was, now = audit.actions.changes({name: getattr(current, name) for name in values}, dict(values))
     if now or with_parts:
         for name, value in now.items():
             setattr(current, name, value)
-        held.version += 1
-        current.save(update_fields=[*now, "version"])
+        setattr(current, counter, held + 1)
+        current.save(update_fields=[*now, counter])
     return current, was, now

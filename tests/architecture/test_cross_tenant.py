@@ -23,6 +23,7 @@ from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
 from tests.factories.negotiations import make_negotiation
+from tests.factories.slas import make_agreement, make_promise
 
 SECRET = "Globexsecret"
 
@@ -48,6 +49,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
     "calendar_id": lambda: team_rows.make_calendar(name=f"{SECRET} calendar").calendar,
     "rate_id": team_rows.make_exchange_rate,
+    "agreement_id": lambda: make_agreement(name=f"{SECRET} agreement").agreement,
+    "promise_id": make_promise,
     "import_id": make_import,
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),

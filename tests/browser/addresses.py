@@ -25,6 +25,7 @@ from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
 from slas.models import Clock
+from slas.models import Agreement, Promise
 from teams.actions import invitations
 from teams.models import (
     Absence,
@@ -101,6 +102,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "metric_id": OwnMetric.objects.first,
     "objective_id": lambda: Objective.objects.filter(team__name="Enterprise").latest("period__starts_on", "pk"),
     "reading_id": lambda: Reading.objects.get(version=2),
+    "agreement_id": Agreement.objects.first,
+    "promise_id": lambda: Promise.objects.filter(version__in_force_at=None).first(),
     "series_id": ReadingSeries.objects.first,
     "negotiation_id": lambda: Negotiation.objects.get(holder__full_name="Daniel Osei"),
     "recompute_id": lambda: Recompute.objects.first(),
