@@ -21,9 +21,7 @@ from teams.rules.calendars import usual_day
 # A case is answered within real time, in which a day has all its hours.
 WHOLE_DAY = 24 * 60
 REFUSALS = {
-    "slas_promise_kind_key": lambda: Refused(
-        _("There is such a promise already. Change that one."), field="start_stage"
-    )
+    "slas_promise_kind_key": lambda: Refused(_("There is such a promise already. Change that one."), field="kind")
 }
 
 

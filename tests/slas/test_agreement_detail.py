@@ -25,13 +25,13 @@ def draft(organisation, sales_manager, marketing_manager):
         return AgreementVersion.objects.select_related("agreement").get(pk=version.pk)
 
 
-def shown(client, version, **query):
-    return client.get(client.organisation_url("slas:agreement_detail", version.agreement_id), query)
+def shown(client, agreement_version, **query):
+    return client.get(client.organisation_url("slas:agreement_detail", agreement_version.agreement_id), query)
 
 
-def sign(client, version, side, **values):
+def sign(client, version, as_side, **values):
     url = client.organisation_url("slas:agreement_sign", version.agreement_id)
-    return client.post(url, {"side": side, "revision": version.revision} | values, follow=True)
+    return client.post(url, {"side": as_side, "revision": version.revision} | values, follow=True)
 
 
 def test_is_a_playbook_in_plain_sentences(client_of, viewer, draft):
@@ -78,9 +78,10 @@ def test_a_new_version_says_what_differs(client_of, draft, sales_manager):
     with tenant(draft.organisation_id):
         second = AgreementVersion.objects.select_related("agreement").get(number=2)
         touch = Promise.objects.select_related("version", "calendar").get(version=second, kind="first_touch")
-        values = {"amount": 2, "unit": "hours", "calendar": touch.calendar}
+        values = {"amount": 2, "unit": "hours", "calendar": touch.calendar, "kind": "first_touch"}
         promises.edit(promise=touch, values=values, by=make_membership(), at=NOW)
-        promises.remove(promise=Promise.objects.get(version=second, kind="volume"), by=make_membership(), at=NOW)
+        volume = Promise.objects.select_related("version").get(version=second, kind="volume")
+        promises.remove(promise=volume, by=make_membership(), at=NOW)
     changes = shown(client, draft, version=2).context["playbook"].changes
     changed, gone = changes.lines
     assert ("within 4 hours" in changed.before.sentence, "within 2 hours" in changed.after.sentence) == (True, True)

@@ -57,7 +57,7 @@ def test_first_asks_what_is_promised(client_of, sales_manager, draft):
     ("kind", "values", "expected"),
     [
         ("first_touch", {"amount": 0}, "at least a minute"),
-        ("first_touch", {"amount": 400, "unit": "days"}, "at most a year"),
+        ("first_touch", {"amount": 5000, "unit": "days"}, "at most a year"),
         ("first_touch", {"warn_percents": "80, 50"}, "Warnings come before"),
         ("first_touch", {"warn_percents": "half"}, "Write percentages"),
         ("first_touch", {"ladder_0": "heads", "ladder_1": 100, "ladder_2": "owner", "ladder_3": 150}, "in a circle"),
