@@ -1,7 +1,3 @@
-from slas.views.agreements import agreement_list
-from slas.views.clocks import clock_compliance, clock_detail, clock_list
-
-__all__ = ["agreement_list", "clock_compliance", "clock_detail", "clock_list"]
 from slas.views.agreements import (
     agreement_detail,
     agreement_discard,
@@ -11,6 +7,7 @@ from slas.views.agreements import (
     agreement_new,
     agreement_sign,
 )
+from slas.views.clocks import clock_compliance, clock_detail, clock_list
 from slas.views.promises import promise_delete, promise_edit, promise_new
 
 __all__ = [
@@ -21,6 +18,9 @@ __all__ = [
     "agreement_list",
     "agreement_new",
     "agreement_sign",
+    "clock_compliance",
+    "clock_detail",
+    "clock_list",
     "promise_delete",
     "promise_edit",
     "promise_new",
