@@ -24,8 +24,7 @@ from goals.models import (
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
-from slas.models import Clock
-from slas.models import Agreement, Promise
+from slas.models import Agreement, Clock, Promise
 from teams.actions import invitations
 from teams.models import (
     Absence,
