@@ -89,6 +89,7 @@ def _fill(sizes: list[Size]) -> None:
         for number in range(len(sizes))
     ]
     with connection.as_owner():
+        _take_your_time("SET")
         with bare_tables():
             for number, (organisation, size) in enumerate(zip(made, sizes, strict=True)):
                 fill(str(organisation.pk), size, seed=number / 1000)
@@ -100,9 +101,16 @@ def add_up(ids: list[str]) -> None:
     """The rollups of the organisations, as each night does it."""
     for organisation_id in ids:
         with tenant(UUID(organisation_id)):
+            _take_your_time("SET LOCAL")
             rollups.rebuild(at=NOW)
     with connection.as_owner():
         vacuum("metrics_rollupday")
+
+
+def _take_your_time(how: str) -> None:
+    """Filling at full scale takes longer than any page or job may."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{how} statement_timeout = 0")
 
 
 @contextmanager

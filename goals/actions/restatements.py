@@ -1,6 +1,5 @@
 """New figures of closed results: written beside them, never in their place, and only where they differ from the last."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,7 +7,8 @@ from typing import Any
 from django.db import connection
 
 from goals.actions import closing_notices
-from goals.actions.write_back import Figures, array_of, kinds_of_figures
+from goals.actions.write_back import array_of, kinds_of_figures
+from goals.queries.assessments import Columns
 from teams.tenancy import active_organisation_id
 
 # What a result is: not where it should have stood on the way there.
@@ -49,14 +49,12 @@ STATEMENT = """
 """
 
 
-def write(figures: Sequence[Figures], *, at: datetime) -> int:
-    """How many closed results are restated, of which their signers are told. Keys are as in `write_back.write`."""
+def write(figures: Columns, *, at: datetime) -> int:
+    """How many closed results are restated, of which their signers are told. Columns are as in `write_back.write`."""
     if not figures:
         return 0
-    columns = tuple(name for name in figures[0] if name != "objective_id")
-    arrays: dict[str, Any] = {
-        name: array_of(name, [one[name] for one in figures]) for name in ("objective_id", *columns)
-    }
+    columns = tuple(name for name in figures if name != "objective_id")
+    arrays: dict[str, Any] = {name: array_of(name, column) for name, column in figures.items()}
     with connection.cursor() as cursor:
         cursor.execute(_statement(columns), arrays | {"organisation": active_organisation_id(), "at": at})
         closes = dict(cursor.fetchall())

@@ -1,25 +1,23 @@
 """Writing figures back: one statement for any number of objectives, which touches only the rows that differ.
 
-It is made from the columns of the figures it is given, so that a new figure is a field of the model and a key here.
-What differs becomes today's point as well, in the same statement, so that neither table is ever ahead of the other.
+It is made from the columns of the figures it is given, so that a new figure is a field of the model and a key there
+(`goals/queries/assessments.py`). A column that says the same of all is sent once. What differs becomes today's point as well, in the same statement, so that neither table is ever ahead of the other.
 """
 
 import json
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
 
 from goals.models import ObjectiveProgress, ProgressPoint
+from goals.queries.assessments import Columns, Millionths
 from teams.tenancy import active_organisation_id
-
-Figures = Mapping[str, Any]
 
 # Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does.
 STATEMENT = """
-    WITH fresh AS MATERIALIZED (SELECT * FROM unnest({arrays}) AS given (objective_id, {columns})),
+    WITH fresh AS MATERIALIZED (SELECT {given} FROM unnest({arrays}) AS given ({listed})),
     changed AS (
         UPDATE goals_objectiveprogress AS kept SET {assignments}, computed_at = %(at)s FROM fresh
         WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id
@@ -28,7 +26,7 @@ STATEMENT = """
     ),
     added AS (
         INSERT INTO goals_objectiveprogress (organisation_id, computed_at, objective_id, {columns})
-        SELECT %(organisation)s, %(at)s, fresh.* FROM fresh
+        SELECT %(organisation)s, %(at)s, fresh.objective_id, {fresh} FROM fresh
         WHERE NOT EXISTS (SELECT FROM goals_objectiveprogress AS kept
                           WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id)
         RETURNING *
@@ -46,26 +44,31 @@ STATEMENT = """
 """
 
 
-def write(figures: Sequence[Figures], *, at: datetime, today: date) -> int:
-    """How many rows differed. All figures have the same keys: `objective_id` and columns of `ObjectiveProgress`."""
-    if not figures:
+def write(columns: Columns, *, at: datetime, today: date) -> int:
+    """How many rows differed. Columns are those of `ObjectiveProgress` besides `objective_id`."""
+    if not columns:
         return 0
-    columns = tuple(figures[0])
-    arrays = {name: array_of(name, [one[name] for one in figures]) for name in columns}
+    same = frozenset(name for name, column in columns.items() if column.count(column[0]) == len(column))
+    same -= {"objective_id"}
     arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
+    for name, column in columns.items():
+        arguments[name] = one_of(name, column) if name in same else array_of(name, column)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(columns), arrays | arguments)
+        cursor.execute(_statement(tuple(columns), same), arguments)
         return int(cursor.fetchone()[0])
 
 
-@cache
-def _statement(columns: tuple[str, ...]) -> str:
+@lru_cache(maxsize=256)
+def _statement(columns: tuple[str, ...], same: frozenset[str]) -> str:
     """Names and types come from the model: an unknown column is refused there."""
     kinds = kinds_of_figures()
     names = [name for name in columns if name != "objective_id"]
+    listed = ["objective_id", *(name for name in names if name not in same)]
     shared = _shared()
     return STATEMENT.format(
-        arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in ("objective_id", *names)),
+        given=", ".join(f"%({name})s::{kinds[name]} AS {name}" if name in same else name for name in columns),
+        arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in listed),
+        listed=", ".join(listed),
         columns=", ".join(names),
         assignments=", ".join(f"{name} = fresh.{name}" for name in names),
         kept=", ".join(f"kept.{name}" for name in names),
@@ -93,10 +96,27 @@ def kinds_of_figures() -> dict[str, str]:
 
 def array_of(name: str, column: list[Any]) -> str:
     """An array literal: far cheaper for the driver than a list."""
+    if isinstance(column, Millionths):
+        return "{" + ",".join(["NULL" if value is None else f"{value}e-6" for value in column]) + "}"
     text = _quoted if kinds_of_figures()[name] in ("varchar", "text", "jsonb") else str
     return "{" + ",".join(["NULL" if value is None else text(value) for value in column]) + "}"
 
 
+def one_of(name: str, column: list[Any]) -> str | None:
+    """What the whole column says, as text."""
+    value = column[0]
+    if value is None:
+        return None
+    if isinstance(column, Millionths):
+        return f"{value}e-6"
+    return json.dumps(value) if kinds_of_figures()[name] == "jsonb" else str(value)
+
+
 def _quoted(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value)
+    return _quoted_text(value if isinstance(value, str) else json.dumps(value))
+
+
+@lru_cache(maxsize=4096)
+def _quoted_text(text: str) -> str:
+    """Statuses and reasons are few."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

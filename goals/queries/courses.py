@@ -29,10 +29,10 @@ from teams.rules import working_days
 ZERO = Decimal(0)
 
 
-def courses_of(*, terms: Sequence[Terms], as_of: date) -> dict[UUID, Course]:
-    """By objective, for the end of the day."""
+def courses_of(*, terms: Sequence[Terms], as_of: date) -> list[Course]:
+    """Of each objective, for the end of the day; objectives of a period and a way of pacing share theirs."""
     found = Courses(terms=terms, days=[as_of])
-    return {term.id: found.course(term, as_of) for term in terms}
+    return [found.course(term, as_of) for term in terms]
 
 
 def expected_by_day(*, term: Terms, days: Sequence[date]) -> list[Decimal]:

@@ -36,6 +36,7 @@ ZERO = Decimal(0)
 ONE_DAY = timedelta(days=1)
 ONE = Decimal(1)
 PLACES = Decimal("0.000001")
+MILLION = 10**6
 EXACT = Context(prec=60)
 
 

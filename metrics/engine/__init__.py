@@ -7,7 +7,7 @@ Sums are exact: PostgreSQL adds bigint into numeric.
 An as-of day cuts facts by the day they happened. What was *known* then (`recorded_at`) is not cut here.
 """
 
-from metrics.engine.measuring import measure
+from metrics.engine.measuring import measure, measure_in_order
 from metrics.engine.records import Fingerprint, Part, Record, State, fingerprint, records
 
-__all__ = ["Fingerprint", "Part", "Record", "State", "fingerprint", "measure", "records"]
+__all__ = ["Fingerprint", "Part", "Record", "State", "fingerprint", "measure", "measure_in_order", "records"]

@@ -18,6 +18,7 @@ from teams.rules.formats import minor_digits
 # What can be stored of a numerator, a denominator and their quotient.
 MOST = 10**30
 Counted = dict[int, Row]
+Part = tuple[Reading, list[Row]]
 UNKNOWN = Measured(None, reason="unknown_source")
 
 
@@ -28,34 +29,41 @@ class Place(NamedTuple):
     slices: Slices
 
 
-class Found(NamedTuple):
-    """The rows that a measure of a cell adds up."""
-
-    what: Measure
-    rows: list[Row]
-    needs_money: bool
-
-
 def measure(
     *, organisation: Organisation, cells: Sequence[Cell], as_of: date, rolled: Rolled = ()
 ) -> dict[UUID, Measured]:
-    """Numbers of all cells, through the end of `as_of`; in the organisation's currency unless a cell asks for another.
+    """Numbers of all cells by their keys, through the end of `as_of`; in the organisation's currency unless a cell asks for
+    another.
 
     What is `rolled` is read from its rollup, everything else from the facts.
     """
+    found = measure_in_order(organisation=organisation, cells=cells, as_of=as_of, rolled=rolled)
+    return {cell.key: measured for cell, measured in zip(cells, found, strict=True)}
+
+
+def measure_in_order(
+    *, organisation: Organisation, cells: Sequence[Cell], as_of: date, rolled: Rolled = ()
+) -> list[Measured]:
+    """The same as a list, for cells without keys."""
     plan = Plan(organisation, rolled)
     zone = organisation.zone
     needed: list[list[tuple[Place, list[int]]]] = []
     for cell in cells:
         day = cell.as_of or as_of
-        places = plan.places_of(cell)
-        needed.append([(place, place.slices.take(rows_of(cell, place.reading, day, zone))) for place in places])
+        needed.append(
+            [(place, place.slices.take(rows_of(cell, place.reading, day, zone))) for place in plan.places_of(cell)]
+        )
     counted = plan.count()
-    found: dict[UUID, Measured] = {}
+    found = []
     for cell, needs in zip(cells, needed, strict=True):
-        parts = [_found(place, numbers, counted[place.slices]) for place, numbers in needs]
-        found[cell.key] = _measured(cell, parts, cell.as_of or as_of, organisation)
+        parts = [(place.reading, _rows(counted[place.slices], numbers)) for place, numbers in needs]
+        found.append(_measured(cell, parts, cell.as_of or as_of, organisation))
     return found
+
+
+def _rows(counted: Counted, numbers: Iterable[int]) -> list[Row]:
+    """Slices without facts have none."""
+    return [counted[number] for number in numbers if number in counted]
 
 
 class Plan:
@@ -94,8 +102,9 @@ class Plan:
         counted: dict[Slices, Counted] = {slices: {} for slices in self.slices.values()}
         if asked:
             arguments = arguments_of(self.organisation, asked)
-            for number, index, *row in rows(per_slice(slices.branch(self.rolled) for slices in asked), arguments):
-                counted[asked[number]][index] = tuple(row)
+            by_number = [counted[slices] for slices in asked]
+            for row in rows(per_slice(slices.branch(self.rolled) for slices in asked), arguments):
+                by_number[row[0]][row[1]] = row
         return counted
 
 
@@ -128,48 +137,39 @@ def _is_unknown(cell: Cell) -> bool:
     return False
 
 
-def _found(place: Place, numbers: Iterable[int], counted: Counted) -> Found:
-    reading = place.reading
-    return Found(reading.what, [counted[number] for number in numbers if number in counted], reading.needs_money)
-
-
-def _measured(cell: Cell, parts: list[Found], as_of: date, organisation: Organisation) -> Measured:
+def _measured(cell: Cell, parts: list[Part], as_of: date, organisation: Organisation) -> Measured:
     if not parts:
         return UNKNOWN
-    missing = min(
-        (row[MISSING] for part in parts if part.needs_money for row in part.rows if row[MISSING]), default=None
-    )
-    if missing is not None:
-        return Measured(None, reason="missing_rate", missing=(missing[:3], date.fromisoformat(missing[3:])))
+    missing = [row[MISSING] for reading, rows in parts if reading.needs_money for row in rows if row[MISSING]]
+    if missing:
+        first = min(missing)
+        return Measured(None, reason="missing_rate", missing=(first[:3], date.fromisoformat(first[3:])))
     if len(parts) > 1:
-        numerator, denominator = (_amount(part) for part in parts)
+        numerator, denominator = (_amount(reading, rows) for reading, rows in parts)
         return _within(Measured(numerator, denominator, reason=None if denominator else "zero_denominator"))
-    return _within(_single(cell, parts[0], as_of, organisation))
+    return _within(_single(cell, *parts[0], as_of, organisation))
 
 
-def _single(cell: Cell, part: Found, as_of: date, organisation: Organisation) -> Measured:
-    aggregate = part.what.aggregate
+def _single(cell: Cell, reading: Reading, rows: list[Row], as_of: date, organisation: Organisation) -> Measured:
+    aggregate = reading.what.aggregate
+    if aggregate in ("count", "sum", "distinct"):
+        return Measured(_amount(reading, rows))
     if aggregate in ("percentile", "latest"):
-        value = _amount(part) if part.rows else None
+        value = _amount(reading, rows) if rows else None
         return Measured(None, value=_decimal(value), reason="no_facts" if value is None else None)
     if aggregate == "stock":
         seconds = span_of(cell, as_of, organisation.zone)
-        return Measured(_amount(part), seconds, reason=None if seconds else "no_facts")
-    if aggregate in ("average", "compliance"):
-        divisor = sum(row[KNOWN if aggregate == "average" else N] for row in part.rows)
-        return Measured(_amount(part), divisor, reason=None if divisor else "no_facts")
-    return Measured(_amount(part))
+        return Measured(_amount(reading, rows), seconds, reason=None if seconds else "no_facts")
+    divisor = sum(row[KNOWN if aggregate == "average" else N] for row in rows)
+    return Measured(_amount(reading, rows), divisor, reason=None if divisor else "no_facts")
 
 
-def _amount(part: Found) -> int | Decimal:
+def _amount(reading: Reading, rows: list[Row]) -> int | Decimal:
     """Of one measure, in its own unit."""
-    what = part.what
-    if what.aggregate in ("count", "distinct", "compliance"):
-        column = N if what.aggregate == "count" and what.value is None else KNOWN
-        return sum(row[column] for row in part.rows)
-    total = sum(_whole(row[TOTAL]) for row in part.rows)
-    scale = 1 if what.field is None else what.field.scale
-    return total if scale == 1 else Decimal(total) / scale
+    if reading.column != TOTAL:
+        return sum([row[reading.column] for row in rows])
+    total = sum([_whole(row[TOTAL]) for row in rows])
+    return total if reading.scale == 1 else Decimal(total) / reading.scale
 
 
 def _whole(total: Decimal | None) -> int | Decimal:

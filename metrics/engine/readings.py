@@ -12,11 +12,15 @@ from zoneinfo import ZoneInfo
 from metrics.definitions import Condition, Measure, Value
 from metrics.statements import Shape, shape_of
 
-N, TOTAL, KNOWN, MISSING = range(4)
+# Where the numbers stand in a row of a measurement, behind the number of its group and of its slice.
+N, TOTAL, KNOWN, MISSING = range(2, 6)
 
 
 class Reading(NamedTuple):
-    """`choices` are the values of the tests, a tuple for each combination: a fact counts under one of them at most."""
+    """`choices` are the values of the tests, a tuple for each combination: a fact counts under one of them at most.
+
+    Its number is the `column` of a row, in units of 1/`scale`.
+    """
 
     what: Measure
     shape: Shape
@@ -24,6 +28,8 @@ class Reading(NamedTuple):
     needs_money: bool
     is_gathered: bool
     is_plain: bool
+    column: int
+    scale: int
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +48,15 @@ def reading_of(what: Measure, conditions: tuple[Condition, ...]) -> Reading:
         needs_money=what.is_money or any(test.kind == "money" for test in shape.tests),
         is_gathered=shape.is_gathered,
         is_plain=not (shape.needs_as_of or shape.needs_cut_off or shape.form == "open"),
+        column=_column(what),
+        scale=1 if what.field is None else what.field.scale,
     )
+
+
+def _column(what: Measure) -> int:
+    if what.aggregate not in ("count", "distinct", "compliance"):
+        return TOTAL
+    return N if what.aggregate == "count" and what.value is None else KNOWN
 
 
 def _elements(condition: Condition, scale: int) -> list[tuple[str, ...]]:

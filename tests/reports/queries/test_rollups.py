@@ -72,7 +72,8 @@ def store(cases: list[Case], direction: str, period: Period, goal: Goal, owner: 
         }
         for objective, one in zip(made, cases, strict=True)
     ]
-    write_back.write(figures, at=NOW, today=NOW.date())
+    columns = {name: [one[name] for one in figures] for name in (figures[0] if figures else ())}
+    write_back.write(columns, at=NOW, today=NOW.date())
 
 
 def compare(cases: list[Case], direction: Any, goal: Goal, owner: Membership) -> None:
