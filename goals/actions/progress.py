@@ -4,6 +4,9 @@ The terms in one query and their guards in another, all measures in one statemen
 that touches only the rows that differ. A pure function of terms, facts and as-of day: a second run changes nothing.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +15,6 @@ from django.db import connection
 from goals.actions import restatements, write_back
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.assessments import Columns, figures_of
-from goals.queries.closes import closed_ids
 from goals.queries.inputs import inputs_of
 from teams.models import Organisation
 from teams.tenancy import active_organisation_id
@@ -43,19 +45,31 @@ def revalue(
     differs from them is a restatement.
     """
     take_turn()
-    inputs = inputs_of(objectives=objectives, organisation=organisation, as_of=as_of)
-    figures = figures_of(inputs, as_of=as_of, is_asked_anew=is_asked_anew)
-    closed = closed_ids(objectives)
-    moving, frozen = _parted(figures, [term.id in closed for term in inputs.terms]) if closed else (figures, {})
-    changed = write_back.write(moving, at=at, today=at.astimezone(organisation.zone).date())
-    return Revalued(objectives=len(inputs.terms), changed=changed + restatements.write(frozen, at=at))
+    with _collecting_garbage_later():
+        inputs = inputs_of(objectives=objectives, organisation=organisation, as_of=as_of)
+        figures = figures_of(inputs, as_of=as_of, is_asked_anew=is_asked_anew)
+        is_closed = [term.is_closed for term in inputs.terms]
+        moving, frozen = _parted(figures, is_closed) if any(is_closed) else (figures, {})
+        changed = write_back.write(moving, at=at, today=at.astimezone(organisation.zone).date())
+        return Revalued(objectives=len(inputs.terms), changed=changed + restatements.write(frozen, at=at))
 
 
-def _parted(columns: Columns, is_frozen: list[bool]) -> tuple[Columns, Columns]:
+@contextmanager
+def _collecting_garbage_later() -> Iterator[None]:
+    """Rows by the tens of thousands, none of which is in a cycle, would set it off again and again."""
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
+
+
+def _parted(columns: Columns, is_closed: list[bool]) -> tuple[Columns, Columns]:
     """Figures that move, and those of closed results."""
-    moving = [place for place, frozen in enumerate(is_frozen) if not frozen]
-    frozen = [place for place, frozen in enumerate(is_frozen) if frozen]
-    return _picked(columns, moving), _picked(columns, frozen)
+    moving, closed = ([place for place, is_one in enumerate(is_closed) if is_one == wanted] for wanted in (False, True))
+    return _picked(columns, moving), _picked(columns, closed)
 
 
 def _picked(columns: Columns, places: list[int]) -> Columns:

@@ -29,6 +29,7 @@ from goals.demo import (
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from goals.models import Objective
+from pipeline.actions import stage_chances
 from teams.actions import organisations, periods
 from teams.models import Organisation, Period
 from teams.tenancy import tenant
@@ -78,6 +79,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
     allocations.write(company=made, at=at)
+    stage_chances.learn(today=clock.today)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):

@@ -1,5 +1,6 @@
 """Objectives as cells that the engine can measure."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,10 +8,11 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID, uuid5
 
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from goals.catalogue import gone, metric_or_gone
-from goals.models import Objective, PaceMethod
+from goals.models import Close, Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.rules.hysteresis import Held
 from goals.rules.progress import Direction, Status
@@ -35,11 +37,12 @@ class Terms(NamedTuple):
     target: Decimal
     target_upper: Decimal | None = None
     currency: str = ""
-    qualifying: Sequence[Any] = ()
+    qualifying: Sequence[Any] | None = None
     pace_method: str = PaceMethod.CALENDAR
     season_weights: Sequence[Decimal] = ()
     is_prorated: bool = False
     period_kind: str = ""
+    is_closed: bool = False
     # What was shown last, and what at the end of the last day before that.
     as_of: date | None = None
     status: Status | None = None
@@ -58,8 +61,12 @@ class Terms(NamedTuple):
 
 def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
     """One query, without building model instances: an organisation may have tens of thousands."""
-    scope_id = Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS), "organisation_id")
-    rows = objectives.annotate(scope_id=scope_id).values_list(
+    closed = Close.objects.standing().values("period")
+    rows = objectives.annotate(
+        scope_id=Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS), "organisation_id"),
+        conditions=NullIf(Cast("qualifying", TextField()), Value("[]"), output_field=TextField()),
+        is_closed=ExpressionWrapper(Q(period__in=closed), output_field=BooleanField()),
+    ).values_list(
         "id",
         "metric_key",
         "scope",
@@ -71,14 +78,16 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
         "target",
         "target_upper",
         "currency",
-        "qualifying",
+        "conditions",
         "pace_method",
         "season_weights",
         "is_prorated",
         "period__kind",
+        "is_closed",
         *(f"progress__{name}" for name in HELD),
     )
-    return [Terms._make(row) for row in rows.order_by("pk")]
+    terms = [Terms._make(row) for row in rows.order_by("pk")]
+    return [term._replace(qualifying=json.loads(str(term.qualifying))) if term.qualifying else term for term in terms]
 
 
 def cells_of(terms: Iterable[Terms]) -> list[Cell]:
@@ -104,7 +113,7 @@ def _cell(term: Terms, branches: dict[UUID, tuple[UUID, ...]]) -> Cell:
 def _qualified(cell: Cell, term: Terms) -> Cell:
     """With its conditions; if they no longer fit the source, there is no number."""
     try:
-        return cell._replace(conditions=conditions_of(term.qualifying, cell.metric.numerator.source))
+        return cell._replace(conditions=conditions_of(term.qualifying or (), cell.metric.numerator.source))
     except UnusableTerms:
         return cell._replace(metric=gone(term.metric_key))
 

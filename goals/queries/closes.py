@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from goals.models import Close, ClosedResult, CloseSignature, Objective, Restatement
-from goals.models.objective import ObjectiveQuerySet
 from goals.queries.known import end_of
 from goals.queries.progress import EVERYTHING, ProgressRow, progress_rows
 from goals.rules import closing
@@ -158,12 +157,6 @@ def results_of(close: Close, *, department: str = "") -> QuerySet[ClosedResult]:
 def _marked(close: Close) -> QuerySet[ClosedResult]:
     restated = Restatement.objects.filter(result=OuterRef("pk"))
     return ClosedResult.objects.filter(close=close).annotate(is_restated=Exists(restated)).order_by("pk")
-
-
-def closed_ids(objectives: ObjectiveQuerySet) -> set[UUID]:
-    """Those of the objectives whose period is closed."""
-    closed = Close.objects.standing().values("period")
-    return set(objectives.order_by().filter(period__in=closed).values_list("pk", flat=True))
 
 
 def standing_close(*period_ids: UUID) -> Close | None:
