@@ -1,7 +1,8 @@
 """Writing figures back: one statement for any number of objectives, which touches only the rows that differ.
 
 It is made from the columns of the figures it is given, so that a new figure is a field of the model and a key there
-(`goals/queries/assessments.py`). A column that says the same of all is sent once. What differs becomes today's point as well, in the same statement, so that neither table is ever ahead of the other.
+(`goals/queries/assessments.py`). What differs becomes today's point as well, in the same statement, so that neither table
+is ever ahead of the other.
 """
 
 import json
@@ -48,25 +49,41 @@ def write(columns: Columns, *, at: datetime, today: date) -> int:
     """How many rows differed. Columns are those of `ObjectiveProgress` besides `objective_id`."""
     if not columns:
         return 0
-    same = frozenset(name for name, column in columns.items() if column.count(column[0]) == len(column))
-    same -= {"objective_id"}
+    same = _same(columns)
     arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
     for name, column in columns.items():
-        arguments[name] = one_of(name, column) if name in same else array_of(name, column)
+        if name not in same:
+            arguments[name] = array_of(name, column)
+        elif same[name] == name:
+            arguments[name] = one_of(name, column)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(columns), same), arguments)
+        cursor.execute(_statement(tuple(columns), tuple(same.items())), arguments)
         return int(cursor.fetchone()[0])
 
 
+def _same(columns: Columns) -> dict[str, str]:
+    """What need not be sent: columns that say one thing of all (by their own name), or what another column says."""
+    kinds, sent, same = kinds_of_figures(), ["objective_id"], {}
+    for name, column in columns.items():
+        twin = next((one for one in sent if kinds[one] == kinds[name] and columns[one] == column), None)
+        if name != "objective_id" and column.count(column[0]) == len(column):
+            same[name] = name
+        elif name != "objective_id" and twin is not None and type(columns[twin]) is type(column):
+            same[name] = twin
+        else:
+            sent.append(name)
+    return same
+
+
 @lru_cache(maxsize=256)
-def _statement(columns: tuple[str, ...], same: frozenset[str]) -> str:
+def _statement(columns: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> str:
     """Names and types come from the model: an unknown column is refused there."""
-    kinds = kinds_of_figures()
+    kinds, same = kinds_of_figures(), dict(pairs)
     names = [name for name in columns if name != "objective_id"]
     listed = ["objective_id", *(name for name in names if name not in same)]
     shared = _shared()
     return STATEMENT.format(
-        given=", ".join(f"%({name})s::{kinds[name]} AS {name}" if name in same else name for name in columns),
+        given=", ".join(_given(name, same.get(name), kinds[name]) for name in columns),
         arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in listed),
         listed=", ".join(listed),
         columns=", ".join(names),
@@ -77,6 +94,12 @@ def _statement(columns: tuple[str, ...], same: frozenset[str]) -> str:
         written=", ".join(f"written.{name}" for name in shared),
         replaced=", ".join(f"{name} = EXCLUDED.{name}" for name in shared),
     )
+
+
+def _given(name: str, twin: str | None, kind: str) -> str:
+    if twin is None:
+        return name
+    return f"%({name})s::{kind} AS {name}" if twin == name else f"{twin} AS {name}"
 
 
 def _shared() -> list[str]:
@@ -96,6 +119,8 @@ def kinds_of_figures() -> dict[str, str]:
 
 def array_of(name: str, column: list[Any]) -> str:
     """An array literal: far cheaper for the driver than a list."""
+    if isinstance(column, Millionths) and None not in column:
+        return "{" + "e-6,".join(map(str, column)) + "e-6}"
     if isinstance(column, Millionths):
         return "{" + ",".join(["NULL" if value is None else f"{value}e-6" for value in column]) + "}"
     text = _quoted if kinds_of_figures()[name] in ("varchar", "text", "jsonb") else str

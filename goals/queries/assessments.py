@@ -182,7 +182,8 @@ def _presence(course: Course) -> Decimal | None:
 
 def _held(inputs: Inputs, columns: Columns, as_of: date, *, is_asked_anew: bool) -> Columns:
     """The status to show, by that of an earlier day, where it turns better."""
-    held, earlier = [], []
+    held: list[tuple[Status, date | None]] = []
+    earlier: list[Held | None] = []
     for place, (term, plain) in enumerate(zip(inputs.terms, columns["plain_status"], strict=True)):
         day = max(term.starts_on - ONE_DAY, min(as_of, term.ends_on))
         previous = None if is_asked_anew else term.before(day)

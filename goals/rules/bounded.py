@@ -40,7 +40,7 @@ class Bounded:
         self.value, self.error, self.doubt = value, error, doubt
 
     @classmethod
-    def whole(cls, numbers: Sequence[int], doubt: Flags) -> "Bounded":
+    def whole(cls, numbers: Sequence[int] | Whole, doubt: Flags) -> "Bounded":
         """Of integers; those that do not fit are in doubt."""
         value = whole_array(numbers, doubt).astype(np.longdouble)
         return cls(value, np.where(np.abs(value) >= EXACT_TO, np.abs(value) * EPS, 0), doubt)
