@@ -1,7 +1,8 @@
 """All objectives anew: ours, against one sequential scan of the facts (the limit) and the ORM per objective (the peer).
 
 Everything in one run on one database; each round of ours finds every stored figure wrong, so that all rows are written.
-Rollups are there, as after any night; what counting them anew costs is told beside. The peer is measured on a sample of objectives
+Rollups are there, as after any night; what counting them anew costs is told beside, and so is what each night learns of the
+chances of deals. The peer is measured on a sample of objectives
 drawn over all organisations and scaled. Ratios are of processor time, which a busy machine distorts least: the scan is one process,
 ours is one process and its connection. By two workers, as `./dev demo` starts them, only the clock tells.
 """
@@ -18,6 +19,7 @@ from bench.peer import recompute_one
 from bench.timing import Took, median, seconds, timed, workers
 from goals.actions import recomputes
 from goals.models import Objective
+from pipeline.actions import stage_chances
 from teams.tenancy import tenant
 
 FOREIGN_KEYS = (
@@ -43,6 +45,7 @@ def run(*, scale: str, rounds: int, keep: bool) -> dict[str, Any]:
         with workers(2) as pool:
             by_two = median(rounds, lambda: list(pool.map(_recompute_one, ids)), before=spoil)
         counted = timed(lambda: add_up(ids))
+        learned = timed(lambda: _learn_all(ids))
         sample = random.Random(1).sample(objectives, min(len(objectives), 400))
         peer = _peer(sample, of=len(objectives))
         bare = _peer_with_foreign_keys_only(sample[:100], of=len(objectives))
@@ -52,6 +55,7 @@ def run(*, scale: str, rounds: int, keep: bool) -> dict[str, Any]:
         "ours_nothing_differs": unchanged,
         "ours_all_written_by_two_workers": by_two,
         "rollups_counted_anew": counted,
+        "chances_of_deals_learned_anew": learned,
         "orm_per_objective_same_indexes": peer,
         "orm_per_objective_foreign_key_indexes": bare,
     }
@@ -99,7 +103,13 @@ def recompute_all(ids: list[str]) -> None:
 
 def _recompute_one(organisation_id: str) -> None:
     with tenant(UUID(organisation_id)):
-        recomputes.everything(at=NOW, as_of=AS_OF)
+        recomputes.all_figures(at=NOW, as_of=AS_OF)
+
+
+def _learn_all(ids: list[str]) -> None:
+    for organisation_id in ids:
+        with tenant(UUID(organisation_id)):
+            stage_chances.learn(today=AS_OF)
 
 
 def spoil() -> None:

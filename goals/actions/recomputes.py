@@ -60,10 +60,7 @@ def claim(*, at: datetime) -> Recompute | None:
 
 @transaction.atomic
 def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
-    """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it.
-
-    How often deals are won from each stage is learned anew as well: once a night is enough for that.
-    """
+    """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it."""
     due = Recompute.objects.filter(pk=recompute_id, state=Recompute.State.QUEUED)
     recompute = due.select_for_update(skip_locked=True).first()
     if recompute is None:
@@ -71,7 +68,6 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     take_turn()
     touched.take()
     rollups.rebuild(at=at)
-    stage_chances.learn(today=_today(_organisation(), at))
     revalued = everything(at=at)
     _finish(recompute, revalued, at)
     return revalued
@@ -106,6 +102,13 @@ def run_touched(*, at: datetime) -> Revalued | None:
 
 @transaction.atomic
 def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
+    """All figures, and how often deals are won from each stage: once a night is enough for that."""
+    stage_chances.learn(today=_today(_organisation(), at))
+    return all_figures(at=at, as_of=as_of)
+
+
+@transaction.atomic
+def all_figures(*, at: datetime, as_of: date | None = None) -> Revalued:
     """New figures for all objectives that are not archived, through the organisation's today or the day given."""
     organisation = _organisation()
     return revalue(

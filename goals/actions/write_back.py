@@ -14,6 +14,7 @@ from django.db import connection
 
 from goals.models import ObjectiveProgress, ProgressPoint
 from goals.queries.assessments import Columns, Millionths
+from metrics.engine import array
 from teams.tenancy import active_organisation_id
 
 # Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does.
@@ -123,7 +124,10 @@ def array_of(name: str, column: list[Any]) -> str:
         return "{" + "e-6,".join(map(str, column)) + "e-6}"
     if isinstance(column, Millionths):
         return "{" + ",".join(["NULL" if value is None else f"{value}e-6" for value in column]) + "}"
-    text = _quoted if kinds_of_figures()[name] in ("varchar", "text", "jsonb") else str
+    kind = kinds_of_figures()[name]
+    if kind == "uuid":
+        return array(column)
+    text = _quoted if kind in ("varchar", "text", "jsonb") else str
     return "{" + ",".join(["NULL" if value is None else text(value) for value in column]) + "}"
 
 

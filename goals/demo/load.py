@@ -29,7 +29,6 @@ from goals.demo import (
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
 from goals.models import Objective
-from pipeline.actions import stage_chances
 from teams.actions import organisations, periods
 from teams.models import Organisation, Period
 from teams.tenancy import tenant

@@ -8,6 +8,7 @@ An as-of day cuts facts by the day they happened. What was *known* then (`record
 """
 
 from metrics.engine.measuring import measure, measure_in_order
+from metrics.engine.readings import array
 from metrics.engine.records import Fingerprint, Part, Record, State, fingerprint, records
 
-__all__ = ["Fingerprint", "Part", "Record", "State", "fingerprint", "measure", "measure_in_order", "records"]
+__all__ = ["Fingerprint", "Part", "Record", "State", "array", "fingerprint", "measure", "measure_in_order", "records"]

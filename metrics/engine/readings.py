@@ -1,12 +1,13 @@
 """How a measure of a cell is read: from which slices, with which values, and from which of their numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from metrics.definitions import Condition, Measure, Value
@@ -84,9 +85,15 @@ def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def array(column: Iterable[object]) -> str:
+def array(column: Sequence[object]) -> str:
     """Array literals: far cheaper than lists for the driver. Ids, dates and numbers need no quotes."""
-    return "{" + ",".join(map(str, column)) + "}"
+    texts = ids(column) if column and isinstance(column[0], UUID) else map(str, column)
+    return "{" + ",".join(texts) + "}"
+
+
+def ids(column: Iterable[Any]) -> Iterator[str]:
+    """As 32 digits: a third of the time that `str` takes."""
+    return (f"{one.int:032x}" for one in column)
 
 
 @lru_cache(maxsize=8192)

@@ -36,6 +36,13 @@ def test_new_and_changed_rows_are_written_and_equal_ones_left(in_tenant: Organis
     assert sorted(ObjectiveProgress.objects.values_list("actual", flat=True), key=str) == [Decimal("1.5"), None]
 
 
+def test_what_two_columns_both_say_is_written_to_both(in_tenant: Organisation) -> None:
+    rows = [figures(actual=Decimal(n), credited=Decimal(n), forecast=Decimal(7)) for n in (1, 2)]
+    assert write_back.write(columns(*rows), at=NOW, today=NOW.date()) == 2
+    stored = ObjectiveProgress.objects.order_by("actual").values_list("actual", "credited", "forecast")
+    assert list(stored) == [(1, 1, 7), (2, 2, 7)]
+
+
 def test_texts_and_documents_arrive_as_they_are(in_tenant: Organisation) -> None:
     reason = {"code": "gone", "names": ['a "b", \\c', "NULL", "{}", "مبيعات"]}
     assert write_back.write(columns(figures(reason=reason)), at=NOW, today=NOW.date()) == 1
