@@ -107,9 +107,11 @@ def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
     return all_figures(at=at, as_of=as_of)
 
 
-@transaction.atomic
 def all_figures(*, at: datetime, as_of: date | None = None) -> Revalued:
-    """New figures for all objectives that are not archived, through the organisation's today or the day given."""
+    """New figures for all objectives that are not archived, through the organisation's today or the day given.
+
+    Needs a transaction.
+    """
     organisation = _organisation()
     return revalue(
         organisation=organisation,
