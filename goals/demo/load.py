@@ -78,7 +78,6 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
     allocations.write(company=made, at=at)
-    stage_chances.learn(today=clock.today)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):
