@@ -6,6 +6,7 @@ app_name = "goals"
 urlpatterns = [
     path("goals/", views.goal_list, name="goal_list"),
     path("goals/new/", views.goal_new, name="goal_new"),
+    path("goals/move/", views.goal_move, name="goal_move"),
     path("goals/<uuid:goal_id>/", views.goal_detail, name="goal_detail"),
     path("goals/<uuid:goal_id>/edit/", views.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal_id>/archive/", views.goal_archive, name="goal_archive"),

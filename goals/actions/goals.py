@@ -28,7 +28,7 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
 def edit(
     *,
     goal: Goal,
-    version: int,
+    version: int | None,
     values: Mapping[str, Any],
     by: Membership | None,
     at: datetime,
@@ -41,6 +41,11 @@ def edit(
     if after:
         audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
     return goal
+
+
+def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership, at: datetime) -> Goal:
+    """Make it part of another goal, or of none; raises `EditConflict` or `GoalContainsItself`. There already: nothing changes."""
+    return edit(goal=goal, version=version, values={"parent": parent}, by=by, at=at)
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from goals.views.canvas_entries import (
 )
 from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
-from goals.views.goals import goal_archive, goal_edit, goal_list, goal_new
+from goals.views.goals import goal_archive, goal_edit, goal_list, goal_move, goal_new
 from goals.views.help_requests import help_request_detail, help_request_edit, help_request_list, help_request_reply
 from goals.views.metrics import (
     metric_adopt,
@@ -77,6 +77,7 @@ __all__ = [
     "goal_detail",
     "goal_edit",
     "goal_list",
+    "goal_move",
     "goal_new",
     "goal_purpose",
     "help_request_detail",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goals.access import access_goal
 from goals.actions import goals
 from goals.forms import GoalForm, ObjectiveFilter, as_of
+from goals.forms.moves import MoveForm
 from goals.models import Goal
 from goals.queries.boards import goal_board
 from teams.access import permit
@@ -21,9 +22,55 @@ from teams.permissions import Permission
 @require_safe
 def goal_list(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.GOAL_VIEW)
+    return _tree_page(request)
+
+
+@require_POST
+def goal_move(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.GOAL_EDIT)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _tree_page(
+            request, move_form=form, refusal=_("Nothing was moved: choose goals that are there."), status=422
+        )
+    goal, parent, version = (form.cleaned_data[name] for name in ("goal", "parent", "version"))
+    try:
+        goals.move(goal=goal, version=version, parent=parent, by=request.membership, at=timezone.now())
+    except EditConflict:
+        said = _("Somebody changed this goal meanwhile, so nothing was moved. Look at the tree, then move it again.")
+        return _tree_page(request, refusal=said, status=409)
+    except goals.GoalContainsItself:
+        said = _("A goal cannot be part of itself or of a goal below it.")
+        return _tree_page(request, move_form=form, refusal=said, status=422)
+    names = {"goal": goal.title, "parent": parent.title if parent else ""}
+    said = _("“%(goal)s” is part of “%(parent)s” now.") if parent else _("“%(goal)s” is at the top of the tree now.")
+    if request.htmx:
+        return _tree_page(request, said=said % names)
+    messages.success(request, said % names)
+    return redirect(f"{url_for(request, 'goals:goal_list')}{_query(request)}#goal-{goal.pk}")
+
+
+def _tree_page(
+    request: TenantRequest, *, move_form: MoveForm | None = None, refusal: str = "", said: str = "", status: int = 200
+) -> HttpResponse:
     chosen = ObjectiveFilter(request.GET, as_of=as_of(request), only=("period", "department"))
     nodes = goal_board(period=chosen.periods.chosen, on=chosen.on, where=chosen.where, is_narrowed=chosen.is_narrowed)
-    return page(request, "goals/goal_list.html", {"filter": chosen, "nodes": nodes}, fragment="tree")
+    may_move = request.membership.may(Permission.GOAL_EDIT) and not as_of(request).past
+    context = {
+        "filter": chosen,
+        "nodes": nodes,
+        "may_move": may_move,
+        "move_form": (move_form or MoveForm()) if may_move else None,
+        "query": _query(request),
+        "refusal": refusal,
+        "said": said,
+    }
+    return page(request, "goals/goal_list.html", context, fragment="tree", status=status)
+
+
+def _query(request: TenantRequest) -> str:
+    """The filters of the tree, to keep them over a move."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
