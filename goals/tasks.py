@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import closes, corrections, negotiation_sweeps, presences, recomputes
+from goals.actions import closes, corrections, negotiation_sweeps, presences, rates, recomputes
 from teams.tenancy import every_organisation, organisations_due, tenant
 
 # Few enough to stay within a task's time, so that other organisations have their turn.
@@ -36,12 +36,14 @@ def sweep_corrections() -> None:
 
 @shared_task
 def run_recomputes(organisation_id: str) -> None:
-    """Do what is due in one organisation: touched facts and changed presences first, then the rows that wait. A transaction for each."""
+    """Do what is due in one organisation: touched facts, changed presences and rates first, then the rows that wait. A transaction for each."""
     active = UUID(organisation_id)
     with tenant(active):
         recomputes.run_touched(at=timezone.now())
     with tenant(active):
         presences.run(at=timezone.now())
+    with tenant(active):
+        rates.run(at=timezone.now())
     with tenant(active):
         recompute = recomputes.claim(at=timezone.now())
     if recompute is not None:

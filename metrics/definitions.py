@@ -217,6 +217,14 @@ class Metric:
         return self.unit_of(self.numerator), "count" if self.denominator is None else self.unit_of(self.denominator)
 
     @property
+    def reads_money(self) -> bool:
+        """Amounts in currencies, or conditions on them, so that a rate can change it."""
+        return any(
+            measure.is_money or any(measure.source.fields[one.column].kind == "money" for one in measure.conditions)
+            for measure in self.measures
+        )
+
+    @property
     def measures(self) -> tuple[Measure, ...]:
         return (self.numerator,) if self.denominator is None else (self.numerator, self.denominator)
 

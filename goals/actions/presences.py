@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from goals.actions import recomputes
 from goals.actions.progress import Revalued, revalue
 from goals.models import Objective, PaceMethod, Recompute, Scope
 from goals.models.objective import ObjectiveQuerySet
@@ -22,16 +23,7 @@ def run(*, at: datetime) -> Revalued | None:
     today = at.astimezone(organisation.zone).date()
     revalued = revalue(organisation=organisation, objectives=_concerned(changes), as_of=today, at=at)
     PresenceChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
-    Recompute.objects.create(
-        reason=Recompute.Reason.PRESENCE,
-        state=Recompute.State.DONE,
-        requested_at=changes[0].recorded_at,
-        started_at=at,
-        finished_at=at,
-        attempts=1,
-        objectives=revalued.objectives,
-        changed=revalued.changed,
-    )
+    recomputes.note(Recompute.Reason.PRESENCE, requested_at=changes[0].recorded_at, revalued=revalued, at=at)
     return revalued
 
 

@@ -90,14 +90,13 @@ def run_touched(*, at: datetime) -> Revalued | None:
     first_day = min(row.first_day for row in taken)
     if first_day < today:
         corrections.mark(first_days=((id_, first_day) for id_ in sorted(moved)))
-    recompute = Recompute(
-        reason=Recompute.Reason.IMPORT,
-        requested_at=taken[0].recorded_at,
-        started_at=at,
-        attempts=1,
-    )
-    _finish(recompute, revalued, at)
+    note(Recompute.Reason.IMPORT, requested_at=taken[0].recorded_at, revalued=revalued, at=at)
     return revalued
+
+
+def note(reason: Recompute.Reason, *, requested_at: datetime, revalued: Revalued, at: datetime) -> None:
+    """A recompute that has been done together with the rows that asked for it."""
+    _finish(Recompute(reason=reason, requested_at=requested_at, started_at=at, attempts=1), revalued, at)
 
 
 @transaction.atomic

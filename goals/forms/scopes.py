@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.catalogue import METRICS, choosable, metric_choices, metric_of
+from goals.catalogue import METRICS, UnknownMetric, choosable, metric_choices, metric_of, metric_or_gone
 from goals.forms.rows import FormWithRows
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
@@ -72,9 +72,18 @@ class ScopeForm(FormWithRows):
         is_offered = value is not None and self.fields[name].valid_value(str(value))  # type: ignore[attr-defined]
         return str(value) if is_offered else default
 
+    def clean_metric_key(self) -> str:
+        """One that is gone stays to be seen until another one is chosen."""
+        key: str = self.cleaned_data["metric_key"]
+        try:
+            metric_of(key)
+        except UnknownMetric:
+            raise forms.ValidationError(_("This metric is gone: choose another one.")) from None
+        return key
+
     @property
     def metric(self) -> Metric:
-        return metric_of(self.now("metric_key", METRICS[0].key))
+        return metric_or_gone(self.now("metric_key", METRICS[0].key))
 
     @property
     def metrics(self) -> list[Metric]:

@@ -14,6 +14,7 @@ class Recompute(TenantModel):
         NIGHTLY = "nightly", _("Nightly")
         IMPORT = "import", _("After an import")
         REQUEST = "request", _("On request")
+        RATE = "rate", _("After a change of an exchange rate")
         PRESENCE = "presence", _("After a change of leave, ramp or calendar")
 
     class State(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Rates by which amounts in other currencies count; the figures follow with the next recompute."""
+"""Rates by which amounts in other currencies count; each change leaves a row, and the figures follow by themselves."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ import audit.actions
 from teams.actions import rows
 from teams.actions.refusals import Refused, told_as
 from teams.actions.versions import change
-from teams.models import ExchangeRate, Membership
+from teams.models import ExchangeRate, Membership, RateChange
 from teams.rules.formats import minor_digits
 
 
@@ -21,9 +21,12 @@ def day_taken() -> Refused:
 REFUSALS = {"teams_exchangerate_one_per_day": day_taken}
 
 
+@transaction.atomic
 def create(*, values: dict[str, Any], by: Membership | None, at: datetime) -> ExchangeRate:
     """From a day on, what one unit costs; raises Refused."""
-    return rows.create(ExchangeRate, values=_with_digits(values), refusals=REFUSALS, by=by, at=at)
+    rate = rows.create(ExchangeRate, values=_with_digits(values), refusals=REFUSALS, by=by, at=at)
+    _tell(rate)
+    return rate
 
 
 @transaction.atomic
@@ -34,14 +37,25 @@ def edit(
     with told_as(REFUSALS):
         rate, before, after = change(record=rate, version=version, values=_with_digits(values))
     if after:
+        _tell(rate)
+        if before.keys() & {"currency", "starts_on"}:
+            _tell(rate, **before)
         audit.actions.record(action="exchangerate.edit", record=rate, by=by, at=at, before=before, after=after)
     return rate
 
 
+@transaction.atomic
 def delete(*, rate: ExchangeRate, by: Membership | None, at: datetime) -> None:
     """Its days take the rate before it, or have none."""
     before = {"currency": rate.currency, "starts_on": rate.starts_on, "per_unit": rate.per_unit}
+    _tell(rate)
     rows.delete(rate, before=before, by=by, at=at)
+
+
+def _tell(rate: ExchangeRate, **before: Any) -> None:
+    """Of the days from this rate on, or from where it was before."""
+    told = {name: before.get(name, getattr(rate, name)) for name in ("currency", "starts_on")}
+    RateChange.objects.create(**told)
 
 
 def _with_digits(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
-from teams.models.exchange_rate import ExchangeRate
+from teams.models.exchange_rate import ExchangeRate, RateChange
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period
@@ -21,6 +21,7 @@ __all__ = [
     "Period",
     "PresenceChange",
     "RampPlan",
+    "RateChange",
     "Team",
     "Territory",
     "User",

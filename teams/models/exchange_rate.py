@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.organisation import validate_currency
@@ -40,3 +41,15 @@ class ExchangeRate(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.starts_on}"
+
+
+class RateChange(TenantModel):
+    """What a currency costs from `starts_on` on has changed: swept by `goals`, which measures what counts in money anew."""
+
+    currency = models.CharField(max_length=3)
+    starts_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["recorded_at", "pk"]
+        constraints = walls("teams_ratechange")

@@ -26,7 +26,7 @@ def exchange_rate_new(request: TenantRequest, slug: str) -> HttpResponse:
     form = ExchangeRateForm(posted(request), organisation=request.organisation)
     if is_saved(form, lambda: exchange_rates.create(values=form.values, by=request.membership, at=timezone.now())):
         return done(
-            request, _("The rate was added. Figures follow with the next recompute."), "teams:exchange_rate_list"
+            request, _("The rate was added. All figures in money are being computed anew."), "teams:exchange_rate_list"
         )
     return page(request, "teams/exchange_rate_new.html", {"form": form}, status=form.http_status)
 
@@ -46,7 +46,7 @@ def exchange_rate_edit(request: TenantRequest, slug: str, rate_id: UUID) -> Http
         ),
     ):
         return done(
-            request, _("The rate was saved. Figures follow with the next recompute."), "teams:exchange_rate_list"
+            request, _("The rate was saved. All figures in money are being computed anew."), "teams:exchange_rate_list"
         )
     return page(request, "teams/exchange_rate_edit.html", {"form": form, "rate": rate}, status=form.http_status)
 
@@ -55,4 +55,6 @@ def exchange_rate_edit(request: TenantRequest, slug: str, rate_id: UUID) -> Http
 def exchange_rate_delete(request: TenantRequest, slug: str, rate_id: UUID) -> HttpResponse:
     rate = access_exchange_rate(request.membership, rate_id, to=Permission.ORGANISATION_EDIT)
     exchange_rates.delete(rate=rate, by=request.membership, at=timezone.now())
-    return done(request, _("The rate was deleted. Figures follow with the next recompute."), "teams:exchange_rate_list")
+    return done(
+        request, _("The rate was deleted. All figures in money are being computed anew."), "teams:exchange_rate_list"
+    )

@@ -19,6 +19,7 @@ from teams.models import (
     Organisation,
     PresenceChange,
     RampPlan,
+    RateChange,
     Team,
     Territory,
     User,
@@ -103,3 +104,7 @@ def make_presence_change(**values: Any) -> PresenceChange:
 def make_exchange_rate(currency: str = "EUR", per_unit: str = "1.1", **values: Any) -> ExchangeRate:
     given = {"starts_on": date(2026, 1, 1), "digits": minor_digits(currency)} | values
     return ExchangeRate.objects.create(currency=currency, per_unit=Decimal(per_unit), **given)
+
+
+def make_rate_change(currency: str = "EUR", **values: Any) -> RateChange:
+    return RateChange.objects.create(currency=currency, **({"starts_on": date(2026, 1, 1)} | values))
