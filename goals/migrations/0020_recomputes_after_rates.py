@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0017_closed_results_never_change"),
+        ("goals", "0019_targets_are_handed_down"),
     ]
 
     operations = [

@@ -23,7 +23,7 @@ $$
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0018_recomputes_after_rates"),
+        ("goals", "0020_recomputes_after_rates"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
     operations = [migrations.RunSQL(AFTER, BEFORE)]
