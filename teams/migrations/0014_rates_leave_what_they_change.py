@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.uuid
-import teams.tenancy
 from django.db import migrations, models
+
+import teams.tenancy
 
 
 class Migration(migrations.Migration):
