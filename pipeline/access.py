@@ -1,11 +1,11 @@
-"""Who may see and run imports, and who may see and change readings."""
+"""Who may see and run imports, see and change readings, and see leads and what they are called."""
 
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from pipeline.models import CrmImport, Reading, ReadingSeries
+from pipeline.models import CrmImport, Lead, LeadDefinition, Reading, ReadingSeries
 from teams.access import load, permit
 from teams.models import Membership
 from teams.permissions import Permission
@@ -44,3 +44,13 @@ def may_change(membership: Membership, reading: Reading) -> bool:
 def access_series(membership: Membership, series_id: UUID, *, to: Permission) -> ReadingSeries:
     permit(membership, to)
     return load(ReadingSeries, series_id)
+
+
+def access_lead(membership: Membership, lead_id: UUID, *, to: Permission) -> Lead:
+    permit(membership, to)
+    return load(Lead, lead_id, select=("owner", "lead_source", "product", "territory", "team", "department"))
+
+
+def access_lead_definition(membership: Membership, definition_id: UUID, *, to: Permission) -> LeadDefinition:
+    permit(membership, to)
+    return load(LeadDefinition, definition_id, select=("marketing", "sales", "created_by"))

@@ -1,11 +1,11 @@
-"""What is due: imports that wait, or whose worker is gone. The row is the job; a message only points at it."""
+"""What is due: imports that wait, or whose worker is gone; leads to judge. The row is the job; a message only points at it."""
 
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from pipeline.actions import import_runs, reattribution
+from pipeline.actions import import_runs, judgements, reattribution
 from teams.models import Organisation
 from teams.tenancy import TenantTask, organisations_due, tenant
 
@@ -46,3 +46,15 @@ def sweep_assignment_changes() -> None:
 def run_assignment_changes(organisation_id: str) -> None:
     zone = Organisation.objects.get(pk=organisation_id).zone
     reattribution.run(today=timezone.localdate(timezone=zone))
+
+
+@shared_task
+def sweep_judgements() -> None:
+    """Offer each organisation whose leads were not judged within the last hour to any worker."""
+    for organisation_id in organisations_due("judgements"):
+        run_judgements.delay(str(organisation_id))
+
+
+@shared_task(base=TenantTask)
+def run_judgements(organisation_id: str) -> None:
+    judgements.judge(at=timezone.now())

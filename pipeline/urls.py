@@ -4,6 +4,17 @@ from pipeline import views
 
 app_name = "pipeline"
 urlpatterns = [
+    path("leads/", views.lead_list, name="lead_list"),
+    path("leads/<uuid:lead_id>/", views.lead_detail, name="lead_detail"),
+    path("lead-definitions/", views.lead_definition_list, name="lead_definition_list"),
+    path("lead-definitions/new/", views.lead_definition_new, name="lead_definition_new"),
+    path("lead-definitions/<uuid:definition_id>/", views.lead_definition_detail, name="lead_definition_detail"),
+    path("lead-definitions/<uuid:definition_id>/edit/", views.lead_definition_edit, name="lead_definition_edit"),
+    path("lead-definitions/<uuid:definition_id>/replay/", views.lead_definition_replay, name="lead_definition_replay"),
+    path("lead-definitions/<uuid:definition_id>/sign/", views.lead_definition_sign, name="lead_definition_sign"),
+    path(
+        "lead-definitions/<uuid:definition_id>/discard/", views.lead_definition_discard, name="lead_definition_discard"
+    ),
     path("imports/", views.import_list, name="import_list"),
     path("imports/new/", views.import_new, name="import_new"),
     path("imports/<uuid:import_id>/", views.import_detail, name="import_detail"),

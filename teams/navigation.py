@@ -60,6 +60,16 @@ WORK = (
         Permission.NEGOTIATION_VIEW,
         ("goals:negotiation_", "goals:objective_negotiate"),
     ),
+    Item(
+        "pipeline:lead_list", _("Leads"), "filter", Permission.LEAD_VIEW, ("pipeline:lead_list", "pipeline:lead_detail")
+    ),
+    Item(
+        "pipeline:lead_definition_list",
+        _("Lead definitions"),
+        "list-check",
+        Permission.DEFINITION_VIEW,
+        ("pipeline:lead_definition_",),
+    ),
     Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
 )
 SLA = (

@@ -61,6 +61,10 @@ class Permission(StrEnum):
     CLOCK_DECIDE = "clock.decide"
     CLOCK_AUDIT = "clock.audit"
     BREACH_EDIT = "breach.edit"
+    DEFINITION_VIEW = "definition.view"
+    DEFINITION_EDIT = "definition.edit"
+    DEFINITION_SIGN = "definition.sign"
+    LEAD_VIEW = "lead.view"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
@@ -112,6 +116,10 @@ PERMISSION_LABELS = {
     Permission.CLOCK_DECIDE: _("Hand clocks on, cancel them, waive and reverse breaches"),
     Permission.CLOCK_AUDIT: _("Audit clocks: signals, samples, exports"),
     Permission.BREACH_EDIT: _("Write down why a promise was broken, and what is done about it"),
+    Permission.DEFINITION_VIEW: _("See what makes a lead an MQL, a SAL, an SQL"),
+    Permission.DEFINITION_EDIT: _("Draft lead definitions"),
+    Permission.DEFINITION_SIGN: _("Sign lead definitions for one’s department"),
+    Permission.LEAD_VIEW: _("See leads"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
@@ -126,11 +134,13 @@ _READ = {
     Permission.OBJECTIVE_VIEW,
     Permission.METRIC_VIEW,
     Permission.AGREEMENT_VIEW,
+    Permission.DEFINITION_VIEW,
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
 }
 _EXPLAIN = _READ | {
+    Permission.LEAD_VIEW,
     Permission.RECORD_VIEW,
     Permission.ABSENCE_RECORD,
     Permission.READING_VIEW,
@@ -165,6 +175,8 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.RAMP_EDIT,
     Permission.AGREEMENT_EDIT,
     Permission.AGREEMENT_SIGN,
+    Permission.DEFINITION_EDIT,
+    Permission.DEFINITION_SIGN,
     Permission.NEGOTIATION_ANSWER,
     Permission.NEGOTIATION_OPEN,
 }

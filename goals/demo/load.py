@@ -15,6 +15,7 @@ from goals.demo import (
     cast,
     company,
     handovers,
+    lead_definitions,
     loading,
     marketing,
     measurements,
@@ -66,6 +67,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     story = Teller(company=made, clock=clock, scale=scale).tell()
     handovers.add(story, clock=clock)
     loading.write(story, company=made)
+    lead_definitions.write(company=made, at=at)
     measurements.write(company=made, clock=clock, at=at)
     marketing.write(company=made, clock=clock, scale=scale)
     count = objectives.create(company=made, clock=clock, at=at)

@@ -4,6 +4,7 @@ from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
 from pipeline.models.deal_stage import DealStage, StageChance
 from pipeline.models.lead import Lead, Stage
+from pipeline.models.lead_definition import LeadDefinition, LeadDefinitionSignature, LeadJudgement
 from pipeline.models.lead_news import LeadNews
 from pipeline.models.names import LeadSource, Product, SourceSystem
 from pipeline.models.reading import Reading, ReadingSeries, ReadingVersion
@@ -20,6 +21,9 @@ __all__ = [
     "ImportChunk",
     "ImportProblem",
     "Lead",
+    "LeadDefinition",
+    "LeadDefinitionSignature",
+    "LeadJudgement",
     "LeadNews",
     "LeadSource",
     "Product",

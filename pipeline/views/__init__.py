@@ -11,6 +11,16 @@ from pipeline.views.imports import (
     import_run,
     import_settings,
 )
+from pipeline.views.lead_definitions import (
+    lead_definition_detail,
+    lead_definition_discard,
+    lead_definition_edit,
+    lead_definition_list,
+    lead_definition_new,
+    lead_definition_replay,
+    lead_definition_sign,
+)
+from pipeline.views.leads import lead_detail, lead_list
 from pipeline.views.reading_series import reading_series_edit, reading_series_list, reading_series_new
 from pipeline.views.readings import reading_edit, reading_list, reading_new, reading_withdraw
 
@@ -26,6 +36,15 @@ __all__ = [
     "import_refused",
     "import_run",
     "import_settings",
+    "lead_definition_detail",
+    "lead_definition_discard",
+    "lead_definition_edit",
+    "lead_definition_list",
+    "lead_definition_new",
+    "lead_definition_replay",
+    "lead_definition_sign",
+    "lead_detail",
+    "lead_list",
     "reading_edit",
     "reading_list",
     "reading_new",

@@ -22,6 +22,7 @@ from tests.factories import pipeline as fact_rows
 from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
+from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.negotiations import make_negotiation
 from tests.factories.slas import make_agreement, make_promise
 
@@ -54,6 +55,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "import_id": make_import,
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
+    "lead_id": lambda: fact_rows.make_lead(name=f"{SECRET} lead"),
+    "definition_id": lambda: make_lead_definition(note=f"{SECRET} note"),
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
     "negotiation_id": make_foreign_negotiation,

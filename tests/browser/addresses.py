@@ -25,6 +25,8 @@ from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, Reading, ReadingSeries
 from slas.models import Agreement, Clock, Promise
+from slas.models import Clock
+from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, Reading, ReadingSeries
 from teams.actions import invitations
 from teams.models import (
     Absence,
@@ -105,6 +107,10 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "promise_id": lambda: Promise.objects.filter(version__in_force_at=None).first(),
     "series_id": ReadingSeries.objects.first,
     "negotiation_id": lambda: Negotiation.objects.get(holder__full_name="Daniel Osei"),
+    "lead_id": lambda: (
+        LeadJudgement.objects.select_related("lead").filter(lead_class="sql").latest("judged_at", "pk").lead
+    ),
+    "definition_id": lambda: LeadDefinition.objects.drafts().get(),
     "recompute_id": lambda: Recompute.objects.first(),
     "close_id": lambda: Close.objects.latest("asked_at"),
     "period_id": lambda: Close.objects.select_related("period").latest("asked_at").period,

@@ -1,0 +1,32 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pipeline.access import access_lead
+from pipeline.forms import LeadFilter
+from pipeline.queries import leads
+from teams.access import permit
+from teams.http import TenantRequest, page
+from teams.permissions import Permission
+
+
+@require_safe
+def lead_list(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.LEAD_VIEW)
+    chosen = LeadFilter(request.GET)
+    rows = leads.lead_page(criteria=chosen.criteria, number=request.GET.get("page", 1))
+    return page(request, "pipeline/lead_list.html", {"filter": chosen, "page_obj": rows}, fragment="leads")
+
+
+@require_safe
+def lead_detail(request: TenantRequest, slug: str, lead_id: UUID) -> HttpResponse:
+    lead = access_lead(request.membership, lead_id, to=Permission.LEAD_VIEW)
+    context = {
+        "lead": lead,
+        "evidence": leads.evidence_of(lead, at=timezone.now()),
+        "judgements": leads.judgements_of(lead),
+        "timeline": leads.timeline(lead),
+    }
+    return page(request, "pipeline/lead_detail.html", context)
