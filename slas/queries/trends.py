@@ -23,10 +23,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, ExtractHour, ExtractIsoWeekDay, TruncWeek
 
 from pipeline.models import Stage, StageTransition
+from pipeline.rules.intervals import Interval, wilson
 from slas.models import ClockEvent, Promise
 from slas.models.clock import ClockQuerySet
 from slas.rules.clock import State
-from slas.rules.compliance import Compliance, Interval, compliance, wilson
+from slas.rules.compliance import Compliance, compliance
 from slas.rules.survival import Times, times
 
 # Upper ends of the classes of response time; the last one has none.

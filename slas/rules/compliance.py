@@ -8,21 +8,12 @@ interval of Wilson (1927), which stays within 0–1 and holds for small n.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
 
+from pipeline.rules.intervals import Interval, wilson
 from slas.rules.clock import State
 
 BREACHED = (State.MET_LATE, State.BREACHED_OPEN)
 JUDGED = (State.MET, *BREACHED)
-Z95 = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A 95 % interval of a share, 0–1."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +59,3 @@ def compliance(*, states: Mapping[str, int]) -> Compliance:
         not_due=counts[State.PENDING] + counts[State.RUNNING] + counts[State.PAUSED],
         cancelled=counts[State.CANCELLED],
     )
-
-
-def wilson(*, successes: int, trials: int) -> Interval | None:
-    """The score interval at 95 %; undefined without a trial."""
-    if not trials:
-        return None
-    share, square = successes / trials, Z95**2
-    scale = 1 + square / trials
-    middle = (share + square / (2 * trials)) / scale
-    half = Z95 * sqrt(share * (1 - share) / trials + square / (4 * trials**2)) / scale
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))

@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from pipeline.rules.intervals import Interval
 from slas.models import Clock
 from slas.queries.clocks import used_by
 from slas.rules.clock import State
-from slas.rules.compliance import Interval
 from teams.rules import formats
 from teams.templatetags.shell import icon
 

@@ -27,6 +27,7 @@ from pipeline.models import CrmImport, Reading, ReadingSeries
 from slas.models import Agreement, Clock, Promise
 from slas.models import Clock
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, Reading, ReadingSeries
+from slas.models import Clock
 from teams.actions import invitations
 from teams.models import (
     Absence,

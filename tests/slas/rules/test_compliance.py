@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.rules.intervals import wilson
 from slas.rules.clock import State
-from slas.rules.compliance import compliance, wilson
+from slas.rules.compliance import compliance
 
 
 @pytest.mark.parametrize(
