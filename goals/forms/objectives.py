@@ -25,7 +25,7 @@ from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
 from teams.http.versions import Difference
-from teams.models import Organisation
+from teams.models import Organisation, Period
 
 QUALIFYING, MOST_CONDITIONS = "qualifying", 5
 REMOVAL = re.compile(r"remove-(\w+)-(\d{1,3})")
@@ -73,6 +73,21 @@ class ObjectiveForm(CourseForm, ParentForm):
         if objective.target_mode != TargetMode.ABSOLUTE:
             form.note = f"= {form.notation.written(objective.target)}"
         form.kept = _kept(objective)
+        return form
+
+    @classmethod
+    def like(
+        cls, objective: Objective, *, period: Period | None, target: Decimal | None, **terms: Any
+    ) -> "ObjectiveForm":
+        """A new one with another's terms, in a later period: its milestones have days of their own and stay behind."""
+        entered = _as_entered(objective, terms["organisation"])
+        fresh = {"period": period.key if period else "", "baseline": "", "version": None, "parent": "", "relation": ""}
+        form = cls(initial=entered | fresh, **terms)
+        if target is not None:
+            form.initial = {**form.initial, "target": form.notation.entry(target), "stretch": ""}
+            form.note = _("Proposed: more than 60 percent of the comparable past changes would bring.")
+        saved = [guardrails.as_entered(one, form.notation.currency) for one in objective.guardrails.all()]
+        form.rows, form.kept = form._rows(None, {"guardrails": saved}), _kept(objective)
         return form
 
     @classmethod

@@ -2,32 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from goals.models import Assumption, Objective
+from goals.queries.appraisals import Appraisal, appraisal_of
 from goals.queries.drafts import Draft
 from goals.queries.levels import Level, levels_of
 from goals.queries.precedent_charts import precedent_chart
-from goals.queries.precedents import History
-from goals.rules import precedents
-from goals.rules.odds import Odds
-from goals.rules.precedents import Verdict
+from goals.queries.precedents import Chance, History, chance_of
 from teams.models import Organisation
 
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """P(attain) of the typed number: of `odds.sample` comparable changes `reached` would have brought it.
-
-    `verdict` is None while the sample is too small to judge. `easiest` and `hardest` bound what is realistic.
-    """
-
-    odds: Odds
-    reached: int
-    verdict: Verdict | None
-    easiest: Decimal | None
-    hardest: Decimal | None
-    ambitious: Decimal | None
+MOST_ASSUMPTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +24,27 @@ class Beside:
     chance: Chance | None
     chart: dict[str, Any] | None
     levels: list[Level]
+    appraisal: Appraisal
+    assumptions: list[Assumption]
 
 
 def beside_of(
     draft: Draft, history: History | None, *, organisation: Organisation, today: date, with_levels: bool
 ) -> Beside:
+    chance = chance_of(draft, history)
+    appraisal = appraisal_of(draft, history, chance, organisation=organisation, today=today)
     if history is None:
-        return Beside(draft, None, None, None, [])
+        return Beside(draft, None, None, None, [], appraisal, [])
     levels = levels_of(draft, history, organisation=organisation, today=today) if with_levels else []
+    assumptions = _assumptions(draft, history) if with_levels else []
     chart = precedent_chart(draft, history, currency=draft.currency or organisation.currency)
-    return Beside(draft, history, chance_of(draft, history), chart, levels)
+    return Beside(draft, history, chance, chart, levels, appraisal, assumptions)
 
 
-def chance_of(draft: Draft, history: History | None) -> Chance | None:
-    """None without a number, and where nothing in the past can be compared."""
-    projected = history.prospects.projected if history else ()
-    if draft.target is None or history is None or not projected:
-        return None
-    terms: dict[str, Any] = {"projected": projected, "direction": draft.direction}
-    found, reached = precedents.chance(target=draft.target, upper=draft.upper, **terms)
-    easiest, hardest = precedents.realistic(**terms) or (None, None)
-    verdict = precedents.verdict(probability=found.probability) if history.prospects.is_enough else None
-    return Chance(found, reached, verdict, easiest, hardest, precedents.ambitious(**terms))
+def _assumptions(draft: Draft, history: History) -> list[Assumption]:
+    """What the goals of last year's and the last period's objectives of this metric took for granted, and what came of it."""
+    then = Objective.objects.active().filter(
+        period__in=[past.period for past in history.marked], metric_key=draft.metric.key, scope=draft.scope
+    )
+    rows = Assumption.objects.filter(is_archived=False, goal__in=then.order_by().values("goal")).select_related("goal")
+    return list(rows.order_by("goal", "created_at", "pk")[:MOST_ASSUMPTIONS])

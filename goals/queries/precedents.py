@@ -11,7 +11,8 @@ from goals.models import Objective, Scope
 from goals.queries.cells import branches_of_teams
 from goals.queries.drafts import Draft
 from goals.rules import precedents
-from goals.rules.precedents import A_YEAR, Prospects
+from goals.rules.odds import Odds
+from goals.rules.precedents import A_YEAR, Prospects, Verdict
 from metrics import engine
 from metrics.definitions import Cell
 from teams.models import Organisation, Period
@@ -58,6 +59,21 @@ class History:
     def known(self) -> int:
         """Of how many periods there are results."""
         return sum(past.result is not None for past in self.pasts)
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """P(attain) of the typed number: of `odds.sample` comparable changes `reached` would have brought it.
+
+    `verdict` is None while the sample is too small to judge. `easiest` and `hardest` bound what is realistic.
+    """
+
+    odds: Odds
+    reached: int
+    verdict: Verdict | None
+    easiest: Decimal | None
+    hardest: Decimal | None
+    ambitious: Decimal | None
 
 
 def history_of(draft: Draft, *, organisation: Organisation, today: date) -> History | None:
@@ -138,3 +154,15 @@ def _targets(draft: Draft, periods: Sequence[Period]) -> dict[UUID, tuple[Decima
     rows = same.exclude(pk=draft.objective_id).order_by("-created_at", "-pk")
     found = rows.values_list("period_id", "target", "progress__credited_attainment")
     return {period: (target, attainment) for period, target, attainment in found}
+
+
+def chance_of(draft: Draft, history: History | None) -> Chance | None:
+    """None without a number, and where nothing in the past can be compared."""
+    projected = history.prospects.projected if history else ()
+    if draft.target is None or history is None or not projected:
+        return None
+    terms: dict[str, Any] = {"projected": projected, "direction": draft.direction}
+    found, reached = precedents.chance(target=draft.target, upper=draft.upper, **terms)
+    easiest, hardest = precedents.realistic(**terms) or (None, None)
+    verdict = precedents.verdict(probability=found.probability) if history.prospects.is_enough else None
+    return Chance(found, reached, verdict, easiest, hardest, precedents.ambitious(**terms))

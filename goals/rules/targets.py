@@ -76,3 +76,8 @@ def level(
     if stretch is not None and is_met(actual=actual, target=stretch, direction=direction):
         return "stretch"
     return "committed" if is_met(actual=actual, target=target, upper=upper, direction=direction) else "below"
+
+
+def rounded(*, value: Decimal) -> Decimal:
+    """A proposal as people write numbers: at three significant digits."""
+    return value if not value else value.quantize(Decimal(1).scaleb(max(value.adjusted() - 2, -6)), context=EXACT) + 0

@@ -19,6 +19,7 @@ from goals.models import Objective
 from goals.queries.agreements import holding_terms
 from goals.queries.beside import Beside, beside_of
 from goals.queries.closes import standing_close
+from goals.views.objective_starts import start_form, started
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
@@ -29,12 +30,13 @@ from teams.permissions import Permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.OBJECTIVE_EDIT)
-    form = _form(request, initial={"owner": request.membership.pk, **request.GET.dict()})
+    form = _form(request) if request.method == "POST" else started(request)
     objective = _created(request, form) if form.is_valid() else None
     if objective is not None:
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
-    context = {"form": form, "beside": _beside(request, form)}
+    start = None if request.method == "POST" else start_form(request)
+    context = {"form": form, "beside": _beside(request, form), "start": start}
     return page(request, "goals/objective_new.html", context, fragment=_fragment(request), status=form.http_status)
 
 
@@ -57,16 +59,14 @@ def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> Htt
     return page(request, "goals/objective_edit.html", context, fragment=_fragment(request), status=form.http_status)
 
 
-def _form(
-    request: TenantRequest, *, objective: Objective | None = None, initial: dict[str, object] | None = None
-) -> ObjectiveForm:
-    """Empty, sent, or (`redraw`) drawn again as typed, for another metric or scope or with a baseline, and not saved."""
+def _form(request: TenantRequest, *, objective: Objective | None = None) -> ObjectiveForm:
+    """Sent, or (`redraw`) drawn again as typed, for another metric or scope or with a baseline, and not saved."""
     where: dict[str, Any] = {"organisation": request.organisation, "today": timezone.localdate()}
     if asked_for := request.POST.get("redraw"):
         return ObjectiveForm.redrawn(request.POST, asked_for=asked_for, objective=objective, **where)
     if objective is not None and request.method != "POST":
         return ObjectiveForm.of(objective, **where)
-    return ObjectiveForm(posted(request), initial=initial, objective=objective, **where)
+    return ObjectiveForm(posted(request), objective=objective, **where)
 
 
 def _beside(request: TenantRequest, form: ObjectiveForm) -> Beside:

@@ -15,6 +15,7 @@ from goals.forms import AsOf, ObjectiveFilter, as_of
 from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.agreements import holding_terms
+from goals.queries.appraisals import Appraisal, appraisal_of_saved
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.closes import frozen_of
 from goals.queries.course_lines import prorations_of
@@ -103,7 +104,17 @@ def _ahead(request: TenantRequest, objective: Objective, row: ProgressRow) -> di
         "holding": holding_terms(objective),
         "opening": _opening(request, objective),
         "chances": chances_of(organisation=request.organisation, rows=[row]).get(row.id),
+        "appraisal": _appraisal(request, objective, row),
     }
+
+
+def _appraisal(request: TenantRequest, objective: Objective, row: ProgressRow) -> Appraisal | None:
+    """How well it is put; once its period is over the result says more."""
+    today = timezone.localdate()
+    if objective.period.ends_on <= today:
+        return None
+    terms: dict[str, Any] = {"organisation": request.organisation, "today": today}
+    return appraisal_of_saved(objective, value=row.actual, as_of=row.through, **terms)
 
 
 def _figure(objective: Objective, day: AsOf) -> Figure:

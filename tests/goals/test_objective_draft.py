@@ -8,9 +8,14 @@ from decimal import Decimal
 import pytest
 
 from goals.actions import recomputes
+from goals.catalogue import CATALOGUE
+from goals.forms.starts import TEMPLATES
+from goals.models import Objective
 from teams.models import Period
 from teams.tenancy import tenant
-from tests.factories.goals import make_objective
+from tests.factories.canvas import make_assumption
+from tests.factories.goals import make_milestone, make_objective
+from tests.factories.negotiations import make_negotiation
 from tests.factories.pipeline import make_deal, make_product
 from tests.factories.teams import NOW
 from tests.goals.negotiating import words
@@ -140,3 +145,69 @@ def test_as_many_queries_for_ten_reps_as_for_one(client, past, objective, query_
             product = make_product(name=f"Product {number}")
             make_deal(owner=objective.owner, team=sales_team, product=product, amount_minor=100, day=date(2026, 5, 1))
     assert query_count(client, url) == before
+
+
+def test_a_template_fills_the_form(client, url, goal):
+    page = client.get(url, {"template": "losses"})
+    assert 'value="-10 %"' in page.text
+    assert '<option value="deals_lost" selected' in page.text
+    assert '<option value="2026-Q4" selected' in page.text
+
+
+def test_every_template_is_about_a_metric_that_there_is():
+    assert {template.metric_key for template in TEMPLATES} <= CATALOGUE.keys()
+
+
+def test_the_next_periods_objective_starts_from_this_one(client, url, past, objective, organisation):
+    with tenant(organisation.pk):
+        Objective.objects.filter(pk=objective.pk).update(weight=3)
+        make_milestone(objective=objective)
+    page = client.get(url, {"like": objective.pk})
+    assert '<option value="2026-Q4" selected' in page.text
+    assert 'name="weight" value="3.00"' in page.text
+    assert 'value="2026-08-31"' not in page.text
+    # Of 1,540, 1,633, 1,655 and 1,680 the 60th percentile.
+    assert 'name="target" value="1,650"' in page.text
+    assert "Proposed: more than 60 percent" in words(page)
+    detail = client.get(client.organisation_url("goals:objective_detail", objective.pk))
+    assert f"{url}?like={objective.pk}" in detail.text
+
+
+@pytest.mark.parametrize("like", ["nonsense", "00000000-0000-0000-0000-000000000000"])
+def test_what_is_not_there_is_no_start(client, url, like):
+    assert client.get(url, {"like": like}).status_code == 404
+
+
+def test_another_organisations_objective_is_no_start(client, url, other_organisation):
+    with tenant(other_organisation.pk):
+        foreign = make_objective()
+    assert client.get(url, {"like": foreign.pk}).status_code == 404
+
+
+def test_smart_and_fast_are_checked_as_one_types(client, url, typed, past):
+    response = client.post(url, typed | {"redraw": "resolved", "target": "1,700"}, headers=HTMX)
+    text = words(response)
+    assert 'id="appraisal"' in response.text
+    assert "R · Realistic Its chance is 17%; comparable changes that would reach it: 0 of 4." in text
+    assert "A target between USD 1,540 and USD 1,655 has a chance of 35 to 75 percent." in text
+    assert "A · Assigned to one person Nobody answers for it. Choose one owner." in text
+    assert "S · Specific steps Number of milestones: 0. Set at least two milestones on the way." in text
+
+
+def test_the_objectives_page_shows_them_with_evidence(client, past, objective, organisation, rep):
+    url = client.organisation_url("goals:objective_detail", objective.pk)
+    text = words(client.get(url))
+    assert "F · Frequently discussed Nobody has talked about it yet." in text
+    assert "T · Transparent Everybody in the organisation can see it: USD 1,200 by Aug 14, 2026." in text
+    assert "\u2068Rita Rep\u2069 answers for it." in text
+    with tenant(organisation.pk):
+        make_negotiation(objective=objective, rep=rep)
+    assert "The last word on it was on Aug 14, 2026." in words(client.get(url))
+
+
+def test_what_was_assumed_then_and_what_came_of_it(client, url, typed, past, organisation, goal):
+    with tenant(organisation.pk):
+        make_assumption(goal=goal, title="Turnover stays at 10 %", outcome="broke", happened="Three left.")
+    text = words(client.post(url, typed | {"period": "2026-Q3"}, headers=HTMX))
+    assert "Turnover stays at 10 % Did not hold" in text
+    assert "What happened: Three left." in text
