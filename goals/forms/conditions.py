@@ -7,16 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db import models
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from goals.queries.qualifying import RECORDS
 from metrics.definitions import OPERATORS, Condition, Value
 from pipeline.definitions import Field, FieldKind, Source
-from pipeline.models import LeadSource, Product, ReadingSeries
 from pipeline.rules import amounts
 from teams.http.fields import DayField
-from teams.models import Department, Membership, Team, Territory
 from teams.rules.formats import decimal_mark
 
 WORDS: dict[str, Any] = {
@@ -26,15 +24,6 @@ WORDS: dict[str, Any] = {
     "at_most": pgettext_lazy("operator", "is at most"),
     "between": pgettext_lazy("operator", "is between"),
     "is_known": pgettext_lazy("operator", "is known"),
-}
-RECORDS: dict[str, type[models.Model]] = {
-    "owner_id": Membership,
-    "team_id": Team,
-    "department_id": Department,
-    "territory_id": Territory,
-    "product_id": Product,
-    "lead_source_id": LeadSource,
-    "series_id": ReadingSeries,
 }
 UNITS: dict[FieldKind, amounts.Unit] = {"number": "score", "money": "money", "share": "share", "duration": "duration"}
 LTR = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "autocomplete": "off"})

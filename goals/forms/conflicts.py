@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 
 from goals.forms.notation import Notation
 from goals.models import Guardrail, Milestone, Objective
-from metrics.definitions import Measure
-from metrics.queries.sentences import phrase
-from metrics.queries.terms import UnusableTerms, conditions_of
-from pipeline.definitions import Source
+from goals.queries.qualifying import in_words
 from teams.http.versions import Difference
 from teams.rules import formats
 
@@ -22,7 +19,10 @@ def differing_parts(current: Objective, typed: Mapping[str, Any], notation: Nota
     guardrails = current.guardrails.order_by("pk").select_related("department")
     ours = [Guardrail(**row) for row in typed.get("guardrails", ())]
     source, currency = current.metric.numerator.source, notation.currency
-    qualifying = [_qualifying(plain, source, currency) for plain in (current.qualifying, typed.get("qualifying", ()))]
+    qualifying = [
+        in_words(plain, source=source, currency=currency) or formats.NONE
+        for plain in (current.qualifying, typed.get("qualifying", ()))
+    ]
     told = {
         _("Milestones"): (_milestones(milestones, notation), _milestones(_rows(typed), notation)),
         _("Guardrails"): (_guardrails(guardrails, currency), _guardrails(ours, currency)),
@@ -49,16 +49,6 @@ def _guardrail(row: Guardrail, currency: str) -> str:
     parts = [str(row.metric.label), f"{row.get_kind_display()} {limit}", str(row.department or "")]
     parts += [_("Nothing counts while it is broken")] if row.is_hard else []
     return ", ".join(part for part in parts if part)
-
-
-def _qualifying(plain: Iterable[Any], source: Source, currency: str) -> str:
-    try:
-        conditions = conditions_of(plain, source)
-    except UnusableTerms:
-        return formats.NONE
-    if not conditions:
-        return formats.NONE
-    return phrase(Measure(source, "count", conditions=conditions), {"currency": currency})
 
 
 def _joined(lines: Iterable[str]) -> str:

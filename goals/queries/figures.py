@@ -7,7 +7,7 @@ from decimal import Decimal
 from goals.queries.progress import ProgressRow
 from goals.rules import progress
 from goals.rules.milestones import Milestone, following
-from goals.rules.progress import AttainmentMethod
+from goals.rules.progress import ONE, AttainmentMethod
 from goals.rules.targets import Level, level
 
 THRESHOLDS = {"on_track": progress.ON_TRACK, "watch": progress.WATCH, "forecast_from": progress.FORECAST_FROM}
@@ -36,6 +36,26 @@ class Figure:
         if counted is None or self.row.direction != "at_least" or counted >= self.row.asked:
             return None
         return self.row.asked - counted
+
+    @property
+    def expected_upper(self) -> Decimal | None:
+        """Where the upper end of a band stands today."""
+        upper = self.row.asked_upper
+        share = self.row.share if self.row.metric.accumulates else ONE
+        return None if upper is None or share is None else upper * share
+
+    @property
+    def side(self) -> str:
+        """Of a band: where the actual lies."""
+        if self.row.actual is None or self.row.asked_upper is None:
+            return ""
+        return (
+            "below"
+            if self.row.actual < self.row.asked
+            else "above"
+            if self.row.actual > self.row.asked_upper
+            else "inside"
+        )
 
     @property
     def is_over(self) -> bool:
@@ -84,7 +104,7 @@ def _level(row: ProgressRow) -> Level | None:
     return level(
         actual=row.actual if row.credited is None else row.credited,
         target=row.asked,
-        upper=row.target_upper,
-        stretch=row.stretch,
+        upper=row.asked_upper,
+        stretch=row.asked_stretch,
         direction=row.direction,
     )

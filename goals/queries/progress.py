@@ -169,6 +169,18 @@ class ProgressRow:
         return self.target if self.effective_target is None else self.effective_target
 
     @property
+    def asked_upper(self) -> Decimal | None:
+        """The upper end of a band, likewise."""
+        return self._asked_of(self.target_upper)
+
+    @property
+    def asked_stretch(self) -> Decimal | None:
+        return self._asked_of(self.stretch)
+
+    def _asked_of(self, whole: Decimal | None) -> Decimal | None:
+        return whole if whole is None or self.presence is None else whole * self.presence
+
+    @property
     def is_by_business_days(self) -> bool:
         return self.pace_method in BY_BUSINESS_DAYS
 

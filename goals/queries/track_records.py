@@ -33,7 +33,7 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
         same = same.filter(**{objective.scope: record})
     row = next(iter(rows_of(with_figures(figured(same.placed_on(before.starts_on), None)).order_by("pk")[:1])), None)
     if row is not None and row.actual is not None:
-        return TrackRecord(before, row.target, row.actual, row.attainment)
+        return TrackRecord(before, row.asked, row.actual, row.attainment)
     measured = baseline_of(
         organisation=organisation,
         metric_key=objective.metric_key,
@@ -42,4 +42,4 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
         period=objective.period,
         today=today,
     )
-    return TrackRecord(before, row.target if row else None, measured.value if measured else None, None)
+    return TrackRecord(before, row.asked if row else None, measured.value if measured else None, None)

@@ -99,8 +99,8 @@ def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: boo
 
 def _target(row: ProgressRow, write: Callable[..., str]) -> str:
     """Both ends of a band."""
-    lower = write(value=row.target)
-    return lower if row.target_upper is None else f"{lower} – {write(value=row.target_upper)}"
+    lower = write(value=row.asked)
+    return lower if row.asked_upper is None else f"{lower} – {write(value=row.asked_upper)}"
 
 
 NOWHERE = "00000000-0000-0000-0000-000000000000"

@@ -9,7 +9,9 @@ from goals.forms import as_of
 from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
+from goals.queries.guardrails import guard_lines
 from goals.queries.progress import progress_of
+from goals.queries.qualifying import in_words as qualifying_words
 from goals.queries.reasons import in_words, reason_of
 from goals.queries.record_pages import record_page
 from teams.http import TenantRequest, page
@@ -29,6 +31,9 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
     context |= {"reason": in_words(reason_of(now)), "has_changed": has_changed(row=row, now=now)}
     context |= {"season": season_of(row), "proration": prorations_of(rows=[row]).get(row.id)}
+    currency = row.currency or request.organisation.currency
+    qualifying = qualifying_words(row.qualifying, source=row.metric.numerator.source, currency=currency)
+    context |= {"guards": guard_lines(objective, row), "qualifying": qualifying}
     if request.membership.may(Permission.RECORD_VIEW):
         context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
     return page(request, "goals/objective_explain.html", context, fragment="records")

@@ -25,6 +25,7 @@ from goals.queries.milestones import milestones_of
 from goals.queries.odds import chances_of
 from goals.queries.points import course
 from goals.queries.progress import ProgressRow, listed, progress_of, rows_of, status_counts
+from goals.queries.qualifying import in_words
 from goals.queries.trees import tree_of
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -56,13 +57,8 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
     day = as_of(request)
     figure = _figure(objective, day)
     row, points = figure.row, course(row=figure.row)
-    chart = progress_chart(
-        points=points,
-        metric=row.metric,
-        target=row.asked,
-        baseline=row.baseline,
-        currency=row.currency or request.organisation.currency,
-    )
+    currency = row.currency or request.organisation.currency
+    chart = progress_chart(points=points, metric=row.metric, target=row.asked, baseline=row.baseline, currency=currency)
     context = {
         "objective": objective,
         "figure": figure,
@@ -70,6 +66,7 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
         "chart": chart,
         "points": chart_table(points=points, as_of=row.as_of or day.day),
         "guards": guard_lines(objective, row),
+        "qualifying": in_words(row.qualifying, source=row.metric.numerator.source, currency=currency),
         "tree": tree_of(row, on=day.day),
         "proration": prorations_of(rows=[row]).get(row.id),
         "frozen": frozen_of(objective, known_on=day.past),

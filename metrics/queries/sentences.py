@@ -2,7 +2,7 @@
 translation can order its parts as its grammar wants.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from babel.lists import format_list
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from metrics.definitions import Condition, Kind, Measure, Value
-from pipeline.definitions import Field
+from pipeline.definitions import Field, Source
 from teams.rules import formats
 
 HALF = Decimal("0.5")
@@ -36,9 +36,14 @@ def phrase(measure: Measure, names: Mapping[str, str]) -> str:
     counted = _templates(measure)[measure.aggregate] % words
     if not measure.conditions:
         return counted
-    conditions = [_condition_words(measure, one, names) for one in measure.conditions]
-    listed = format_list(conditions, locale=formats.locale_of(_language()))
+    listed = conditions_in_words(measure.source, measure.conditions, names)
     return _("%(counted)s, where %(conditions)s") % {"counted": counted, "conditions": listed}
+
+
+def conditions_in_words(source: Source, conditions: Iterable[Condition], names: Mapping[str, str]) -> str:
+    """All that must hold."""
+    words = [_condition_words(source, one, names) for one in conditions]
+    return format_list(words, locale=formats.locale_of(_language()))
 
 
 def _templates(measure: Measure) -> dict[str, str]:
@@ -61,8 +66,8 @@ def _templates(measure: Measure) -> dict[str, str]:
     }
 
 
-def _condition_words(measure: Measure, condition: Condition, names: Mapping[str, str]) -> str:
-    field = measure.source.fields[condition.column]
+def _condition_words(source: Source, condition: Condition, names: Mapping[str, str]) -> str:
+    field = source.fields[condition.column]
     written = [value_words(field, value, names) for value in condition.values]
     words = {
         "field": str(field.label),

@@ -227,3 +227,18 @@ def test_a_deleted_fact_takes_its_value_along(in_tenant: Organisation) -> None:
     Deal.objects.all().delete()
     recomputes.everything(at=LATER)
     assert figure(objective).actual == 0
+
+
+def test_deals_that_were_opened_long_ago_lie_open_still(in_tenant: Organisation) -> None:
+    """An import of older deals, and one of them that ends, move what is in process on the days since."""
+    objective = make_objective(metric_key="deals_in_process", target=Decimal(4))
+    recomputes.everything(at=NOW)
+    opened_at = datetime(2025, 3, 3, 9, tzinfo=UTC)
+    old, _other = (make_deal(status="open", day=opened_at.date(), opened_at=opened_at) for _ in range(2))
+    assert recomputes.run_touched(at=NOW).changed == 1
+    assert figure(objective).actual == 2
+    old.status, old.closed_day = Deal.Status.LOST, date(2026, 6, 30)
+    old.closed_at = datetime(2026, 6, 30, 9, tzinfo=UTC)
+    old.save()
+    assert recomputes.run_touched(at=NOW).changed == 1
+    assert figure(objective).actual == 1

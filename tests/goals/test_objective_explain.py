@@ -1,0 +1,91 @@
+"""Each line of an explanation is the figure that its formula gives, also for bands, guards, filters and people away."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from goals.actions import recomputes
+from teams.tenancy import tenant
+from tests.factories.goals import make_guardrail, make_objective
+from tests.factories.pipeline import make_deal, make_product
+from tests.factories.teams import NOW, make_absence
+
+pytestmark = pytest.mark.usefixtures("today")
+DAY = date(2026, 8, 3)
+
+
+@pytest.fixture
+def client(client_of, sales_manager):
+    return client_of(sales_manager)
+
+
+@pytest.fixture
+def explained(client):
+    def read(objective, name: str = "objective_explain") -> str:
+        with tenant(client.organisation.pk):
+            recomputes.everything(at=NOW)
+        text = client.get(client.organisation_url(f"goals:{name}", objective.pk)).content.decode()
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ")
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("actual", "line"),
+    [
+        (50_000, "the smaller ÷ the larger USD 500 ÷ USD 1,000 50.0%"),
+        (150_000, "the smaller ÷ the larger USD 1,000 ≤ USD 1,500 ≤ USD 2,000 100.0%"),
+        (400_000, "the smaller ÷ the larger USD 2,000 ÷ USD 4,000 50.0%"),
+    ],
+)
+def test_a_band_has_its_formula(client, goal, explained, actual, line):
+    with tenant(client.organisation.pk):
+        make_deal(day=DAY, amount_minor=actual)
+        terms = {"direction": "between", "target": Decimal(100_000), "target_upper": Decimal(200_000)}
+        objective = make_objective(goal=goal, **terms)
+    text = explained(objective)
+    assert line in text
+    assert "USD 1,000 – USD 2,000 × 48.91% USD 489.13 – USD 978.26" in text
+
+
+def test_who_is_away_is_asked_for_less_at_both_ends_and_of_the_stretch(client, goal, rep, explained):
+    """Nobody in August: 44 of 66 business days, in two of three months."""
+    with tenant(client.organisation.pk):
+        make_absence(membership=rep, starts_on=date(2026, 8, 1), ends_on=date(2026, 9, 1))
+        band = {"direction": "between", "target": Decimal(300_000), "target_upper": Decimal(600_000)}
+        banded = make_objective(goal=goal, rep=rep, **band)
+        stretched = make_objective(goal=goal, rep=rep, target=Decimal(300_000), stretch=Decimal(600_000))
+        make_deal(day=DAY, owner=rep, amount_minor=450_000)
+    text = explained(banded, "objective_detail")
+    assert "of between USD 2,000 and USD 4,000" in text
+    assert "Stretch target USD 4,000 Reached" in explained(stretched, "objective_detail")
+    listed = client.get(client.organisation_url("goals:objective_list")).content.decode().replace("\u00a0", " ")
+    assert "USD 2,000 – USD 4,000" in listed
+
+
+def test_a_guard_says_what_it_leaves(client, goal, explained):
+    with tenant(client.organisation.pk):
+        product = make_product()
+        make_deal(day=DAY, product=product, amount_minor=150_000, cost_minor=114_000)
+        objective = make_objective(goal=goal, product=product, target=Decimal(300_000))
+        make_guardrail(objective=objective, metric_key="gross_margin", limit=Decimal("0.3"))
+        make_guardrail(objective=objective, metric_key="deals_won", limit=Decimal(1), is_hard=True)
+    text = explained(objective)
+    assert "Before the guardrails Actual ÷ target USD 1,500 ÷ USD 3,000 50.0%" in text
+    assert "Gross margin Broken: what counts is multiplied by now ÷ limit today 24.0% ÷ 30.0% 80.0%" in text
+    assert "Deals won Kept: it withholds nothing 1 / 0.5 100.0%" in text
+    assert "Credited Attainment × the strictest guardrail 50.0% × 80.0% 40.0%" in text
+
+
+def test_what_qualifies_is_said_in_words(client, goal, explained):
+    with tenant(client.organisation.pk):
+        laptop = make_product(name="Laptop")
+        make_deal(day=DAY, product=laptop, amount_minor=150_000)
+        make_deal(day=DAY, amount_minor=150_000)
+        qualifying = [["product_id", "is", [str(laptop.pk)]], ["amount_minor", "at_least", [100_000]]]
+        objective = make_objective(goal=goal, target=Decimal(300_000), qualifying=qualifying)
+    words = "Of these only what qualifies: Product is Laptop and Amount is at least USD 1,000."
+    assert words in explained(objective)
+    assert words in explained(objective, "objective_detail")
