@@ -43,6 +43,13 @@ WORK = (
         ("goals:goal_", "goals:initiative_", "goals:obstacle_", "goals:assumption_"),
     ),
     Item("goals:help_request_list", _("Requests for help"), "inbox", Permission.GOAL_VIEW, ("goals:help_request_",)),
+    Item(
+        "goals:joint_session_list",
+        _("Joint sessions"),
+        "users-group",
+        Permission.GOAL_VIEW,
+        ("goals:joint_session_", "goals:session_"),
+    ),
     Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_",)),
     Item(
         "pipeline:reading_list",

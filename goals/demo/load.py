@@ -26,6 +26,7 @@ from goals.demo import (
     presences,
     promises,
     rates,
+    sessions,
 )
 from goals.demo.clock import Clock
 from goals.demo.story import Teller
@@ -80,6 +81,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
     allocations.write(company=made, at=at)
+    sessions.write(company=made, at=at)
     recomputes.everything(at=at)
     corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
     while corrections.advance(at=at):

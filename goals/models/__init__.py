@@ -6,6 +6,14 @@ from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
 from goals.models.help_request import HelpRequest
 from goals.models.initiative import Initiative
+from goals.models.joint_session import (
+    JointSession,
+    SessionDraft,
+    SessionEntry,
+    SessionPresence,
+    SessionTopic,
+    SpeakingTurn,
+)
 from goals.models.milestone import Milestone
 from goals.models.negotiation import Negotiation, Side
 from goals.models.objective import Direction, Objective, PaceMethod, Relation, Scope, TargetMode
@@ -29,6 +37,7 @@ __all__ = [
     "Guardrail",
     "HelpRequest",
     "Initiative",
+    "JointSession",
     "LearnedFrom",
     "Milestone",
     "Negotiation",
@@ -43,8 +52,13 @@ __all__ = [
     "Relation",
     "Restatement",
     "Scope",
+    "SessionDraft",
+    "SessionEntry",
+    "SessionPresence",
+    "SessionTopic",
     "Side",
     "Signature",
+    "SpeakingTurn",
     "Status",
     "TargetMode",
 ]

@@ -30,6 +30,23 @@ from goals.views.closes import close_detail, close_list, close_new, close_receip
 from goals.views.explanations import objective_explain
 from goals.views.goals import goal_archive, goal_edit, goal_list, goal_move, goal_new
 from goals.views.help_requests import help_request_detail, help_request_edit, help_request_list, help_request_reply
+from goals.views.joint_session_moves import (
+    joint_session_speak,
+    joint_session_write,
+    session_draft_edit,
+    session_draft_new,
+    session_topic_new,
+    session_topic_tick,
+)
+from goals.views.joint_sessions import (
+    joint_session_detail,
+    joint_session_end,
+    joint_session_list,
+    joint_session_live,
+    joint_session_minutes,
+    joint_session_new,
+    joint_session_start,
+)
 from goals.views.metrics import (
     metric_adopt,
     metric_archive,
@@ -89,6 +106,15 @@ __all__ = [
     "initiative_edit",
     "initiative_new",
     "initiative_restore",
+    "joint_session_detail",
+    "joint_session_end",
+    "joint_session_list",
+    "joint_session_live",
+    "joint_session_minutes",
+    "joint_session_new",
+    "joint_session_speak",
+    "joint_session_start",
+    "joint_session_write",
     "metric_adopt",
     "metric_archive",
     "metric_detail",
@@ -120,4 +146,8 @@ __all__ = [
     "obstacle_restore",
     "recompute_detail",
     "recompute_request",
+    "session_draft_edit",
+    "session_draft_new",
+    "session_topic_new",
+    "session_topic_tick",
 ]

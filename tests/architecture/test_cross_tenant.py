@@ -23,6 +23,7 @@ from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
 from tests.factories.lead_definitions import make_lead_definition
+from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.negotiations import make_negotiation
 from tests.factories.slas import make_agreement, make_promise
 
@@ -61,6 +62,9 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),
     "negotiation_id": make_foreign_negotiation,
     "allocation_id": lambda: make_allocation(name=f"{SECRET} plan"),
+    "session_id": lambda: make_joint_session(title=f"{SECRET} session"),
+    "topic_id": lambda: make_session_topic(title=f"{SECRET} topic"),
+    "draft_id": lambda: make_session_draft(title=f"{SECRET} draft"),
     "close_id": goal_rows.make_close,
     "period_id": lambda: Period.objects.get(key="2026-Q2"),
     "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),

@@ -16,10 +16,13 @@ from goals.models import (
     Goal,
     HelpRequest,
     Initiative,
+    JointSession,
     Negotiation,
     Objective,
     Obstacle,
     Recompute,
+    SessionDraft,
+    SessionTopic,
 )
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
@@ -58,6 +61,7 @@ NO_PAGE = {
     "mfa_generate_recovery_codes": "only with an authenticator",
     "mfa_download_recovery_codes": "a download",
     "goals:allocation_export": "a download",
+    "goals:joint_session_live": "a stream of events",
     "pipeline:import_refused": "a download",
     "pipeline:import_progress": "leads on as soon as the worker is done; seen on the importer's way",
 }
@@ -93,6 +97,9 @@ def an_import(state: str) -> CrmImport:
 
 SAMPLES: dict[str, Callable[[], Any]] = {
     "allocation_id": lambda: Allocation.objects.get(over="rep"),
+    "session_id": lambda: JointSession.objects.get(ended_at=None),
+    "topic_id": SessionTopic.objects.first,
+    "draft_id": lambda: SessionDraft.objects.filter(session__ended_at=None).first(),
     "goal_id": lambda: Goal.objects.get(title=wishes.RANGE),
     "initiative_id": Initiative.objects.first,
     "obstacle_id": Obstacle.objects.first,
