@@ -22,8 +22,8 @@ from tests.factories import pipeline as fact_rows
 from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
-from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
+from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.negotiations import make_negotiation
 from tests.factories.slas import make_agreement, make_promise
 
