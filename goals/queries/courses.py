@@ -27,6 +27,7 @@ from teams.queries.calendars import default_calendar
 from teams.rules import working_days
 
 ZERO = Decimal(0)
+OF_ITS_OWN = frozenset({PaceMethod.LEARNED, PaceMethod.MILESTONES})
 
 
 def courses_of(*, terms: Sequence[Terms], as_of: date) -> list[Course]:
@@ -59,16 +60,14 @@ class Courses:
 
     def course(self, term: Terms, day: date) -> Course:
         """Most objectives of a period share one."""
-        if (
-            term.id in self.presences
-            or term.pace_method in (PaceMethod.LEARNED, PaceMethod.MILESTONES)
-            or _is_level(term)
-        ):
+        is_own = term.pace_method in OF_ITS_OWN or (self.presences and term.id in self.presences) or _is_level(term)
+        if is_own:
             return self._course(term, day)
         key = (*_key(term), day)
-        if key not in self._courses:
-            self._courses[key] = self._course(term, day)
-        return self._courses[key]
+        found = self._courses.get(key)
+        if found is None:
+            found = self._courses[key] = self._course(term, day)
+        return found
 
     def share(self, term: Terms, day: date) -> Decimal:
         """The plain course: of somebody who is always there."""

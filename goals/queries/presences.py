@@ -6,27 +6,41 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
+
 from goals.catalogue import metric_or_gone
 from goals.models import Scope
 from goals.queries.cells import Terms
 from goals.rules.proration import Presence
 from goals.rules.spans import Span
-from teams.models import Absence, Assignment, Membership, RampPlan
-from teams.models.membership import AssignmentQuerySet
-from teams.models.presence import AbsenceQuerySet
+from teams.models import RampPlan
+from teams.tenancy import active_organisation_id
 
 ALWAYS: Span = (date.min, date.max)
 # Beyond so many people it is cheaper to look at everybody.
 FEW = 200
+# An assignment without a first and a last day is the only one its member has, and holds always.
+KNOWN = """
+    SELECT 'assigned', membership_id, coalesce(starts_on, %(first)s), coalesce(ends_on, %(last)s) FROM teams_assignment
+    WHERE organisation_id = %(organisation)s AND (starts_on IS NOT NULL OR ends_on IS NOT NULL)
+      AND (%(everybody)s OR membership_id = ANY (%(ids)s::uuid[]))
+    UNION ALL
+    SELECT 'absent', membership_id, starts_on, ends_on FROM teams_absence
+    WHERE organisation_id = %(organisation)s AND starts_on < %(until)s
+      AND (%(everybody)s OR membership_id = ANY (%(ids)s::uuid[]))
+    UNION ALL
+    SELECT 'joined', id, joined_on, NULL FROM teams_membership
+    WHERE organisation_id = %(organisation)s AND joined_on IS NOT NULL
+"""
 
 
 def presences_of(terms: Iterable[Terms]) -> dict[UUID, Presence]:
-    """By objective, of those whose target is not asked in full: four queries, and none without a rep's objective."""
+    """By objective, of those whose target is not asked in full: two queries, and none without a rep's objective."""
     prorated = [term for term in terms if is_prorated(term)]
     if not prorated:
         return {}
     people = _people({term.scope_id for term in prorated}, max(term.ends_on for term in prorated))
-    found = {term.id: (people[term.scope_id], term) for term in prorated if term.scope_id in people}
+    found = {term.id: (people[term.scope_id], term) for term in prorated if term.scope_id in people} if people else {}
     return {
         id_: presence
         for id_, (presence, term) in found.items()
@@ -45,38 +59,34 @@ def _people(ids: set[UUID], until: date) -> dict[UUID, Presence]:
 
     A member in no team at all is taken to be there: nobody has said otherwise.
     """
-    few = {"membership__in": ids} if len(ids) <= FEW else {}
-    assigned = _assigned(Assignment.objects.filter(**few))
-    absent = _absent(Absence.objects.filter(starts_on__lt=until, **few))
-    joined = dict(Membership.objects.filter(joined_on__isnull=False).values_list("pk", "joined_on"))
-    ramps: dict[UUID | None, list[Decimal]] = dict(RampPlan.objects.values_list("membership_id", "shares"))
+    known = _known(ids, until)
+    joined = {id_: spans[0][0] for id_, spans in known["joined"].items()}
+    # What is asked of newcomers matters to nobody whose first day is not known.
+    ramps: dict[UUID | None, list[Decimal]] = {}
+    if joined:
+        ramps = dict(RampPlan.objects.values_list("membership_id", "shares"))
     return {
         id_: Presence(
-            assigned=assigned.get(id_, [ALWAYS]),
-            absences=absent.get(id_, ()),
+            assigned=known["assigned"].get(id_, [ALWAYS]),
+            absences=known["absent"].get(id_, ()),
             joined_on=joined.get(id_),
             ramp=_ramp(ramps, id_),
         )
-        for id_ in ids & (assigned.keys() | absent.keys() | joined.keys())
+        for id_ in ids & (known["assigned"].keys() | known["absent"].keys() | joined.keys())
     }
+
+
+def _known(ids: set[UUID], until: date) -> dict[str, dict[UUID, list[Span]]]:
+    few = [str(id_) for id_ in ids] if len(ids) <= FEW else []
+    arguments = {"organisation": active_organisation_id(), "until": until, "ids": few, "everybody": not few}
+    spans: dict[str, dict[UUID, list[Span]]] = {name: defaultdict(list) for name in ("assigned", "absent", "joined")}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, arguments | {"first": ALWAYS[0], "last": ALWAYS[1]})
+        for name, id_, starts_on, ends_on in cursor.fetchall():
+            spans[name][id_].append((starts_on, ends_on))
+    return spans
 
 
 def _ramp(ramps: dict[UUID | None, list[Decimal]], id_: UUID) -> Sequence[Decimal]:
     """A member's own plan, else the organisation's."""
     return ramps[id_] if id_ in ramps else ramps.get(None, ())
-
-
-def _assigned(rows: AssignmentQuerySet) -> dict[UUID, list[Span]]:
-    """Assignments with a first or a last day; one without either is the only one its member has, and holds always."""
-    bounded = rows.exclude(starts_on=None, ends_on=None).order_by("pk")
-    spans: dict[UUID, list[Span]] = defaultdict(list)
-    for id_, starts_on, ends_on in bounded.values_list("membership_id", "starts_on", "ends_on"):
-        spans[id_].append((starts_on or date.min, ends_on or date.max))
-    return spans
-
-
-def _absent(rows: AbsenceQuerySet) -> dict[UUID, list[Span]]:
-    spans: dict[UUID, list[Span]] = defaultdict(list)
-    for id_, starts_on, ends_on in rows.order_by("pk").values_list("membership_id", "starts_on", "ends_on"):
-        spans[id_].append((starts_on, ends_on))
-    return spans

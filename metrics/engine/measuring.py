@@ -20,6 +20,8 @@ MOST = 10**30
 Counted = dict[int, Row]
 Part = tuple[Reading, list[Row]]
 UNKNOWN = Measured(None, reason="unknown_source")
+# What counts facts, or adds them up, and finds none.
+NONE = Measured(0)
 
 
 class Place(NamedTuple):
@@ -140,8 +142,7 @@ def _is_unknown(cell: Cell) -> bool:
 def _measured(cell: Cell, parts: list[Part], as_of: date, organisation: Organisation) -> Measured:
     if not parts:
         return UNKNOWN
-    missing = [row[MISSING] for reading, rows in parts if reading.needs_money for row in rows if row[MISSING]]
-    if missing:
+    if missing := [row[MISSING] for reading, rows in parts if reading.needs_money for row in rows if row[MISSING]]:
         first = min(missing)
         return Measured(None, reason="missing_rate", missing=(first[:3], date.fromisoformat(first[3:])))
     if len(parts) > 1:
@@ -153,7 +154,7 @@ def _measured(cell: Cell, parts: list[Part], as_of: date, organisation: Organisa
 def _single(cell: Cell, reading: Reading, rows: list[Row], as_of: date, organisation: Organisation) -> Measured:
     aggregate = reading.what.aggregate
     if aggregate in ("count", "sum", "distinct"):
-        return Measured(_amount(reading, rows))
+        return Measured(_amount(reading, rows)) if rows else NONE
     if aggregate in ("percentile", "latest"):
         value = _amount(reading, rows) if rows else None
         return Measured(None, value=_decimal(value), reason="no_facts" if value is None else None)
@@ -166,8 +167,9 @@ def _single(cell: Cell, reading: Reading, rows: list[Row], as_of: date, organisa
 
 def _amount(reading: Reading, rows: list[Row]) -> int | Decimal:
     """Of one measure, in its own unit."""
-    if reading.column != TOTAL:
-        return sum([row[reading.column] for row in rows])
+    column = reading.column
+    if column != TOTAL:
+        return rows[0][column] if len(rows) == 1 else sum([row[column] for row in rows])
     total = sum([_whole(row[TOTAL]) for row in rows])
     return total if reading.scale == 1 else Decimal(total) / reading.scale
 
@@ -186,9 +188,7 @@ def _decimal(value: int | Decimal | None) -> Decimal | None:
 
 def _within(measured: Measured) -> Measured:
     """What is too large to be kept has no number, and says so."""
-    is_kept = _fits(measured.numerator) and _fits(measured.denominator) and _fits(measured.value)
-    return measured if is_kept else Measured(None, reason="overflow")
-
-
-def _fits(number: int | Decimal | None) -> bool:
-    return number is None or -MOST < number < MOST
+    for number in (measured.numerator, measured.denominator, measured.value):
+        if number is not None and not -MOST < number < MOST:
+            return Measured(None, reason="overflow")
+    return measured
