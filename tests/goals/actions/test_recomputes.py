@@ -199,11 +199,11 @@ def test_as_many_queries_for_many_objectives_as_for_few(
 ) -> None:
     for _ in range(2):
         make_objective(rep=make_membership())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         recomputes.everything(at=NOW)
     for _ in range(10):
         make_objective(rep=make_membership())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         recomputes.everything(at=LATER)
 
 
