@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -78,7 +79,12 @@ def _people(ids: set[UUID], until: date) -> dict[UUID, Presence]:
 
 def _known(ids: set[UUID], until: date) -> dict[str, dict[UUID, list[Span]]]:
     few = [str(id_) for id_ in ids] if len(ids) <= FEW else []
-    arguments = {"organisation": active_organisation_id(), "until": until, "ids": few, "everybody": not few}
+    arguments: dict[str, Any] = {
+        "organisation": active_organisation_id(),
+        "until": until,
+        "ids": few,
+        "everybody": not few,
+    }
     spans: dict[str, dict[UUID, list[Span]]] = {name: defaultdict(list) for name in ("assigned", "absent", "joined")}
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, arguments | {"first": ALWAYS[0], "last": ALWAYS[1]})
