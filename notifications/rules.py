@@ -30,6 +30,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     "result_restated": lambda: _(
         "%(period)s is closed, and records have changed since. Results restated beside the frozen ones: %(results)s"
     ),
+    "clock_digest": lambda: _("Running out soon: %(warned)s. Overdue: %(overdue)s. %(leads)s"),
     "audit_head": lambda: _("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
 }
 

@@ -11,7 +11,16 @@ from teams.access import may_sign as may_sign_for
 from teams.models import Department, Membership
 from teams.permissions import Permission
 
-WITH_TERMS = ("promise__version__agreement", "calendar_version__calendar", "lead", "owner", "team", "lead_source")
+WITH_TERMS = (
+    "promise__version__agreement__marketing",
+    "promise__version__agreement__sales",
+    "calendar_version__calendar",
+    "lead",
+    "owner",
+    "team",
+    "lead_source",
+)
+WITH_PEOPLE = ("action_owner", "marketing_signed_by", "sales_signed_by")
 
 
 def may_sign(member: Membership, department: Department, *, side: str) -> bool:
@@ -29,7 +38,7 @@ def access_clock(membership: Membership, clock_id: UUID, *, to: Permission) -> C
 def access_breach(membership: Membership, breach_id: UUID, *, to: Permission) -> Breach:
     """A breach of one's own clock, or with the right for them anybody's."""
     permit(membership, to)
-    breach = load(Breach, breach_id, select=("action_owner", "clock", *(f"clock__{name}" for name in WITH_TERMS)))
+    breach = load(Breach, breach_id, select=(*WITH_PEOPLE, *(f"clock__{name}" for name in WITH_TERMS)))
     _permit_seeing(membership, breach.clock)
     return breach
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from slas.actions import sweeps
+from slas.actions import notices, sweeps
 from teams.tenancy import organisations_due, tenant
 
 PORTIONS = 50
@@ -24,6 +24,14 @@ def sweep_lead_news() -> None:
     """Offer each organisation with news of its leads to any worker. Offering twice does no harm."""
     for organisation_id in organisations_due("lead_news"):
         take_news.apply_async([str(organisation_id)], expires=60)
+
+
+@shared_task
+def sweep_clock_notices() -> None:
+    """Warn of what runs out, and escalate what is overdue: one digest per person at a time, within open hours."""
+    for organisation_id in organisations_due("clock_notices"):
+        with tenant(organisation_id):
+            notices.tell(at=timezone.now())
 
 
 @shared_task

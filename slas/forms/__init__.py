@@ -1,5 +1,18 @@
 from slas.forms.agreements import AgreementForm, DraftForm
+from slas.forms.breaches import BreachFilterForm, BreachForm
+from slas.forms.decisions import DecisionForm, VERBS, may_decide, verbs_for
 from slas.forms.filters import ClockFilterForm
 from slas.forms.promises import PromiseForm
 
-__all__ = ["AgreementForm", "ClockFilterForm", "DraftForm", "PromiseForm"]
+__all__ = [
+    "AgreementForm",
+    "BreachFilterForm",
+    "BreachForm",
+    "ClockFilterForm",
+    "DecisionForm",
+    "DraftForm",
+    "PromiseForm",
+    "VERBS",
+    "may_decide",
+    "verbs_for",
+]

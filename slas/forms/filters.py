@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,10 @@ class ClockFilterForm(forms.Form):
             owner_id=ids["owner"],
             state=self.chosen("state"),
         )
+
+    @property
+    def without_state(self) -> ClockFilter:
+        return replace(self.where, state=None)
 
 
 def promise_name(promise: Promise) -> str:

@@ -2,7 +2,18 @@ from slas.models.agreement import Agreement, AgreementVersion, Signature
 from slas.models.breach import Breach
 from slas.models.clock import Clock
 from slas.models.clock_event import ClockEvent
+from slas.models.clock_notice import ClockNotice
 from slas.models.promise import Promise
 from teams.models.signed import Side
 
-__all__ = ["Agreement", "AgreementVersion", "Breach", "Clock", "ClockEvent", "Promise", "Side", "Signature"]
+__all__ = [
+    "Agreement",
+    "AgreementVersion",
+    "Breach",
+    "Clock",
+    "ClockEvent",
+    "ClockNotice",
+    "Promise",
+    "Side",
+    "Signature",
+]

@@ -63,3 +63,6 @@ class Breach(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "-breached_at", "id"], name="slas_breach_breached")]
+
+    def __str__(self) -> str:
+        return f"{self.breached_at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,9 @@ from slas.views.agreements import (
     agreement_new,
     agreement_sign,
 )
+from slas.views.breaches import breach_detail, breach_edit, breach_list, breach_sign
 from slas.views.clocks import clock_compliance, clock_detail, clock_list
+from slas.views.decisions import clock_decide
 from slas.views.promises import promise_delete, promise_edit, promise_new
 
 __all__ = [
@@ -18,7 +20,12 @@ __all__ = [
     "agreement_list",
     "agreement_new",
     "agreement_sign",
+    "breach_detail",
+    "breach_edit",
+    "breach_list",
+    "breach_sign",
     "clock_compliance",
+    "clock_decide",
     "clock_detail",
     "clock_list",
     "promise_delete",

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from slas.access import access_clock
-from slas.forms import ClockFilterForm
+from slas.forms import ClockFilterForm, verbs_for
 from slas.queries import charts, trends
+from slas.queries.breaches import thread_of
 from slas.queries.clocks import counted, filtered, page_of, response_times
 from slas.queries.dossiers import dossier_of
 from teams.access import permit
@@ -57,5 +58,13 @@ def clock_compliance(request: TenantRequest, slug: str) -> HttpResponse:
 def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpResponse:
     clock = access_clock(request.membership, clock_id, to=Permission.CLOCK_VIEW)
     dossier = dossier_of(clock, at=timezone.now())
-    context = {"clock": clock, "dossier": dossier, "promise": clock.promise, "calendar": clock.calendar_version}
+    state = dossier.counted.state if dossier else clock.state
+    context = {
+        "clock": clock,
+        "dossier": dossier,
+        "promise": clock.promise,
+        "calendar": clock.calendar_version,
+        "verbs": verbs_for(request.membership, clock, state=state),
+        "thread": thread_of(clock),
+    }
     return page(request, "slas/clock_detail.html", context)

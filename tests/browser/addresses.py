@@ -28,6 +28,8 @@ from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, Reading, ReadingSeries
 from slas.models import Agreement, Clock, Promise
+from pipeline.models import CrmImport, Reading, ReadingSeries
+from slas.models import Breach, Clock
 from teams.actions import invitations
 from teams.models import (
     Absence,
@@ -128,6 +130,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "assignment_id": lambda: Assignment.objects.exclude(starts_on=None).first(),
     "absence_id": Absence.objects.first,
     "rate_id": ExchangeRate.objects.first,
+    "breach_id": lambda: Breach.objects.latest("breached_at", "pk"),
     "clock_id": lambda: Clock.objects.filter(breached_at__isnull=False).latest("started_at", "pk"),
 }
 IMPORT_STATES = {"pipeline:import_detail": "done"}

@@ -5,7 +5,16 @@ from typing import Any
 
 from pipeline.models import LeadNews
 from slas.actions import agreements, promises
-from slas.models import AgreementVersion, Breach, Clock, ClockEvent, Promise, Side, Signature
+from slas.models import (
+    AgreementVersion,
+    Breach,
+    Clock,
+    ClockEvent,
+    ClockNotice,
+    Promise,
+    Side,
+    Signature,
+)
 from teams.models import Department, Membership
 from teams.permissions import Role
 from tests.factories.pipeline import make_lead, make_stage_transition
@@ -98,3 +107,9 @@ def make_clock_event(**values: Any) -> ClockEvent:
 
 def make_lead_news(*leads: Any) -> LeadNews:
     return LeadNews.objects.create(leads=[lead.pk for lead in leads])
+
+
+def make_clock_notice(**values: Any) -> ClockNotice:
+    """The owner was told that a clock is overdue."""
+    defaults = {"clock": values.pop("clock", None) or make_clock(), "step": ClockNotice.Step.OWNER, "told_at": NOW}
+    return ClockNotice.objects.create(to=values.pop("to", None) or make_membership(), **(defaults | values))

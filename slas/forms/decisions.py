@@ -1,0 +1,82 @@
+"""What people may decide about a clock: one table of verbs, one form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise as Text
+from django.utils.translation import gettext_lazy as _
+
+from slas.actions import clocks
+from slas.models import Clock, ClockEvent
+from teams.http import RowChoiceField
+from teams.models import Membership
+from teams.permissions import Permission
+
+State = Clock.State
+REASONS = ClockEvent.Reason.choices
+MOMENT = forms.DateTimeInput({"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`fields` of the form; `states` in which it says something; who may, and for the rest nobody about their own clock."""
+
+    name: str
+    label: Text | str
+    icon: str
+    action: Callable[..., Clock]
+    fields: tuple[str, ...]
+    states: frozenset[str]
+    permission: Permission = Permission.CLOCK_DECIDE
+
+
+OPEN = frozenset(Clock.OPEN)
+VERBS = {
+    verb.name: verb
+    for verb in (
+        Verb("act", _("Record what was done"), "check", clocks.record_act, ("occurred_at",), OPEN, Permission.CLOCK_PAUSE),
+        Verb("pause", _("Pause"), "player-pause", clocks.pause, ("reason",), frozenset({State.RUNNING}), Permission.CLOCK_PAUSE),
+        Verb("resume", _("Resume"), "player-play", clocks.resume, (), frozenset({State.PAUSED}), Permission.CLOCK_PAUSE),
+        Verb("hand_on", _("Hand on"), "switch-horizontal", clocks.hand_on, ("owner",), OPEN),
+        Verb("rebase", _("Move to the terms in force"), "refresh", clocks.rebase, (), OPEN - {State.BREACHED_OPEN}),
+        Verb("cancel", _("Cancel the clock"), "circle-minus", clocks.cancel, ("reason",), OPEN),
+        Verb("waive", _("Waive"), "shield", clocks.waive, ("reason", "until"), frozenset({State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.MET_LATE})),
+        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), frozenset({State.BREACHED_OPEN, State.MET_LATE, State.WAIVED})),
+    )
+}  # fmt: skip
+
+
+def verbs_for(member: Membership, clock: Clock, *, state: str) -> list[Verb]:
+    """What this member may decide about a clock in that state."""
+    return [verb for verb in VERBS.values() if state in verb.states and may_decide(member, clock, verb)]
+
+
+def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
+    """Nobody excuses themselves: what changes what is owed is for others to decide."""
+    is_own = clock.owner_id == member.pk and verb.permission == Permission.CLOCK_DECIDE
+    return member.may(verb.permission) and not is_own
+
+
+class DecisionForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *REASONS])
+    owner = RowChoiceField(label=_("New owner"))
+    occurred_at = forms.DateTimeField(label=_("When it was done"), widget=MOMENT)
+    until = forms.DateTimeField(
+        label=_("Waived until"), widget=MOMENT, required=False, help_text=_("Without a day it is waived for good.")
+    )
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
+
+    def __init__(self, data: Any = None, *, verb: Verb) -> None:
+        super().__init__(data)
+        for name in set(self.fields) - {*verb.fields, "note"}:
+            del self.fields[name]
+        if "owner" in self.fields:
+            people = Membership.objects.active().order_by("full_name", "pk")
+            self.fields["owner"].offer(people, empty="–")  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes: what was left empty is not told."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

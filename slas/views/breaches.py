@@ -1,0 +1,83 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from slas.access import access_breach
+from slas.actions import breaches
+from slas.forms import BreachFilterForm, BreachForm
+from slas.models import Breach
+from slas.queries import breaches as pages
+from slas.queries.clocks import counted, filtered
+from teams.access import permit
+from teams.actions.refusals import Refused
+from teams.actions.versions import EditConflict
+from teams.http import TenantRequest, page, posted, url_for
+from teams.permissions import Permission
+
+
+@require_safe
+def breach_list(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.CLOCK_VIEW)
+    at, member = timezone.now(), request.membership
+    chosen = BreachFilterForm(request.GET, member=member, today=timezone.localdate(at))
+    rows = pages.breached_clocks(chosen.where, member=member, at=at)
+    context = {
+        "filter": chosen,
+        "figures": counted(filtered(chosen.without_state, member=member, at=at)),
+        "page_obj": pages.page_of(rows, number=request.GET.get("page")),
+    }
+    return page(request, "slas/breach_list.html", context, fragment="breaches")
+
+
+@require_safe
+def breach_detail(request: TenantRequest, slug: str, breach_id: UUID) -> HttpResponse:
+    breach = access_breach(request.membership, breach_id, to=Permission.CLOCK_VIEW)
+    context = {
+        "breach": breach,
+        "clock": breach.clock,
+        "sign_offs": pages.sign_offs(breach, member=request.membership),
+        "thread": pages.thread_of(breach.clock),
+        "decisions": pages.waivers_and_reversals(breach.clock),
+        "changes": pages.changes_of(breach.pk, organisation_id=request.organisation.pk),
+    }
+    return page(request, "slas/breach_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def breach_edit(request: TenantRequest, slug: str, breach_id: UUID) -> HttpResponse:
+    breach = access_breach(request.membership, breach_id, to=Permission.BREACH_EDIT)
+    form = BreachForm(posted(request), breach=breach)
+    if form.is_valid() and _is_explained(request, form, breach):
+        messages.success(request, _("Saved. Both sides can sign it off now."))
+        return redirect(url_for(request, "slas:breach_detail", breach.pk))
+    return page(request, "slas/breach_edit.html", {"breach": breach, "form": form}, status=form.http_status)
+
+
+def _is_explained(request: TenantRequest, form: BreachForm, breach: Breach) -> bool:
+    version = form.cleaned_data["version"]
+    try:
+        breaches.explain(breach=breach, version=version, values=form.values, by=request.membership, at=timezone.now())
+    except EditConflict as conflict:
+        form.show_conflict(conflict)
+        return False
+    except Refused as refused:
+        form.add_error(refused.field, refused.reason)
+    return form.is_valid()
+
+
+@require_POST
+def breach_sign(request: TenantRequest, slug: str, breach_id: UUID) -> HttpResponse:
+    breach = access_breach(request.membership, breach_id, to=Permission.AGREEMENT_SIGN)
+    side, shown = request.POST.get("side", ""), request.POST.get("version", "")
+    version = int(shown) if shown.isdecimal() else 0
+    try:
+        breaches.sign(breach=breach, side=side, version=version, by=request.membership, at=timezone.now())
+        messages.success(request, _("Signed off for your side."))
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    return redirect(url_for(request, "slas:breach_detail", breach.pk))

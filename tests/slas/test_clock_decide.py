@@ -1,0 +1,116 @@
+import pytest
+import time_machine
+
+from slas.models import Breach, Clock, ClockEvent
+from teams.tenancy import tenant
+from tests.factories.teams import make_membership
+from tests.slas.conftest import Story, at
+from tests.slas.running import in_force, words
+
+__all__ = ["in_force"]
+
+
+@pytest.fixture
+def clock(organisation, in_force, rep) -> Clock:
+    """Rita's, from Wednesday 16:00, due on Thursday at 12:00."""
+    with tenant(organisation.pk):
+        return Story(name="Northwind").reaches("mql", at(5, "16:00"), owner=rep).swept(at(5, "16:30"))[0]
+
+
+@pytest.fixture
+def overdue(organisation, in_force, rep) -> Clock:
+    with tenant(organisation.pk):
+        return Story(name="Northwind").reaches("mql", at(5, "16:00"), owner=rep).swept(at(6, "13:00"))[0]
+
+
+MORNING = at(6, "10:00")
+
+
+def send(client, clock, what, moment=MORNING, **values):
+    url = client.organisation_url("slas:clock_decide", clock.pk)
+    with time_machine.travel(moment, tick=False):
+        return client.post(f"{url}?what={what}", values)
+
+
+def state(clock):
+    with tenant(clock.organisation_id):
+        return Clock.objects.get(pk=clock.pk)
+
+
+def test_a_rep_pauses_and_resumes_their_own(client_of, rep, clock):
+    client = client_of(rep)
+    assert send(client, clock, "pause", reason="customer", note="Back on Friday").status_code == 302
+    assert state(clock).state == "paused"
+    assert send(client, clock, "resume", moment=at(6, "11:30")).status_code == 302
+    assert state(clock).due_at == at(6, "13:30")
+
+
+def test_a_rep_records_what_no_crm_knows(client_of, rep, clock):
+    send(client_of(rep), clock, "act", occurred_at="2026-08-06T09:30", note="On the fair")
+    assert (state(clock).state, state(clock).stopped_at) == ("met", at(6, "9:30"))
+
+
+def test_a_breach_is_waived_until_a_day_and_reversed(client_of, sales_manager, overdue):
+    client, later = client_of(sales_manager), at(6, "14:00")
+    send(client, overdue, "waive", moment=later, reason="outage", until="2026-08-10T12:00")
+    assert (state(overdue).state, state(overdue).waived_until) == ("waived", at(10, "12:00"))
+    send(client, overdue, "reverse", moment=at(6, "15:00"), reason="wrong_zone")
+    assert state(overdue).state == "cancelled"
+    with tenant(overdue.organisation_id):
+        assert Breach.objects.get().reversal == "wrong_zone"
+
+
+def test_a_clock_is_handed_on(client_of, sales_manager, organisation, clock):
+    with tenant(organisation.pk):
+        other = make_membership()
+    send(client_of(sales_manager), clock, "hand_on", owner=other.pk)
+    assert state(clock).owner_id == other.pk
+
+
+@pytest.mark.parametrize(
+    ("what", "values", "reason"),
+    [
+        ("pause", {}, "This field is required"),
+        ("act", {"occurred_at": "2026-08-06T11:00"}, "This lies in the future"),
+        ("act", {"occurred_at": "2026-08-06T09:00"}, "Say why it is entered only now"),
+        ("waive", {"reason": "outage", "until": "2026-08-06T09:00"}, "over already"),
+        ("reverse", {"reason": "outage"}, "no breach to take back"),
+        ("resume", {}, "moved on meanwhile"),
+        ("rebase", {}, "terms in force already"),
+    ],
+)
+def test_wrong_input_is_shown_again_with_the_reason(client_of, sales_manager, clock, what, values, reason):
+    response = send(client_of(sales_manager), clock, what, **values)
+    assert response.status_code == 422
+    assert reason in words(response)
+    with tenant(clock.organisation_id):
+        assert ClockEvent.objects.count() == 1
+
+
+def test_nobody_excuses_themselves(client_of, rep, organisation, sales_manager, in_force):
+    with tenant(organisation.pk):
+        own = Story().reaches("mql", at(5, "16:00"), owner=sales_manager).swept(at(6, "13:00"))[0]
+    client = client_of(sales_manager)
+    for what in ("waive", "reverse", "cancel", "hand_on", "rebase"):
+        assert send(client, own, what, reason="outage").status_code == 403
+
+
+def test_a_dossier_offers_what_may_be_decided(client_of, rep, sales_manager, overdue):
+    def offered(member):
+        client = client_of(member)
+        with time_machine.travel(at(6, "14:00"), tick=False):
+            page = client.get(client.organisation_url("slas:clock_detail", overdue.pk))
+        return {verb.name for verb in page.context["verbs"]}
+
+    assert offered(rep) == {"act"}
+    assert offered(sales_manager) == {"act", "cancel", "hand_on", "reverse", "waive"}
+
+
+def test_who_may(client_of, rep, marketer, viewer, stranger, organisation, clock):
+    assert send(client_of(rep), clock, "waive", reason="outage").status_code == 403
+    assert send(client_of(rep), clock, "no-such-thing").status_code == 404
+    assert send(client_of(marketer), clock, "pause", reason="customer").status_code == 403
+    assert send(client_of(viewer), clock, "pause", reason="customer").status_code == 403
+    assert client_of(stranger).post(f"/o/{organisation.slug}/clocks/{clock.pk}/decide/?what=pause").status_code == 404
+    client = client_of(rep)
+    assert client.put(client.organisation_url("slas:clock_decide", clock.pk)).status_code == 405
