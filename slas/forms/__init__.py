@@ -1,10 +1,11 @@
 from slas.forms.agreements import AgreementForm, DraftForm
 from slas.forms.breaches import BreachFilterForm, BreachForm
-from slas.forms.decisions import DecisionForm, VERBS, may_decide, verbs_for
+from slas.forms.decisions import VERBS, DecisionForm, may_decide, verbs_for
 from slas.forms.filters import ClockFilterForm
 from slas.forms.promises import PromiseForm
 
 __all__ = [
+    "VERBS",
     "AgreementForm",
     "BreachFilterForm",
     "BreachForm",
@@ -12,7 +13,6 @@ __all__ = [
     "DecisionForm",
     "DraftForm",
     "PromiseForm",
-    "VERBS",
     "may_decide",
     "verbs_for",
 ]

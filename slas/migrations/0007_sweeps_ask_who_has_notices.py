@@ -12,5 +12,5 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("slas", "0005_who_was_told_of_clocks")]
+    dependencies = [("slas", "0006_who_was_told_of_clocks")]
     operations = [migrations.RunSQL(DUE, "DROP FUNCTION lockstep_due_clock_notices()")]

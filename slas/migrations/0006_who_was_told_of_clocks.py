@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("slas", "0004_marketing_promises_answers_and_nurture"),
+        ("slas", "0005_promises_that_are_metered_and_ladders"),
         ("teams", "0013_sweeps_ask_who_has_invitations"),
     ]
 
