@@ -14,6 +14,7 @@ from teams.permissions import Permission
 WITH_TERMS = (
     "promise__version__agreement__marketing",
     "promise__version__agreement__sales",
+    "promise__calendar",
     "calendar_version__calendar",
     "lead",
     "owner",

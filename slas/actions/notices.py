@@ -57,7 +57,8 @@ def _news(organisation: Organisation, at: datetime) -> News:
             allowed=clock.allowed,
             is_breached=clock.state_now == State.BREACHED_OPEN,  # type: ignore[attr-defined]
             warn_percents=clock.promise.warn_percents,
-            told={(notice.step, notice.percent) for notice in clock.notices.all()},  # type: ignore[attr-defined]
+            ladder=[(to, percent) for to, percent in clock.promise.ladder],
+            told={(notice.step, notice.percent) for notice in clock.notices.all()},
         )
         for person in ladder.people(clock, due[0]) if due else []:
             news[person].append((clock, *due))

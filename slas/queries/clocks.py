@@ -104,6 +104,7 @@ def used_by(clock: Clock, *, at: datetime) -> timedelta:
 
 def promises_on_offer() -> list[Promise]:
     """Of each line the last version that was signed, with its agreement."""
-    signed = Promise.objects.filter(version__in_force_at__isnull=False).select_related("version__agreement")
+    timed = Promise.objects.filter(kind__in=Promise.TIMED, version__in_force_at__isnull=False)
+    signed = timed.select_related("version__agreement")
     newest = {promise.line: promise for promise in signed.order_by("version__number", "pk")}
     return sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))

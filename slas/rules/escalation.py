@@ -1,23 +1,26 @@
-"""Who is told when, by how much of the allowed business time has run.
+"""Who is told next of a clock, by how much of the promised business time has run.
 
-Warnings at the fractions that the promise names, to the owner. Once it is due: the owner at once, the manager when half as
-much again has run, both heads when it has taken twice as long. Of several steps reached at once only the last of each kind
-is told, so that a late sweep brings no pile of them. Source: DOMAIN.md §7.9; the factors are this project's own.
+Warnings go to the owner at the percentages that the promise names; its ladder leads from the owner to the manager and both
+heads. Steps at 100 % and more wait until it is a breach. A promise without a ladder tells its owner once it is one. Of
+several steps reached at once only the last is told, so that a late sweep brings no pile of them. Source: DOMAIN.md §7.9.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from enum import StrEnum
 
+from slas.rules import ladders
+
 
 class Step(StrEnum):
     WARNING = "warning"
-    OWNER = "owner"
-    MANAGER = "manager"
-    HEADS = "heads"
+    OWNER = ladders.OWNER
+    MANAGER = ladders.MANAGER
+    HEADS = ladders.HEADS
 
 
-LADDER = {Step.OWNER: 1.0, Step.MANAGER: 1.5, Step.HEADS: 2.0}
+ALL = 100
+OWNER_ONLY = ((ladders.OWNER, ALL),)
 # A person gets at most one digest in this time, and nothing about what was due longer ago than this.
 DIGEST_EVERY, NEWS_FOR = timedelta(minutes=15), timedelta(days=7)
 
@@ -28,11 +31,14 @@ def step_due(
     allowed: timedelta,
     is_breached: bool,
     warn_percents: Sequence[int],
+    ladder: Sequence[tuple[str, int]],
     told: Collection[tuple[str, int]],
 ) -> tuple[Step, int] | None:
-    """The step (with the percent of a warning, else 0) that is reached and not told; None if there is none."""
-    if is_breached:
-        reached = [(step, 0) for step, factor in LADDER.items() if step == Step.OWNER or used >= allowed * factor]
-    else:
-        reached = [(Step.WARNING, percent) for percent in sorted(warn_percents) if used * 100 >= allowed * percent]
-    return reached[-1] if reached and reached[-1] not in told else None
+    """The last step (with its percent) that is reached; None if it is told already, or none is."""
+    warnings = [] if is_breached else [(Step.WARNING, percent) for percent in warn_percents]
+    steps = [*warnings, *((Step(to), percent) for to, percent in ladder or OWNER_ONLY)]
+    reached = [
+        (step, percent) for step, percent in steps if used * ALL >= allowed * percent and (is_breached or percent < ALL)
+    ]
+    last = max(reached, key=lambda one: one[1], default=None)
+    return None if last in told else last

@@ -10,6 +10,7 @@ from slas.queries import charts, trends
 from slas.queries.breaches import thread_of
 from slas.queries.clocks import counted, filtered, page_of, response_times
 from slas.queries.dossiers import dossier_of
+from slas.queries.sentences import words_of
 from teams.access import permit
 from teams.http import TenantRequest, page
 from teams.permissions import Permission
@@ -63,6 +64,7 @@ def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
         "clock": clock,
         "dossier": dossier,
         "promise": clock.promise,
+        "words": words_of(clock.promise, who=str(clock.promise.version.agreement.department(clock.promise.side))),
         "calendar": clock.calendar_version,
         "verbs": verbs_for(request.membership, clock, state=state),
         "thread": thread_of(clock),

@@ -15,6 +15,8 @@ from tests.slas.conftest import at
 
 pytestmark = pytest.mark.django_db
 
+LADDER = [["owner", 100], ["manager", 150], ["heads", 200]]
+
 
 @pytest.fixture
 def people(in_tenant):
@@ -35,7 +37,7 @@ def promise(people, calendar):
     for name in ("rep", "manager"):
         make_assignment(membership=people[name], team=team)
     version = make_agreement(applies_from=LONG_AGO, marketing=marketing, sales=sales)
-    made = make_promise(version=version, calendar=calendar, warn_percents=[50, 80])
+    made = make_promise(version=version, calendar=calendar, warn_percents=[50, 80], ladder=LADDER)
     put_in_force(version, at=LONG_AGO)
     return made
 
@@ -59,10 +61,10 @@ def test_warned_then_escalated_step_by_step(running):
     assert told() == [
         ("warning", 50, "Rita Rep"),
         ("warning", 80, "Rita Rep"),
-        ("owner", 0, "Rita Rep"),
-        ("manager", 0, "Team lead"),
-        ("heads", 0, "Head of marketing"),
-        ("heads", 0, "Head of sales"),
+        ("owner", 100, "Rita Rep"),
+        ("manager", 150, "Team lead"),
+        ("heads", 200, "Head of marketing"),
+        ("heads", 200, "Head of sales"),
     ]
 
 
@@ -112,7 +114,7 @@ def test_what_was_done_is_no_matter_any_more(running, people):
 def test_a_clock_that_nobody_owns_goes_to_the_head_of_the_side(story, promise):
     story().reaches("mql", at(5, "16:00")).swept(at(6, "12:30"))
     notices.tell(at=at(6, "12:30"))
-    assert told() == [("owner", 0, "Head of sales")]
+    assert told() == [("owner", 100, "Head of sales")]
 
 
 def test_within_a_digest_the_link_leads_to_the_one_clock(running, people):

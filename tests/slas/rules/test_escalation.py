@@ -5,6 +5,8 @@ import pytest
 from slas.rules.escalation import step_due
 
 HOUR = timedelta(hours=1)
+LADDER = [("owner", 100), ("manager", 150), ("heads", 200)]
+OWNER, MANAGER, HEADS = LADDER
 
 
 @pytest.mark.parametrize(
@@ -16,20 +18,39 @@ HOUR = timedelta(hours=1)
         (3.5, False, {("warning", 50)}, ("warning", 80)),
         # A late sweep tells the last one reached, not a pile of them.
         (3.5, False, set(), ("warning", 80)),
-        (4, True, {("warning", 80)}, ("owner", 0)),
-        (5.9, True, {("owner", 0)}, None),
-        (6, True, {("owner", 0)}, ("manager", 0)),
-        (8, True, {("owner", 0), ("manager", 0)}, ("heads", 0)),
-        (80, True, set(), ("heads", 0)),
-        (80, True, {("heads", 0)}, None),
+        # At the due instant it can still be kept.
+        (4, False, {("warning", 80)}, None),
+        (4, True, {("warning", 80)}, OWNER),
+        (5.9, True, {OWNER}, None),
+        (6, True, {OWNER}, MANAGER),
+        (8, True, {OWNER, MANAGER}, HEADS),
+        (80, True, set(), HEADS),
+        (80, True, {HEADS}, None),
         # Reversed or handed back: what runs again is warned of, not escalated.
-        (3.5, False, {("owner", 0), ("warning", 80)}, None),
+        (3.5, False, {OWNER, ("warning", 80)}, None),
     ],
 )
 def test_who_is_told_next(hours, is_breached, told, expected):
-    found = step_due(used=hours * HOUR, allowed=4 * HOUR, is_breached=is_breached, warn_percents=[80, 50], told=told)
+    found = step_due(
+        used=hours * HOUR,
+        allowed=4 * HOUR,
+        is_breached=is_breached,
+        warn_percents=[50, 80],
+        ladder=LADDER,
+        told=told,
+    )
     assert found == expected
 
 
-def test_a_promise_without_warnings_only_escalates():
-    assert step_due(used=3 * HOUR, allowed=4 * HOUR, is_breached=False, warn_percents=[], told=set()) is None
+@pytest.mark.parametrize(
+    ("hours", "is_breached", "ladder", "expected"),
+    [
+        (3, False, [], None),
+        (5, True, [], ("owner", 100)),
+        # A ladder may begin before it is due.
+        (3.7, False, [("manager", 90)], ("manager", 90)),
+    ],
+)
+def test_by_what_the_promise_says(hours, is_breached, ladder, expected):
+    given = {"used": hours * HOUR, "allowed": 4 * HOUR, "is_breached": is_breached, "ladder": ladder}
+    assert step_due(**given, warn_percents=[], told=set()) == expected
