@@ -52,7 +52,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "calendar_id": lambda: team_rows.make_calendar(name=f"{SECRET} calendar").calendar,
     "rate_id": team_rows.make_exchange_rate,
     "agreement_id": lambda: make_agreement(name=f"{SECRET} agreement").agreement,
-    "promise_id": make_promise,
+    "promise_id": lambda: make_promise(version=make_agreement(name=f"{SECRET} promised")),
     "import_id": make_import,
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
