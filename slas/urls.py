@@ -12,6 +12,7 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/", views.agreement_detail, name="agreement_detail"),
     path("agreements/<uuid:agreement_id>/draft/", views.agreement_draft, name="agreement_draft"),
     path("agreements/<uuid:agreement_id>/edit/", views.agreement_edit, name="agreement_edit"),
+    path("agreements/<uuid:agreement_id>/feasibility/", views.agreement_feasibility, name="agreement_feasibility"),
     path("agreements/<uuid:agreement_id>/discard/", views.agreement_discard, name="agreement_discard"),
     path("agreements/<uuid:agreement_id>/sign/", views.agreement_sign, name="agreement_sign"),
     path("agreements/<uuid:agreement_id>/promises/new/", views.promise_new, name="promise_new"),

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goals.forms import ObjectiveFilter, as_of
@@ -9,6 +10,8 @@ from goals.queries.points import course
 from goals.queries.progress import latest_period
 from reports.queries import dashboard as queries
 from reports.queries.charts import comparison_chart
+from slas.queries.clocks import midnight
+from slas.queries.indices import TwoSided, two_sided
 from teams.access import permit
 from teams.http import TenantRequest, page
 from teams.models import Organisation
@@ -30,9 +33,17 @@ def dashboard(request: TenantRequest, slug: str) -> HttpResponse:
             departments=chosen.rows("department"),
             teams=chosen.rows("team"),
         )
-        context |= {"board": board} | _charts(request.organisation, board)
+        context |= {"board": board, "indices": _indices(chosen)} | _charts(request.organisation, board)
         context["elsewhere"] = latest_period() if board.is_empty and not chosen.is_narrowed else None
     return page(request, "reports/dashboard.html", context, fragment="quarter")
+
+
+def _indices(chosen: ObjectiveFilter) -> list[TwoSided]:
+    """How both departments keep their promises; of an earlier day nobody knows what was overdue then."""
+    period = chosen.periods.chosen
+    if period is None or chosen.known_on:
+        return []
+    return two_sided(since=midnight(period.starts_on), until=midnight(period.ends_on), at=timezone.now())
 
 
 def _charts(organisation: Organisation, board: queries.Dashboard) -> dict[str, Any]:

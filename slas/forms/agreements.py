@@ -52,3 +52,28 @@ class DraftForm(VersionedForm):
     def clean_applies_from(self) -> datetime | None:
         day = self.cleaned_data["applies_from"]
         return day and timezone.make_aware(datetime.combine(day, time()))
+
+
+class FeasibilityForm(forms.Form):
+    """What is assumed about the people who answer leads."""
+
+    minutes = forms.IntegerField(
+        label=_("Minutes a lead takes"), min_value=1, max_value=6000, widget=forms.NumberInput(attrs={"dir": "ltr"})
+    )
+    percent = forms.IntegerField(
+        label=_("Percent of the week for leads"),
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"dir": "ltr"}),
+    )
+    USUAL = {"minutes": 45, "percent": 30}
+
+    def __init__(self, query: Any) -> None:
+        given = {name: query.get(name) or str(usual) for name, usual in self.USUAL.items()}
+        super().__init__(given | {"version": query.get("version", "")})
+        self.is_valid()
+
+    @property
+    def assumed(self) -> dict[str, int]:
+        """What was given where it makes sense, else what is usual."""
+        return self.USUAL | self.cleaned_data

@@ -91,8 +91,10 @@ class LadderField(forms.MultiValueField):
             raise forms.ValidationError(_("Each step names who is told and at which percentage."))
         return [[to, percent] for to, percent in pairs if to]
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return True
+    def prepare_value(self, value: Any) -> Any:
+        """Steps as they are kept, one part after the other; what was typed stays as it is."""
+        is_kept = isinstance(value, list) and all(isinstance(step, list) for step in value)
+        return self.widget.decompress(value) if is_kept else value  # type: ignore[attr-defined]
 
 
 class PromiseForm(VersionedForm):

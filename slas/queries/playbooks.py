@@ -60,6 +60,10 @@ class Playbook:
         return next((version for version in self.versions if version.is_draft), None)
 
     @property
+    def promises(self) -> list[Promise]:
+        return [line.promise for part in self.sides for line in part.lines]
+
+    @property
     def is_empty(self) -> bool:
         return not any(part.lines for part in self.sides)
 

@@ -34,7 +34,7 @@ def _sentence(promise: Promise, who: str) -> str:
         Kind.ANSWER: _("%(who)s says what becomes of a lead within %(time)s after it is given back (“%(stage)s”)."),
         Kind.NURTURE: _("%(who)s is in touch again with every lead within %(time)s after it becomes “%(stage)s”."),
         Kind.VOLUME: _("%(who)s brings at least %(number)s leads a week to “%(stage)s”."),
-        Kind.QUALITY: _("Of the leads that %(who)s brings to “%(stage)s” in a week, at least %(number)s %% go on to “%(next)s”."),
+        Kind.QUALITY: _("For every 100 leads that %(who)s brings to “%(stage)s” in a week, at least %(number)s reach “%(next)s”."),
         Kind.COMPLETENESS: _("Of the leads that %(who)s brings to “%(stage)s” in a week, at least %(number)s %% are complete: %(fields)s."),
         Kind.CASES: _("%(who)s gives its first answer within %(time)s to at least %(number)s %% of the cases “%(case)s”."),
     }  # fmt: skip

@@ -1,3 +1,5 @@
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from slas.access import access_agreement, access_draft
 from slas.actions import agreements
-from slas.forms import AgreementForm, DraftForm
-from slas.models import Agreement
+from slas.forms import AgreementForm, DraftForm, FeasibilityForm
+from slas.models import Agreement, AgreementVersion
 from slas.queries.agreements import agreement_rows
+from slas.queries.feasibility import WEEKS, feasibility_of, weekly_figures
+from slas.queries.indices import two_sided
 from slas.queries.playbooks import playbook_of, version_of
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -29,12 +33,32 @@ def agreement_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def agreement_detail(request: TenantRequest, slug: str, agreement_id: UUID) -> HttpResponse:
     agreement = access_agreement(request.membership, agreement_id, to=Permission.AGREEMENT_VIEW)
+    version, at = _version(request, agreement), timezone.now()
+    playbook = playbook_of(version, reader=request.membership)
+    context: dict[str, Any] = {"agreement": agreement, "version": version, "playbook": playbook}
+    if version.is_in_force:
+        since = at - timedelta(weeks=WEEKS)
+        context["two_sided"] = next(iter(two_sided(since=since, until=at, at=at, agreement=agreement)), None)
+        context["weekly"] = weekly_figures(agreement, playbook.promises, today=timezone.localdate())
+    return page(request, "slas/agreement_detail.html", context)
+
+
+@require_safe
+def agreement_feasibility(request: TenantRequest, slug: str, agreement_id: UUID) -> HttpResponse:
+    agreement = access_agreement(request.membership, agreement_id, to=Permission.AGREEMENT_VIEW)
+    version, form = _version(request, agreement), FeasibilityForm(request.GET)
+    assumed = form.assumed
+    found = feasibility_of(version, at=timezone.now(), minutes_each=assumed["minutes"], percent=assumed["percent"])
+    context = {"agreement": agreement, "version": version, "form": form, "feasibility": found, "assumed": assumed}
+    return page(request, "slas/agreement_feasibility.html", context)
+
+
+def _version(request: TenantRequest, agreement: Agreement) -> AgreementVersion:
     number = request.GET.get("version", "")
     version = version_of(agreement, number=int(number) if number.isdecimal() and len(number) < 9 else None)
     if version is None:
         raise Http404
-    context = {"agreement": agreement, "version": version, "playbook": playbook_of(version, reader=request.membership)}
-    return page(request, "slas/agreement_detail.html", context)
+    return version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
