@@ -94,7 +94,7 @@ class LadderField(forms.MultiValueField):
     def prepare_value(self, value: Any) -> Any:
         """Steps as they are kept, one part after the other; what was typed stays as it is."""
         is_kept = isinstance(value, list) and all(isinstance(step, list) for step in value)
-        return self.widget.decompress(value) if is_kept else value  # type: ignore[attr-defined]
+        return self.widget.decompress(value) if is_kept else value
 
 
 class PromiseForm(VersionedForm):

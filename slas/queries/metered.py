@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 from metrics.definitions import Cell, Condition, Measure, Measured, Metric
 from metrics.engine import measure
+from pipeline.rules.intervals import Interval, wilson
 from pipeline.sources import CASES_OPENED, STAGE_ENTRIES
 from slas.models import Agreement, Promise
-from slas.rules.compliance import Interval, wilson
 from teams.models import Organisation
 
 Kind = Promise.Kind
@@ -54,11 +54,11 @@ def metered(
     """The last full weeks of each promise that is metered, the earliest first; one statement for all."""
     monday = today - timedelta(days=today.weekday())
     days = [monday - WEEK * back for back in range(weeks, 0, -1)]
-    scope = ("organisation", (agreement.organisation_id,)) if is_only else _departments(agreement)
+    scope, scope_ids = ("organisation", (agreement.organisation_id,)) if is_only else _departments(agreement)
     found = [promise for promise in promises if promise.kind in Promise.METERED]
     keys = {(promise.pk, day): uuid4() for promise in found for day in days}
     cells = [
-        Cell(keys[promise.pk, day], metric, *scope, day, day + WEEK)
+        Cell(keys[promise.pk, day], metric, scope, scope_ids, day, day + WEEK)
         for promise in found
         for metric in [metric_of(promise)]
         for day in days

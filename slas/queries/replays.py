@@ -32,7 +32,7 @@ def replayed(*, promises: Sequence[Promise], since: datetime, at: datetime) -> d
     stages = {promise.start_stage for promise in timed}
     facts = _facts(sorted(stages), since)
     newest = CalendarVersion.objects.newest().filter(calendar__in={promise.calendar_id for promise in timed})
-    calendars = dict(newest.order_by("pk").values_list("calendar_id", "pk"))
+    calendars: dict[UUID | None, UUID] = dict(newest.order_by("pk").values_list("calendar_id", "pk"))
     return {promise.pk: _replay(promise, facts, calendars, since, at) for promise in timed}
 
 
@@ -50,7 +50,7 @@ def _facts(stages: list[str], since: datetime) -> dict[UUID, Facts]:
 
 
 def _replay(
-    promise: Promise, facts: dict[UUID, Facts], calendars: dict[UUID, UUID], since: datetime, at: datetime
+    promise: Promise, facts: dict[UUID, Facts], calendars: dict[UUID | None, UUID], since: datetime, at: datetime
 ) -> Compliance:
     terms = Terms(
         allowed=promise.allowed,
