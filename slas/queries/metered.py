@@ -12,6 +12,7 @@ from pipeline.rules.intervals import Interval, wilson
 from pipeline.sources import CASES_OPENED, STAGE_ENTRIES
 from slas.models import Agreement, Promise
 from teams.models import Organisation
+from teams.tenancy import active_organisation_id
 
 Kind = Promise.Kind
 WEEK = timedelta(days=7)
@@ -54,7 +55,7 @@ def metered(
     """The last full weeks of each promise that is metered, the earliest first; one statement for all."""
     monday = today - timedelta(days=today.weekday())
     days = [monday - WEEK * back for back in range(weeks, 0, -1)]
-    scope, scope_ids = ("organisation", (agreement.organisation_id,)) if is_only else _departments(agreement)
+    scope, scope_ids = _scope(agreement, is_only=is_only)
     found = [promise for promise in promises if promise.kind in Promise.METERED]
     keys = {(promise.pk, day): uuid4() for promise in found for day in days}
     cells = [
@@ -63,7 +64,7 @@ def metered(
         for metric in [metric_of(promise)]
         for day in days
     ]
-    organisation = Organisation.objects.get(pk=agreement.organisation_id)
+    organisation = Organisation.objects.get(pk=active_organisation_id())
     measured = measure(organisation=organisation, cells=cells, as_of=today) if cells else {}
     return [
         Metered(promise, [_figure(promise, day, measured[keys[promise.pk, day]]) for day in days]) for promise in found
@@ -90,7 +91,9 @@ def _entries(stage: str, *more: Condition) -> Measure:
     return Measure(STAGE_ENTRIES, "count", conditions=(*first, *more))
 
 
-def _departments(agreement: Agreement) -> tuple[str, tuple[UUID, ...]]:
+def _scope(agreement: Agreement, *, is_only: bool) -> tuple[str, tuple[UUID, ...]]:
+    if is_only:
+        return "organisation", (active_organisation_id(),)
     return "department", (agreement.marketing_id, agreement.sales_id)
 
 
