@@ -40,7 +40,7 @@ SUMS: dict[str, Any] = {
     "left_out": Count("pk", filter=~KNOWN),
     "actual": Sum("counts"),
     "sum_target": Sum("figure__effective_target", filter=KNOWN),
-    "upper": Sum(F("target_upper") * Coalesce("figure__presence", Value(1)), filter=KNOWN),
+    "upper": Sum(F("target_upper") * Coalesce("figure__presence", Value(Decimal(1))), filter=KNOWN),
     "expected": Sum("figure__expected", filter=KNOWN),
     "as_of": Max("figure__as_of"),
     "computed_at": Max("figure__computed_at"),
