@@ -26,6 +26,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
     "goals.tasks.sweep_negotiations": 30,
+    "slas.tasks.sweep_clock_exports": 5,
     "slas.tasks.sweep_clock_notices": EVERY_MINUTE,
     # Each organisation's night comes at its own hour: the tick looks which ones are due.
     "goals.tasks.tick_nightly": EVERY_MINUTE,

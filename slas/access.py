@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from slas.models import Agreement, AgreementVersion, Breach, Clock, Promise
+from slas.models import Agreement, AgreementVersion, Breach, Clock, ClockExport, Promise
 from teams.access import load, permit
 from teams.access import may_sign as may_sign_for
 from teams.models import Department, Membership
@@ -42,6 +42,15 @@ def access_breach(membership: Membership, breach_id: UUID, *, to: Permission) ->
     breach = load(Breach, breach_id, select=(*WITH_PEOPLE, *(f"clock__{name}" for name in WITH_TERMS)))
     _permit_seeing(membership, breach.clock)
     return breach
+
+
+def access_export(membership: Membership, export_id: UUID, *, to: Permission) -> ClockExport:
+    """A file that is made, by whoever audits clocks."""
+    permit(membership, to)
+    export = load(ClockExport, export_id)
+    if export.state != ClockExport.State.DONE:
+        raise Http404
+    return export
 
 
 def _permit_seeing(membership: Membership, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from slas.actions import notices, sweeps
+from slas.actions import exports, notices, sweeps
 from teams.tenancy import organisations_due, tenant
 
 PORTIONS = 50
@@ -32,6 +32,17 @@ def sweep_clock_notices() -> None:
     for organisation_id in organisations_due("clock_notices"):
         with tenant(organisation_id):
             notices.tell(at=timezone.now())
+
+
+@shared_task
+def sweep_clock_exports() -> None:
+    """Make the files that wait, one transaction each."""
+    for organisation_id in organisations_due("clock_exports"):
+        with tenant(organisation_id):
+            waiting = exports.due()
+        for export_id in waiting:
+            with tenant(organisation_id):
+                exports.make(export_id=export_id, at=timezone.now())
 
 
 @shared_task

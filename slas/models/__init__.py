@@ -2,6 +2,7 @@ from slas.models.agreement import Agreement, AgreementVersion, Signature
 from slas.models.breach import Breach
 from slas.models.clock import Clock
 from slas.models.clock_event import ClockEvent
+from slas.models.clock_export import ClockExport
 from slas.models.clock_notice import ClockNotice
 from slas.models.promise import Promise
 from teams.models.signed import Side
@@ -12,6 +13,7 @@ __all__ = [
     "Breach",
     "Clock",
     "ClockEvent",
+    "ClockExport",
     "ClockNotice",
     "Promise",
     "Side",

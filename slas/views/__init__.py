@@ -11,6 +11,7 @@ from slas.views.agreements import (
 from slas.views.breaches import breach_detail, breach_edit, breach_list, breach_sign
 from slas.views.clocks import clock_compliance, clock_detail, clock_list
 from slas.views.decisions import clock_decide
+from slas.views.exports import clock_export_download, clock_export_list, clock_export_new, clock_export_verify
 from slas.views.promises import promise_delete, promise_edit, promise_new
 
 __all__ = [
@@ -29,6 +30,10 @@ __all__ = [
     "clock_compliance",
     "clock_decide",
     "clock_detail",
+    "clock_export_download",
+    "clock_export_list",
+    "clock_export_new",
+    "clock_export_verify",
     "clock_list",
     "promise_delete",
     "promise_edit",

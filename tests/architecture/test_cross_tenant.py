@@ -68,6 +68,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "close_id": goal_rows.make_close,
     "period_id": lambda: Period.objects.get(key="2026-Q2"),
     "breach_id": lambda: sla_rows.make_breach(),
+    "export_id": lambda: sla_rows.make_clock_export(),
     "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),
     "initiative_id": lambda: canvas_rows.make_initiative(title=f"{SECRET} initiative"),
     "obstacle_id": lambda: canvas_rows.make_obstacle(title=f"{SECRET} obstacle"),

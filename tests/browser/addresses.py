@@ -63,6 +63,7 @@ NO_PAGE = {
     "goals:allocation_export": "a download",
     "goals:joint_session_live": "a stream of events",
     "pipeline:import_refused": "a download",
+    "slas:clock_export_download": "a download",
     "pipeline:import_progress": "leads on as soon as the worker is done; seen on the importer's way",
 }
 SIGNED_OUT = {

@@ -4,17 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline.models import LeadNews
-from slas.actions import agreements, promises
+from slas.actions import agreements, exports, promises
 from slas.models import (
     AgreementVersion,
     Breach,
     Clock,
     ClockEvent,
+    ClockExport,
     ClockNotice,
     Promise,
     Side,
     Signature,
 )
+from slas.queries.clocks import ClockFilter
 from teams.models import Department, Membership
 from teams.permissions import Role
 from tests.factories.pipeline import make_lead, make_stage_transition
@@ -113,3 +115,9 @@ def make_clock_notice(**values: Any) -> ClockNotice:
     """The owner was told that a clock is overdue."""
     defaults = {"clock": values.pop("clock", None) or make_clock(), "step": ClockNotice.Step.OWNER, "told_at": NOW}
     return ClockNotice.objects.create(to=values.pop("to", None) or make_membership(), **(defaults | values))
+
+
+def make_clock_export(**values: Any) -> ClockExport:
+    """A file of nothing, made at once."""
+    by = values.pop("asked_by", None) or make_membership(Role.OPS_AUDITOR)
+    return exports.request(**({"format": "csv", "where": ClockFilter(), "at": NOW} | values), by=by)

@@ -1,0 +1,103 @@
+"""What an export of clocks says, row by row, and whether a file is one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import audit.queries
+from audit.models import Event, Link
+from slas.models import Clock, ClockExport
+from slas.models.clock import ClockQuerySet
+from slas.queries.clocks import used_by
+from slas.rules.clock import State
+from slas.rules.compliance import BREACHED
+
+SECOND = timedelta(seconds=1)
+MAKE = "export.make"
+HEAD = (
+    "clock", "lead", "lead_name", "agreement", "version", "promise", "promised_by", "cycle", "owner", "team", "lead_source",
+    "started_at", "due_at", "done_at", "breached_at", "state", "counts_as", "allowed_seconds", "used_seconds", "waived_at",
+    "waived_until", "reversed_at", "reversal", "cause", "corrective_action", "signed_by_marketing_at", "signed_by_sales_at",
+)  # fmt: skip
+COUNTS_AS = {State.MET: "kept", State.WAIVED: "waived"} | dict.fromkeys(BREACHED, "breach")
+RELATED = ("lead", "promise__version__agreement", "owner", "team", "lead_source")
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A file that the audit trail knows: which entry says so, and that the chain up to its head is unbroken."""
+
+    made: Event
+    number: int | None
+    is_chained: bool
+
+
+def rows_of(clocks: ClockQuerySet, *, at: datetime) -> Iterator[tuple[Any, ...]]:
+    """In the order of HEAD, as of `at`; the words are the keys of the database, the same in every language."""
+    listed = clocks.select_related(*RELATED).prefetch_related("breaches").order_by("started_at", "pk")
+    for clock in listed.iterator(chunk_size=1000):
+        yield (*_who_and_what(clock), *_when(clock, at), *_breach(clock))
+
+
+def _who_and_what(clock: Clock) -> tuple[Any, ...]:
+    promise = clock.promise
+    return (
+        str(clock.pk),
+        clock.lead.external_id,
+        str(clock.lead),
+        promise.version.agreement.name,
+        promise.version.number,
+        promise.kind,
+        promise.side,
+        clock.cycle,
+        str(clock.owner or ""),
+        str(clock.team or ""),
+        str(clock.lead_source or ""),
+    )
+
+
+def _when(clock: Clock, at: datetime) -> tuple[Any, ...]:
+    state = State(clock.state_now)  # type: ignore[attr-defined]
+    return (
+        clock.started_at,
+        clock.due_at,
+        clock.stopped_at,
+        clock.due_at if state in BREACHED else None,
+        state.value,
+        COUNTS_AS.get(state, "left_out"),
+        clock.allowed // SECOND,
+        used_by(clock, at=at) // SECOND,
+        clock.waived_at,
+        clock.waived_until,
+    )
+
+
+def _breach(clock: Clock) -> tuple[Any, ...]:
+    breach = next(iter(clock.breaches.all()), None)
+    if breach is None:
+        return (None, "", "", "", None, None)
+    return (
+        breach.reversed_at,
+        breach.reversal,
+        breach.cause,
+        breach.action,
+        breach.marketing_signed_at,
+        breach.sales_signed_at,
+    )
+
+
+def verified(*, organisation_id: UUID, sha256: str) -> Verified | None:
+    """None if no file with this hash was ever made here."""
+    made = Event.objects.of(organisation_id).filter(action=MAKE, after__sha256=sha256).order_by("at", "pk").first()
+    if made is None:
+        return None
+    link = Link.objects.filter(organisation_id=organisation_id, event_id=made.pk).first()
+    chain = audit.queries.chain_state(organisation_id=organisation_id)
+    is_chained = link is not None and (chain.broken_at is None or link.number < chain.broken_at)
+    return Verified(made=made, number=link.number if link else None, is_chained=is_chained)
+
+
+def recent() -> list[ClockExport]:
+    return list(ClockExport.objects.defer("content").select_related("asked_by").order_by("-asked_at", "pk")[:50])
