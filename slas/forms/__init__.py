@@ -1,11 +1,12 @@
 from slas.forms.agreements import AgreementForm, DraftForm, FeasibilityForm
 from slas.forms.breaches import BreachFilterForm, BreachForm
-from slas.forms.decisions import DecisionForm, VERBS, may_decide, verbs_for
+from slas.forms.decisions import VERBS, DecisionForm, may_decide, verbs_for
 from slas.forms.exports import VerifyForm
 from slas.forms.filters import ClockFilterForm
 from slas.forms.promises import PromiseForm
 
 __all__ = [
+    "VERBS",
     "AgreementForm",
     "BreachFilterForm",
     "BreachForm",
@@ -14,7 +15,6 @@ __all__ = [
     "DraftForm",
     "FeasibilityForm",
     "PromiseForm",
-    "VERBS",
     "VerifyForm",
     "may_decide",
     "verbs_for",
