@@ -81,6 +81,7 @@ urlpatterns = [
     path("closes/<uuid:close_id>/sign/", views.close_sign, name="close_sign"),
     path("closes/<uuid:close_id>/reopen/", views.close_reopen, name="close_reopen"),
     path("closes/<uuid:close_id>/receipt/", views.close_receipt, name="close_receipt"),
+    path("recomputes/", views.recompute_list, name="recompute_list"),
     path("recomputes/request/", views.recompute_request, name="recompute_request"),
     path("recomputes/<uuid:recompute_id>/", views.recompute_detail, name="recompute_detail"),
 ]

@@ -28,6 +28,7 @@ class Notification(TenantModel):
         PERIOD_REOPENED = "period_reopened", _("Period opened again")
         RESULT_RESTATED = "result_restated", _("Closed results restated")
         CLOCK_DIGEST = "clock_digest", _("Promises that run out or are overdue")
+        FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
         AUDIT_HEAD = "audit_head", _("Daily head of the audit trail")
         TARGET_OFFERED = "target_offered", _("A target is offered")
         TARGET_COUNTERED = "target_countered", _("A target is countered")

@@ -31,6 +31,9 @@ TEXTS: dict[str, Callable[[], str]] = {
         "%(period)s is closed, and records have changed since. Results restated beside the frozen ones: %(results)s"
     ),
     "clock_digest": lambda: _("Running out soon: %(warned)s. Overdue: %(overdue)s. %(leads)s"),
+    "figures_drifted": lambda: _(
+        "A recompute found figures that did not say what the records say: %(figures)s (and %(cells)s daily sums). They are right again."
+    ),
     "audit_head": lambda: _("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
 }
 

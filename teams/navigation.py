@@ -120,6 +120,13 @@ ORGANISATION = (
     Item(
         "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)
     ),
+    Item(
+        "goals:recompute_list",
+        pgettext_lazy("menu", "Recomputes"),
+        "refresh",
+        Permission.RECOMPUTE_RUN,
+        ("goals:recompute_",),
+    ),
     Item("teams:audit_list", _("Audit trail"), "history", Permission.AUDIT_VIEW, ("teams:audit_",)),
 )
 

@@ -1,13 +1,14 @@
 """Recomputes as rows: due, claimed by whoever comes first, done together with their figures in one transaction."""
 
 from datetime import date, datetime
+from time import perf_counter
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from audit import actions as audit
-from goals.actions import corrections
+from goals.actions import corrections, recompute_progress, reconciliation
 from goals.actions.progress import Revalued, revalue, take_turn
 from goals.models import Objective, Recompute
 from goals.queries.touched import taught_objectives, touched_objectives
@@ -60,23 +61,34 @@ def claim(*, at: datetime) -> Recompute | None:
 
 @transaction.atomic
 def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
-    """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it."""
+    """All figures of the organisation and the row's end, in one transaction; None if somebody else has done or does it.
+
+    What is stored is compared with the facts before it is put right, and drift is told (goals/actions/reconciliation.py).
+    """
+    began = perf_counter()
     due = Recompute.objects.filter(pk=recompute_id, state=Recompute.State.QUEUED)
     recompute = due.select_for_update(skip_locked=True).first()
     if recompute is None:
         return None
+    organisation = _organisation()
     take_turn()
-    touched.take()
-    rollups.rebuild(at=at)
+    taken = touched.take()
+    recompute_progress.tell(recompute.pk, step="rollups")
+    rollups.refresh(touched=taken)
+    recompute.cells_drifted = rollups.rebuild(at=at)
+    recompute_progress.tell(recompute.pk, step="compare")
+    recompute.drifted = reconciliation.compare(recompute=recompute, organisation=organisation, taken=taken)
+    recompute_progress.tell(recompute.pk, step="measure")
     revalued = everything(at=at)
-    _finish(recompute, revalued, at)
+    _finish(recompute, revalued, at, began)
+    reconciliation.tell(recompute=recompute, organisation=organisation, at=at)
     return revalued
 
 
 @transaction.atomic
 def run_touched(*, at: datetime) -> Revalued | None:
     """New figures for the objectives that touched facts can have changed, in the transaction that takes the touched rows."""
-    taken = touched.take()
+    began, taken = perf_counter(), touched.take()
     if not taken:
         return None
     take_turn()
@@ -90,13 +102,15 @@ def run_touched(*, at: datetime) -> Revalued | None:
     first_day = min(row.first_day for row in taken)
     if first_day < today:
         corrections.mark(first_days=((id_, first_day) for id_ in sorted(moved)))
-    note(Recompute.Reason.IMPORT, requested_at=taken[0].recorded_at, revalued=revalued, at=at)
+    note(Recompute.Reason.IMPORT, requested_at=taken[0].recorded_at, revalued=revalued, at=at, began=began)
     return revalued
 
 
-def note(reason: Recompute.Reason, *, requested_at: datetime, revalued: Revalued, at: datetime) -> None:
+def note(
+    reason: Recompute.Reason, *, requested_at: datetime, revalued: Revalued, at: datetime, began: float | None = None
+) -> None:
     """A recompute that has been done together with the rows that asked for it."""
-    _finish(Recompute(reason=reason, requested_at=requested_at, started_at=at, attempts=1), revalued, at)
+    _finish(Recompute(reason=reason, requested_at=requested_at, started_at=at, attempts=1), revalued, at, began)
 
 
 @transaction.atomic
@@ -120,8 +134,9 @@ def all_figures(*, at: datetime, as_of: date | None = None) -> Revalued:
     )
 
 
-def _finish(recompute: Recompute, revalued: Revalued, at: datetime) -> None:
+def _finish(recompute: Recompute, revalued: Revalued, at: datetime, began: float | None) -> None:
     recompute.state, recompute.finished_at = Recompute.State.DONE, at
+    recompute.milliseconds = None if began is None else round((perf_counter() - began) * 1000)
     recompute.objectives, recompute.changed = revalued.objectives, revalued.changed
     recompute.save()
 

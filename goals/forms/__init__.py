@@ -5,6 +5,7 @@ from goals.forms.held import HeldForm
 from goals.forms.metrics import OwnMetricForm
 from goals.forms.objectives import ObjectiveForm
 from goals.forms.past_days import AsOf, as_of
+from goals.forms.recomputes import RecomputeFilter
 
 __all__ = [
     "AsOf",
@@ -14,6 +15,7 @@ __all__ = [
     "ObjectiveFilter",
     "ObjectiveForm",
     "OwnMetricForm",
+    "RecomputeFilter",
     "ResultFilter",
     "as_of",
 ]

@@ -1,6 +1,6 @@
 from goals.models.allocation import Allocation, AllocationVersion
 from goals.models.assumption import Assumption
-from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
+from goals.models.close import Close, CloseSignature, ClosedResult, Restatement
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
@@ -21,7 +21,7 @@ from goals.models.objective_progress import LearnedFrom, ObjectiveProgress, Stat
 from goals.models.obstacle import Obstacle
 from goals.models.offer import NegotiationStep, Offer, Signature
 from goals.models.progress_point import ProgressPoint
-from goals.models.recompute import Recompute
+from goals.models.recompute import Drift, Recompute
 
 __all__ = [
     "Allocation",
@@ -33,6 +33,7 @@ __all__ = [
     "CorrectedPoint",
     "CorrectionDue",
     "Direction",
+    "Drift",
     "Goal",
     "Guardrail",
     "HelpRequest",

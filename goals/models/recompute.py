@@ -1,14 +1,28 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from goals.models.objective import Objective
+from goals.rules import drift
 from teams.models import Membership
-from teams.tenancy import TenantKey, TenantModel, walls
+from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
+
+
+class RecomputeQuerySet(models.QuerySet["Recompute"]):
+    def whole(self) -> "RecomputeQuerySet":
+        """Those of all objectives."""
+        return self.filter(reason__in=[Recompute.Reason.NIGHTLY, Recompute.Reason.REQUEST])
 
 
 class Recompute(TenantModel):
-    """A recompute of an organisation's objectives: due, in work, or done. The row is the job; workers sweep it."""
+    """A recompute of an organisation's objectives: due, in work, or done. The row is the job; workers sweep it.
+
+    One of all objectives first compares what is stored with what the facts say: `drifted` figures and `cells_drifted` of the
+    rollups did not say the same, although nothing was waiting. NULL: not compared.
+    """
 
     class Reason(models.TextChoices):
         NIGHTLY = "nightly", _("Nightly")
@@ -32,6 +46,11 @@ class Recompute(TenantModel):
     finished_at = models.DateTimeField(null=True, blank=True)
     objectives = models.PositiveIntegerField(null=True, blank=True)
     changed = models.PositiveIntegerField(null=True, blank=True)
+    drifted = models.PositiveIntegerField(null=True, blank=True)
+    cells_drifted = models.PositiveIntegerField(null=True, blank=True)
+    milliseconds = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = TenantManager.from_queryset(RecomputeQuerySet)()
 
     class Meta(TenantModel.Meta):
         verbose_name = pgettext_lazy("record", "Recompute")
@@ -50,5 +69,43 @@ class Recompute(TenantModel):
                 fields=["organisation", "requested_at"],
                 name="goals_recompute_due",
                 condition=models.Q(state="queued"),
-            )
+            ),
+            models.Index(fields=["organisation", "-requested_at", "id"], name="goals_recompute_newest"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.get_reason_display())
+
+    @property
+    def seconds(self) -> float | None:
+        return None if self.milliseconds is None else self.milliseconds / 1000
+
+    @property
+    def has_drifted(self) -> bool:
+        return bool(self.drifted or self.cells_drifted)
+
+
+class Drift(TenantModel):
+    """A figure that did not say what the facts said of its as-of day when a recompute compared them."""
+
+    recompute = TenantKey(Recompute, on_delete=models.CASCADE, related_name="drifts")
+    objective = TenantKey(Objective, on_delete=models.CASCADE, related_name="+")
+    as_of = models.DateField()
+    stored_numerator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    stored_denominator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    stored_actual = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    full_numerator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    full_denominator = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+    full_actual = models.DecimalField(max_digits=36, decimal_places=6, null=True)
+
+    class Meta(TenantModel.Meta):
+        verbose_name = pgettext_lazy("record", "Drift of a figure")
+        ordering = ["recompute", "pk"]
+        constraints = [
+            *walls("goals_drift", recompute="goals_recompute", objective="goals_objective"),
+            models.UniqueConstraint(fields=["organisation", "recompute", "objective"], name="goals_drift_one"),
+        ]
+
+    @property
+    def difference(self) -> Decimal | None:
+        return drift.difference(stored=self.stored_actual, full=self.full_actual)

@@ -68,7 +68,7 @@ from goals.views.negotiation_openings import objective_negotiate
 from goals.views.negotiations import negotiation_detail, negotiation_list, negotiation_receipt
 from goals.views.objective_forms import objective_edit, objective_new
 from goals.views.objectives import objective_archive, objective_detail, objective_list, objective_restore
-from goals.views.recomputes import recompute_detail, recompute_request
+from goals.views.recomputes import recompute_detail, recompute_list, recompute_request
 
 __all__ = [
     "allocation_apply",
@@ -145,6 +145,7 @@ __all__ = [
     "obstacle_new",
     "obstacle_restore",
     "recompute_detail",
+    "recompute_list",
     "recompute_request",
     "session_draft_edit",
     "session_draft_new",

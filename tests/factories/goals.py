@@ -10,6 +10,7 @@ from goals.models import (
     CloseSignature,
     CorrectedPoint,
     CorrectionDue,
+    Drift,
     Goal,
     Guardrail,
     Milestone,
@@ -45,6 +46,14 @@ def make_objective(**values: Any) -> Objective:
 
 def make_recompute(**values: Any) -> Recompute:
     return Recompute.objects.create(**({"reason": Recompute.Reason.REQUEST, "requested_at": NOW} | values))
+
+
+def make_drift(**values: Any) -> Drift:
+    """Ten were stored where the facts say twelve."""
+    recompute = values.pop("recompute", None) or make_recompute(state="done", objectives=1, changed=1, drifted=1)
+    objective = values.pop("objective", None) or make_objective()
+    counted: dict[str, Any] = {"stored_actual": Decimal(10), "full_actual": Decimal(12), "as_of": date(2026, 8, 14)}
+    return Drift.objects.create(**(counted | values), recompute=recompute, objective=objective)
 
 
 def make_milestone(**values: Any) -> Milestone:

@@ -1,0 +1,37 @@
+"""Whoever looks after the figures is told of drift."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notifications", "0005_notices_of_closed_periods"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="notification",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("import_done", "Import finished"),
+                    ("import_failed", "Import failed"),
+                    ("period_closed", "Results to sign"),
+                    ("period_reopened", "Period opened again"),
+                    ("result_restated", "Closed results restated"),
+                    ("figures_drifted", "Figures had drifted"),
+                    ("audit_head", "Daily head of the audit trail"),
+                    ("target_offered", "A target is offered"),
+                    ("target_countered", "A target is countered"),
+                    ("target_agreed", "A target is agreed"),
+                    ("target_signed", "All have signed a target"),
+                    ("target_withdrawn", "An offer is withdrawn"),
+                    ("target_escalated", "A target is escalated"),
+                    ("target_imposed", "A target is imposed"),
+                    ("target_stuck", "A target waits for a decision"),
+                    ("target_holder_left", "Somebody left in the middle of a negotiation"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]
