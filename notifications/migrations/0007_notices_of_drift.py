@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0005_notices_of_closed_periods"),
+        ("notifications", "0006_help_is_asked_and_answered"),
     ]
 
     operations = [

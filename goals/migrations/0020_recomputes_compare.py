@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0017_closed_results_never_change"),
+        ("goals", "0019_targets_are_handed_down"),
         ("teams", "0013_sweeps_ask_who_has_invitations"),
     ]
 
