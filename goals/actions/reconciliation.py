@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 
+from goals.catalogue import metric_or_gone
 from goals.models import Drift, Objective, ObjectiveProgress, Recompute
 from goals.queries.cells import cells_of, terms_of
 from goals.queries.closes import closed_ids
@@ -15,7 +17,7 @@ from metrics.engine import measure
 from notifications import actions as notifications
 from pipeline.models import Touched
 from pipeline.models.touched import Taken
-from teams.models import Membership, Organisation
+from teams.models import Membership, Organisation, RateChange
 from teams.permissions import Role
 
 # Thousands of lines say no more than the first ones; the count is whole.
@@ -29,7 +31,7 @@ def compare(*, recompute: Recompute, organisation: Organisation, taken: Iterable
     What was touched and has not been served is none: neither what was `taken`, nor what came in meanwhile.
     """
     found = _drifts(recompute, organisation)
-    waiting = {*touched_objectives(taken), *touched_objectives(Touched.objects.all())} if found else set()
+    waiting = _waiting(found, taken) if found else set()
     found = [one for one in found if one.objective_id not in waiting]
     Drift.objects.bulk_create(found[:MOST_KEPT], 500)
     return len(found)
@@ -44,6 +46,16 @@ def tell(*, recompute: Recompute, organisation: Organisation, at: datetime) -> N
     values = {"figures": recompute.drifted, "cells": recompute.cells_drifted}
     for reader in readers:
         notifications.notify(to=reader, kind="figures_drifted", values=values, url=url, at=at)
+
+
+def _waiting(found: Iterable[Drift], taken: Iterable[Touched | Taken]) -> set[UUID]:
+    """Objectives whose facts, or whose exchange rates, changed without having been served."""
+    waiting = {*touched_objectives(taken), *touched_objectives(Touched.objects.all())}
+    if RateChange.objects.exists():
+        rows = Objective.objects.filter(pk__in=[one.objective_id for one in found]).order_by("pk")
+        terms = rows.values_list("pk", "metric_key", "qualifying")
+        waiting |= {pk for pk, key, qualifying in terms if qualifying or metric_or_gone(key).reads_money}
+    return waiting
 
 
 def _drifts(recompute: Recompute, organisation: Organisation) -> list[Drift]:

@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0019_targets_are_handed_down"),
+        ("goals", "0021_sweeps_ask_for_rates"),
         ("teams", "0013_sweeps_ask_who_has_invitations"),
     ]
 
