@@ -9,7 +9,6 @@ from django.urls import reverse
 from goals.catalogue import metric_or_gone
 from goals.models import Drift, Objective, ObjectiveProgress, Recompute
 from goals.queries.cells import cells_of, terms_of
-from goals.queries.closes import closed_ids
 from goals.queries.touched import touched_objectives
 from goals.rules.drift import Counted, has_drifted
 from metrics.definitions import Cell, Measured
@@ -61,13 +60,11 @@ def _waiting(found: Iterable[Drift], taken: Iterable[Touched | Taken]) -> set[UU
 def _drifts(recompute: Recompute, organisation: Organisation) -> list[Drift]:
     """From the facts alone, without rollups. Frozen results stay as they were signed: they are not compared."""
     objectives = Objective.objects.active().filter(progress__isnull=False)
-    frozen = closed_ids(objectives)
     stored = {row.objective_id: row for row in ObjectiveProgress.objects.filter(objective__in=objectives)}
     last = _last_whole_day(recompute, organisation)
     cells = [
         cell._replace(as_of=_computed_for(stored[cell.key], cell, last, organisation))
-        for cell in cells_of(terms_of(objectives))
-        if cell.key not in frozen
+        for cell in cells_of(term for term in terms_of(objectives) if not term.is_closed)
     ]
     measured = measure(organisation=organisation, cells=cells, as_of=date.max)
     pairs = ((stored[cell.key], measured[cell.key]) for cell in cells)
