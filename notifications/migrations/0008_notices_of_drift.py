@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0006_help_is_asked_and_answered"),
+        ("notifications", "0007_clocks_are_told_of"),
     ]
 
     operations = [
@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     ("period_closed", "Results to sign"),
                     ("period_reopened", "Period opened again"),
                     ("result_restated", "Closed results restated"),
+                    ("clock_digest", "Promises that run out or are overdue"),
                     ("figures_drifted", "Figures had drifted"),
                     ("audit_head", "Daily head of the audit trail"),
                     ("target_offered", "A target is offered"),
