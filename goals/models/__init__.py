@@ -1,6 +1,6 @@
 from goals.models.allocation import Allocation, AllocationVersion
 from goals.models.assumption import Assumption
-from goals.models.close import Close, CloseSignature, ClosedResult, Restatement
+from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail

@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0021_sweeps_ask_for_rates"),
+        ("goals", "0022_both_departments_in_one_room"),
         ("teams", "0013_sweeps_ask_who_has_invitations"),
     ]
 
