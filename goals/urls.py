@@ -44,6 +44,7 @@ urlpatterns = [
     path("metrics/<uuid:metric_id>/adopt/<uuid:objective_id>/", views.metric_adopt, name="metric_adopt"),
     path("objectives/<uuid:objective_id>/negotiate/", views.objective_negotiate, name="objective_negotiate"),
     path("negotiations/", views.negotiation_list, name="negotiation_list"),
+    path("negotiations/team/", views.negotiation_team, name="negotiation_team"),
     path("negotiations/<uuid:negotiation_id>/", views.negotiation_detail, name="negotiation_detail"),
     path("negotiations/<uuid:negotiation_id>/bid/", views.negotiation_bid, name="negotiation_bid"),
     path("negotiations/<uuid:negotiation_id>/accept/", views.negotiation_accept, name="negotiation_accept"),

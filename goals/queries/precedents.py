@@ -80,7 +80,7 @@ def history_of(draft: Draft, *, organisation: Organisation, today: date) -> Hist
     """None until the draft says whom it is about, and when. Three queries (a fourth for teams)."""
     if draft.period is None or not draft.is_placed:
         return None
-    periods = _periods_before(draft.period)
+    periods = periods_before(draft.period)
     over = [period for period in periods if period.ends_on <= today]
     results = _results(draft, periods, organisation, today)
     targets = _targets(draft, periods)
@@ -101,7 +101,7 @@ def history_of(draft: Draft, *, organisation: Organisation, today: date) -> Hist
     )
 
 
-def _periods_before(period: Period) -> list[Period]:
+def periods_before(period: Period) -> list[Period]:
     """Those of its kind that lead up to it without a gap, the oldest first; the future ones among them too."""
     most = A_YEAR[period.kind] + MOST_CHANGES
     earlier = Period.objects.of_kind(period.kind).filter(ends_on__lte=period.starts_on)

@@ -64,7 +64,7 @@ from goals.views.negotiation_moves import (
     negotiation_sign,
     negotiation_withdraw,
 )
-from goals.views.negotiation_openings import objective_negotiate
+from goals.views.negotiation_openings import negotiation_team, objective_negotiate
 from goals.views.negotiations import negotiation_detail, negotiation_list, negotiation_receipt
 from goals.views.objective_forms import objective_edit, objective_new
 from goals.views.objectives import objective_archive, objective_detail, objective_list, objective_restore
@@ -130,6 +130,7 @@ __all__ = [
     "negotiation_list",
     "negotiation_receipt",
     "negotiation_sign",
+    "negotiation_team",
     "negotiation_withdraw",
     "objective_allocate",
     "objective_archive",
