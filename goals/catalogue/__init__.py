@@ -11,18 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from goals.catalogue.activities import ACTIVITY_METRICS
 from goals.catalogue.answers import ANSWER_METRICS
 from goals.catalogue.leads import LEAD_METRICS
+from goals.catalogue.promises import PROMISE_METRICS
 from goals.catalogue.sales import SALES_METRICS
 from metrics.definitions import NOTHING, Measure, Metric
 from metrics.models.own_metric import PREFIX
 from metrics.queries.own_metrics import offered, own_metric
 from pipeline.sources import SOURCES as FACTS
+from slas.sources import CLOCKS
 
-SOURCES = FACTS
+SOURCES = (*FACTS, CLOCKS)
 GROUPS = (
     (_("Sales"), SALES_METRICS),
     (_("Leads"), LEAD_METRICS),
     (_("Activities and budgets"), ACTIVITY_METRICS),
     (_("Customers and press"), ANSWER_METRICS),
+    (_("Sales–marketing SLA"), PROMISE_METRICS),
 )
 METRICS = tuple(metric for _heading, metrics in GROUPS for metric in metrics)
 CATALOGUE = {metric.key: metric for metric in METRICS}

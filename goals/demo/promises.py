@@ -1,18 +1,21 @@
 """What marketing and sales of the demo organisation have promised each other, and the clocks that follow from its leads."""
 
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import F
 
+from goals.demo import wishes
 from goals.demo.clock import Clock, quarter_start
 from goals.demo.company import Company
 from goals.demo.loading import Row, copy
+from goals.models import Goal, Objective, Scope
 from pipeline.actions import lead_news
 from pipeline.models import Case, LeadNews, Stage
 from slas.actions import agreements, log, projection, promises, sweeps
 from slas.models import AgreementVersion, Breach, ClockEvent, Promise, Side
-from teams.models import Calendar
+from teams.models import Calendar, Period
 
 INTRODUCTION = (
     "Marketing hands over leads that fit; sales answers each of them the same day. "
@@ -48,6 +51,7 @@ def write(*, company: Company, clock: Clock) -> None:
     _sign(second, company, begins + SECOND_AFTER)
     _draft_third(second, company, clock)
     _count(since=begins, clock=clock)
+    _aim(company, clock)
 
 
 def _draft_third(second: AgreementVersion, company: Company, clock: Clock) -> None:
@@ -121,3 +125,15 @@ def _events(leads: list, clock: Clock) -> list[Row]:
         rows = list(ClockEvent.objects.order_by("occurred_at", "pk").values())
         transaction.set_rollback(True)
     return [row | {"recorded_at": min(row["occurred_at"] + NOTICED_AFTER, clock.now)} for row in rows]
+
+
+def _aim(company: Company, clock: Clock) -> None:
+    """That promises are kept is an objective like any other, measured from the same clocks."""
+    Objective.objects.create(
+        goal=Goal.objects.get(title=wishes.PIPELINE),
+        metric_key="promises_kept",
+        scope=Scope.ORGANISATION,
+        period=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(),
+        target=Decimal("0.9"),
+        owner=company.with_account("marketing"),
+    )

@@ -14,6 +14,7 @@ from metrics import engine
 from metrics.definitions import Cell, Measured
 from metrics.engine import Part, State
 from pipeline.models import Activity, Case, Deal, Lead, Reading, Spend, StageTransition
+from slas.models import Clock
 from teams.models import Organisation
 
 FACTS = {
@@ -24,6 +25,7 @@ FACTS = {
     "reading": Reading,
     "spend": Spend,
     "case": Case,
+    "clock": Clock,
 }
 # What a record is called, per kind of fact, first choice first.
 NAMES = {
@@ -34,6 +36,7 @@ NAMES = {
     "reading": ("note", "series__name"),
     "spend": ("purpose", "lead_source__name", "external_id"),
     "case": ("subject", "external_id"),
+    "clock": ("lead__name", "lead__company", "lead__external_id"),
 }
 WHEN = {
     "lead": "occurred_at",
@@ -43,7 +46,10 @@ WHEN = {
     "reading": "occurred_at",
     "spend": "occurred_at",
     "case": "opened_at",
+    "clock": "started_at",
 }
+# What has no id of its own in the CRM is known by that of its lead.
+OF_ITS_LEAD = frozenset({"stage_transition", "clock"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +115,7 @@ def records_of(
 
 
 def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
-    external_id = "external_id" if fact != "stage_transition" else "lead__external_id"
+    external_id = "lead__external_id" if fact in OF_ITS_LEAD else "external_id"
     columns = [external_id, "owner__full_name", WHEN[fact], "recorded_at", *NAMES[fact]]
     rows = FACTS[fact].objects.filter(pk__in=ids).values_list("pk", *columns)
     return {

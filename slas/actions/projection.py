@@ -34,8 +34,9 @@ STAGE = f"""
     FROM slas_clock c, slas_breach b LIMIT 0
 """
 UPSERT = f"""
-    INSERT INTO slas_clock AS c (organisation_id, {", ".join((*KEY, *VALUES))})
-    SELECT %(organisation)s, {", ".join((*KEY, *VALUES))} FROM projected
+    INSERT INTO slas_clock AS c (organisation_id, {", ".join((*KEY, *VALUES))}, promise_kind, promise_side)
+    SELECT %(organisation)s, {", ".join(f"j.{name}" for name in (*KEY, *VALUES))}, p.kind, p.side
+    FROM projected j JOIN slas_promise p ON p.organisation_id = %(organisation)s AND p.id = j.promise_id
     ON CONFLICT (organisation_id, line, lead_id, cycle) DO UPDATE
     SET {", ".join(f"{name} = EXCLUDED.{name}" for name in VALUES)}
     WHERE ({", ".join(f"c.{name}" for name in VALUES)}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in VALUES)})

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from slas.models import AgreementVersion
-from teams.forms.fields import DayField, NameField
-from teams.forms.versions import VersionedForm
+from teams.http.fields import DayField, NameField
+from teams.http.versions import VersionedForm
 from teams.models import Department
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pipeline.models import Case, Stage
 from slas.models import Promise, Side
 from slas.rules import ladders
-from teams.forms.versions import VersionedForm
+from teams.http.versions import VersionedForm
 from teams.models import Calendar
 
 Kind = Promise.Kind

@@ -6,11 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pipeline.models import Lead
-from pipeline.models.fact import ATTRIBUTION, AttributedModel
+from pipeline.models.fact import ATTRIBUTION, WIDE, AttributedModel
+from pipeline.models.generated import generated
+from pipeline.models.touched import TouchTriggers
 from slas.models.promise import Promise
 from slas.rules.clock import State as RuleState
 from slas.rules.compliance import BREACHED
 from teams.models import CalendarVersion, Membership
+from teams.models.signed import Side
 from teams.permissions import Permission
 from teams.tenancy import TenantKey, TenantManager, walls
 
@@ -78,6 +81,12 @@ class Clock(AttributedModel):
     breached_at = models.DateTimeField(_("Breached"), null=True, blank=True)
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_until = models.DateTimeField(null=True, blank=True)
+    # For measuring: what its promise says, and whole seconds of business time.
+    promise_kind = models.CharField(max_length=12, choices=Promise.Kind.choices, editable=False)
+    promise_side = models.CharField(max_length=9, choices=Side.choices, editable=False)
+    elapsed_seconds = generated(
+        "floor(extract(epoch FROM elapsed))::bigint", models.BigIntegerField(_("Business time"), null=True)
+    )
 
     objects = TenantManager.from_queryset(ClockQuerySet)()
 
@@ -93,6 +102,7 @@ class Clock(AttributedModel):
                 calendar_version="teams_calendarversion",
                 lead="pipeline_lead",
             ),
+            TouchTriggers(name="slas_clock_touch", fact="clock", days=("day",)),
             models.UniqueConstraint(fields=["organisation", "line", "lead", "cycle"], name="slas_clock_cycle_key"),
             models.CheckConstraint(
                 name="slas_clock_running_is_due", condition=~Q(state="running") | Q(due_at__isnull=False)
@@ -110,6 +120,11 @@ class Clock(AttributedModel):
             ),
             models.Index(fields=["organisation", "-started_at", "id"], name="slas_clock_started"),
             models.Index(fields=["organisation", "lead"], name="slas_clock_lead"),
+            models.Index(
+                fields=["organisation", "day"],
+                include=["state", "promise_kind", "promise_side", "owner", "team", *WIDE, "elapsed_seconds"],
+                name="slas_clock_day",
+            ),
         ]
 
     def __str__(self) -> str:

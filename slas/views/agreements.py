@@ -20,8 +20,8 @@ from slas.queries.playbooks import playbook_of, version_of
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import answer_deletion, done, is_done, is_saved, status_of
 from teams.permissions import Permission
-from teams.views.answers import answer_deletion, done, is_done, is_saved, status_of
 
 
 @require_safe

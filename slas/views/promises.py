@@ -13,8 +13,8 @@ from slas.forms import PromiseForm
 from slas.models import AgreementVersion, Promise
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import is_saved
 from teams.permissions import Permission
-from teams.views.answers import is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

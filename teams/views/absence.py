@@ -10,9 +10,9 @@ from teams.access import access_absence, access_absences, permit
 from teams.actions import absences
 from teams.forms import AbsenceForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_saved
 from teams.permissions import Permission
 from teams.queries.presence import absences_from, leaves
-from teams.views.answers import done, is_saved
 
 
 @require_safe

@@ -9,8 +9,8 @@ from teams.access import access_assignment, access_membership
 from teams.actions import assignments
 from teams.forms import AssignmentForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done, status_of
 from teams.permissions import Permission
-from teams.views.answers import done, is_done, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

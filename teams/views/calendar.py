@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.access import access_calendar, permit
 from teams.actions import calendars
 from teams.http import TenantRequest, page
+from teams.http.answers import answer_deletion, done
 from teams.models import CalendarVersion
 from teams.permissions import Permission
 from teams.queries.calendars import (
@@ -20,7 +21,6 @@ from teams.queries.calendars import (
     version_of,
     versions_of,
 )
-from teams.views.answers import answer_deletion, done
 
 
 @require_safe

@@ -13,10 +13,10 @@ from teams.actions import calendars
 from teams.actions.versions import EditConflict
 from teams.forms import CalendarForm, DaysOffForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done
 from teams.models import Calendar, CalendarDay, CalendarVersion
 from teams.permissions import Permission
 from teams.queries.calendars import OpenDay, open_days, version_of
-from teams.views.answers import done, is_done
 
 FEW_ROWS, MANY_ROWS = 2, 8
 

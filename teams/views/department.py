@@ -9,9 +9,9 @@ from teams.access import access_department, permit
 from teams.actions import departments
 from teams.forms import DepartmentForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import answer_deletion, done, is_done, status_of
 from teams.permissions import Permission
 from teams.queries.structure import department_rows
-from teams.views.answers import answer_deletion, done, is_done, status_of
 
 
 @require_safe

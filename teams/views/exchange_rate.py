@@ -9,9 +9,9 @@ from teams.access import access_exchange_rate, permit
 from teams.actions import exchange_rates
 from teams.forms import ExchangeRateForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_saved
 from teams.permissions import Permission
 from teams.queries.exchange_rates import rate_page
-from teams.views.answers import done, is_saved
 
 
 @require_safe

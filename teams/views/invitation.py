@@ -11,9 +11,9 @@ from teams.actions.invitations import InvitationOver
 from teams.actions.refusals import Refused
 from teams.forms import RegistrationForm
 from teams.http import posted
+from teams.http.answers import is_done, status_of
 from teams.models import Membership
 from teams.queries.people import is_known
-from teams.views.answers import is_done, status_of
 
 
 @never_cache

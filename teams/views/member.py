@@ -11,11 +11,11 @@ from teams.access import access_membership, permit
 from teams.actions import members
 from teams.forms import InviteForm, MemberEditForm, MemberFilter, MemberForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done, status_of
 from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.members import assignments_of, find
 from teams.queries.presence import leaves_of, ramp_of
-from teams.views.answers import done, is_done, status_of
 
 
 @require_safe

@@ -7,8 +7,8 @@ from teams.access import permit
 from teams.actions import organisations
 from teams.forms import OrganisationForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done, status_of
 from teams.permissions import Permission
-from teams.views.answers import done, is_done, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

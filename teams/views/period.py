@@ -6,9 +6,9 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.access import permit
 from teams.actions import periods
 from teams.http import TenantRequest, page
+from teams.http.answers import done
 from teams.permissions import Permission
 from teams.queries.calendar import year_rows
-from teams.views.answers import done
 
 
 @require_safe

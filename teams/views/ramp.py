@@ -9,10 +9,10 @@ from teams.access import access_membership, permit
 from teams.actions import ramp_plans
 from teams.forms import MemberRampForm, RampForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_saved
 from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.presence import plan_of
-from teams.views.answers import done, is_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

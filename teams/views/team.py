@@ -9,8 +9,8 @@ from teams.access import access_team, permit
 from teams.actions import teams
 from teams.forms import TeamEditForm, TeamForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import answer_deletion, done, is_done, status_of
 from teams.permissions import Permission
-from teams.views.answers import answer_deletion, done, is_done, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,9 +9,9 @@ from teams.access import access_territory, permit
 from teams.actions import territories
 from teams.forms import TerritoryForm
 from teams.http import TenantRequest, page, posted
+from teams.http.answers import answer_deletion, done, is_done, status_of
 from teams.permissions import Permission
 from teams.queries.structure import territory_rows
-from teams.views.answers import answer_deletion, done, is_done, status_of
 
 
 @require_safe

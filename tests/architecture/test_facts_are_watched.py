@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 
 import pipeline.sources
+import slas.sources
 from pipeline.models.touched import TRANSITIONS
 
-SOURCES = [value for value in vars(pipeline.sources).values() if type(value).__name__ == "Source"]
+DESCRIBED = [*vars(pipeline.sources).values(), *vars(slas.sources).values()]
+SOURCES = [value for value in DESCRIBED if type(value).__name__ == "Source"]
 TRIGGERS = """
     SELECT trigger_event.name, encode(t.tgargs, 'escape')
     FROM pg_trigger AS t JOIN pg_proc AS p ON p.oid = t.tgfoid,

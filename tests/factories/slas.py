@@ -75,6 +75,8 @@ def make_clock(**values: Any) -> Clock:
     defaults = {
         "promise": promise,
         "line": promise.line,
+        "promise_kind": promise.kind,
+        "promise_side": promise.side,
         "calendar_version": calendar,
         "lead": values.pop("lead", None) or make_lead(),
         "state": Clock.State.RUNNING,

@@ -84,3 +84,11 @@ def test_both_departments_keep_and_break_their_promises(demo):
     assert AgreementVersion.objects.in_force().get().number == 2
     assert Breach.objects.exists()
     assert not LeadNews.objects.exists()
+
+
+def test_an_objective_counts_the_clocks_of_promises(demo):
+    quarter = Clock.objects.filter(day__gte="2026-07-01").as_of(AT)
+    judged = quarter.filter(state_now__in=["met", "met_late", "breached_open"])
+    progress = ObjectiveProgress.objects.get(objective__metric_key="promises_kept", objective__period__key=PERIOD)
+    assert (progress.numerator, progress.denominator) == (judged.filter(state_now="met").count(), judged.count())
+    assert progress.denominator > 0
