@@ -9,5 +9,5 @@ FROM slas_promise p WHERE p.organisation_id = c.organisation_id AND p.id = c.pro
 
 
 class Migration(migrations.Migration):
-    dependencies = [("slas", "0008_clocks_are_measured")]
+    dependencies = [("slas", "0010_clocks_are_measured")]
     operations = [migrations.RunSQL(TAKE_OVER, migrations.RunSQL.noop)]

@@ -9,7 +9,7 @@ import pipeline.models.touched
 class Migration(migrations.Migration):
     dependencies = [
         ("pipeline", "0015_what_is_signed_of_leads_is_never_changed"),
-        ("slas", "0007_sweeps_ask_who_has_notices"),
+        ("slas", "0009_sweeps_ask_who_has_exports"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 
