@@ -9,6 +9,7 @@ from django.db import connection
 from goals.catalogue import metric_or_gone
 from goals.models import Guardrail, Objective, PaceMethod
 from goals.models.objective import SCOPE_COLUMNS
+from metrics.engine import array
 from pipeline.models import Touched
 from pipeline.models.touched import Taken
 from teams.models import Team
@@ -65,9 +66,9 @@ def touched_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:
     arguments: dict[str, Any] = {
         "organisation": active_organisation_id(),
         "sources": list(sources),
-        "scope_ids": [id_ and str(id_) for id_ in scope_ids],
-        "first_days": list(first_days),
-        "last_days": list(last_days),
+        "scope_ids": "{" + ",".join(["NULL" if id_ is None else id_.hex for id_ in scope_ids]) + "}",
+        "first_days": array(first_days),
+        "last_days": array(last_days),
         "metric_keys": list(metric_keys),
         "metric_sources": list(metric_sources),
         "are_lasting": list(are_lasting),

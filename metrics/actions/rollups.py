@@ -102,6 +102,8 @@ def _count(source: Source, scopes: Sequence[str], days: list[Days], scope_ids: l
                 "organisation": active_organisation_id(),
                 "first_days": list(first_days),
                 "last_days": list(last_days),
+                "first_day": min(first_days),
+                "last_day": max(last_days),
                 "series": [series_of(source, scope) for scope in scopes],
                 "words": _words(source),
                 "scope_ids": scope_ids,

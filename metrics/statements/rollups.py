@@ -27,7 +27,8 @@ READ = sql.SQL("""
     WHERE facts.n > 0
 """)
 # One pass over the facts of the days, for all scopes. Only cells that differ are written; a cell without facts goes. Cells are
-# reached by their place: recomputes of an organisation wait for each other, and the planner cannot guess how few there are.
+# reached by their place: recomputes of an organisation wait for each other, and the planner cannot guess how few there are. The
+# first and the last day of all are there for the index.
 COUNT = sql.SQL("""
     WITH days AS (SELECT * FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS days (first_day, last_day)),
     counted AS MATERIALIZED (
@@ -42,6 +43,7 @@ COUNT = sql.SQL("""
         SELECT r.ctid AS place, r.* FROM days
         JOIN metrics_rollupday AS r ON r.day BETWEEN days.first_day AND days.last_day
         WHERE r.organisation_id = %(organisation)s AND r.series = ANY (%(series)s) AND r.word = ANY (%(words)s) AND {kept}
+          AND r.day BETWEEN %(first_day)s AND %(last_day)s
     ),
     gone AS (
         DELETE FROM metrics_rollupday AS r USING kept
