@@ -88,6 +88,35 @@ def assess(
 ) -> Assessment:
     """All figures of one objective. Days after the period change nothing, so `as_of` stops the day after it."""
     asked = _effective(promise, course)
+    weighed = _weighed(asked, actual, guards)
+    expected, pace, status = _judged(asked, actual, weighed, course, as_of)
+    return Assessment(
+        as_of=max(asked.starts_on - ONE_DAY, min(as_of, asked.ends_on)),
+        actual=_stored(actual),
+        attainment=_stored(weighed.achieved),
+        expected=expected.quantize(PLACES, context=EXACT),
+        pace=_stored(pace),
+        status=status,
+        effective_target=asked.target.quantize(PLACES, context=EXACT),
+        credited=_stored(weighed.credited),
+        credited_attainment=_stored(weighed.kept),
+        actual_of_all=_stored(actual_of_all),
+        guards=None if weighed.guarded is None else _lines(weighed.guarded),
+        reason=reason or _reason(asked, actual, weighed.achieved, weighed.guarded),
+    )
+
+
+class Weighed(NamedTuple):
+    """What was achieved, and what the guards leave of it: of the actual where it is held against the target itself."""
+
+    achieved: Decimal | None
+    guarded: Guarded | None
+    factor: Decimal | None
+    credited: Decimal | None
+    kept: Decimal | None
+
+
+def _weighed(asked: Promise, actual: Decimal | None, guards: Sequence[Guard]) -> Weighed:
     achieved = progress.attainment(
         actual=actual,
         target=asked.target,
@@ -100,21 +129,12 @@ def assess(
     guarded = guardrails.guarded(raw=actual if is_actual_guarded else achieved, guards=guards) if guards else None
     factor = ONE if guarded is None else guarded.factor
     credited = actual if guarded is None else guarded.credited
-    kept = achieved if factor == ONE else _times(achieved, factor)
-    expected, pace, status = _judged(asked, actual, kept, factor, course, as_of)
-    return Assessment(
-        as_of=max(asked.starts_on - ONE_DAY, min(as_of, asked.ends_on)),
-        actual=_stored(actual),
-        attainment=_stored(achieved),
-        expected=expected.quantize(PLACES, context=EXACT),
-        pace=_stored(pace),
-        status=status,
-        effective_target=asked.target.quantize(PLACES, context=EXACT),
-        credited=_stored(credited) if is_actual_guarded else None,
-        credited_attainment=_stored(kept),
-        actual_of_all=_stored(actual_of_all),
-        guards=None if guarded is None else _lines(guarded),
-        reason=reason or _reason(asked, actual, achieved, guarded),
+    return Weighed(
+        achieved=achieved,
+        guarded=guarded,
+        factor=factor,
+        credited=credited if is_actual_guarded else None,
+        kept=achieved if factor == ONE else _times(achieved, factor),
     )
 
 
@@ -133,10 +153,10 @@ def _is_actual_guarded(asked: Promise) -> bool:
 
 
 def _judged(
-    asked: Promise, actual: Decimal | None, kept: Decimal | None, factor: Decimal | None, course: Course, as_of: date
+    asked: Promise, actual: Decimal | None, weighed: Weighed, course: Course, as_of: date
 ) -> tuple[Decimal, Decimal | None, Status]:
     """Expected, pace and status. What a guard withholds is missing in the pace as well."""
-    share = course.share if asked.accumulates else ONE
+    share, factor, kept = course.share if asked.accumulates else ONE, weighed.factor, weighed.kept
     expected = asked.target * share if asked.accumulates or course.level is None else course.level
     upper = None if asked.upper is None else asked.upper * share
     pace = progress.pace(actual=actual, expected=expected, upper=upper, direction=asked.direction)
