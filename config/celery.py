@@ -18,6 +18,8 @@ SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_imports": 2,
     "pipeline.tasks.sweep_assignment_changes": 5,
     "pipeline.tasks.sweep_judgements": 30,
+    "pipeline.tasks.sweep_unassigned_leads": 5,
+    "pipeline.tasks.sweep_returning_leads": 30,
     "slas.tasks.sweep_clocks": 3,
     "slas.tasks.sweep_lead_news": 3,
     "goals.tasks.sweep_recomputes": 2,

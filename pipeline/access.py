@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from pipeline.models import CrmImport, Lead, LeadDefinition, Reading, ReadingSeries
+from pipeline.models import CrmImport, Lead, LeadDefinition, LeadRejection, Reading, ReadingSeries, RoutingRule
 from teams.access import load, permit
 from teams.models import Membership
 from teams.permissions import Permission
@@ -54,3 +54,26 @@ def access_lead(membership: Membership, lead_id: UUID, *, to: Permission) -> Lea
 def access_lead_definition(membership: Membership, definition_id: UUID, *, to: Permission) -> LeadDefinition:
     permit(membership, to)
     return load(LeadDefinition, definition_id, select=("marketing", "sales", "created_by"))
+
+
+def access_lead_to_decide(membership: Membership, lead_id: UUID, *, to: Permission) -> Lead:
+    """Everybody decides about their own leads; about others' who may give leads to people."""
+    lead = access_lead(membership, lead_id, to=to)
+    if not may_decide(membership, lead):
+        raise PermissionDenied
+    return lead
+
+
+def may_decide(membership: Membership, lead: Lead) -> bool:
+    is_own = lead.owner_id == membership.pk and membership.may(Permission.LEAD_DECIDE)
+    return is_own or membership.may(Permission.LEAD_ASSIGN)
+
+
+def access_rejection(membership: Membership, rejection_id: UUID, *, to: Permission) -> LeadRejection:
+    permit(membership, to)
+    return load(LeadRejection, rejection_id, select=("lead__owner",))
+
+
+def access_routing_rule(membership: Membership, rule_id: UUID, *, to: Permission) -> RoutingRule:
+    permit(membership, to)
+    return load(RoutingRule, rule_id, select=("territory", "product", "team", "fallback", "calendar"))

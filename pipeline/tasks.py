@@ -1,11 +1,12 @@
-"""What is due: imports that wait, or whose worker is gone; leads to judge. The row is the job; a message only points at it."""
+"""What is due: imports that wait, or whose worker is gone; leads to judge, to hand out
+and to bring back. The row is the job; a message only points at it."""
 
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from pipeline.actions import import_runs, judgements, reattribution
+from pipeline.actions import distribution, hand_off, import_runs, judgements, reattribution
 from teams.models import Organisation
 from teams.tenancy import TenantTask, organisations_due, tenant
 
@@ -58,3 +59,27 @@ def sweep_judgements() -> None:
 @shared_task(base=TenantTask)
 def run_judgements(organisation_id: str) -> None:
     judgements.judge(at=timezone.now())
+
+
+@shared_task
+def sweep_unassigned_leads() -> None:
+    """Offer each organisation with leads that are nobody's to any worker."""
+    for organisation_id in organisations_due("unassigned_leads"):
+        hand_out_leads.delay(str(organisation_id))
+
+
+@shared_task(base=TenantTask)
+def hand_out_leads(organisation_id: str) -> None:
+    distribution.hand_out(at=timezone.now())
+
+
+@shared_task
+def sweep_returning_leads() -> None:
+    """Offer each organisation whose nurtured leads come back to any worker."""
+    for organisation_id in organisations_due("returning_leads"):
+        bring_leads_back.delay(str(organisation_id))
+
+
+@shared_task(base=TenantTask)
+def bring_leads_back(organisation_id: str) -> None:
+    hand_off.bring_back(at=timezone.now())

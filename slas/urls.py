@@ -4,6 +4,7 @@ from slas import views
 
 app_name = "slas"
 urlpatterns = [
+    path("inbox/", views.inbox, name="inbox"),
     path("agreements/", views.agreement_list, name="agreement_list"),
     path("clocks/", views.clock_list, name="clock_list"),
     path("clocks/compliance/", views.clock_compliance, name="clock_compliance"),

@@ -67,8 +67,19 @@ WORK = (
         Permission.NEGOTIATION_VIEW,
         ("goals:negotiation_", "goals:objective_negotiate"),
     ),
+    Item("slas:inbox", _("Inbox"), "inbox", Permission.LEAD_DECIDE, ("slas:inbox",)),
     Item(
-        "pipeline:lead_list", _("Leads"), "filter", Permission.LEAD_VIEW, ("pipeline:lead_list", "pipeline:lead_detail")
+        "pipeline:lead_list",
+        _("Leads"),
+        "filter",
+        Permission.LEAD_VIEW,
+        (
+            "pipeline:lead_list",
+            "pipeline:lead_detail",
+            "pipeline:lead_re",
+            "pipeline:lead_assign",
+            "pipeline:routing_",
+        ),
     ),
     Item(
         "pipeline:lead_definition_list",

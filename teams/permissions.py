@@ -65,6 +65,10 @@ class Permission(StrEnum):
     DEFINITION_EDIT = "definition.edit"
     DEFINITION_SIGN = "definition.sign"
     LEAD_VIEW = "lead.view"
+    LEAD_DECIDE = "lead.decide"
+    LEAD_ASSIGN = "lead.assign"
+    ROUTING_VIEW = "routing.view"
+    ROUTING_EDIT = "routing.edit"
     DASHBOARD_VIEW = "dashboard.view"
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
@@ -120,6 +124,10 @@ PERMISSION_LABELS = {
     Permission.DEFINITION_EDIT: _("Draft lead definitions"),
     Permission.DEFINITION_SIGN: _("Sign lead definitions for one’s department"),
     Permission.LEAD_VIEW: _("See leads"),
+    Permission.LEAD_DECIDE: _("Accept one’s own leads or give them back; complete what was given back"),
+    Permission.LEAD_ASSIGN: _("Decide about everybody’s leads, and give leads to people"),
+    Permission.ROUTING_VIEW: _("See how leads are handed out, and how fairly"),
+    Permission.ROUTING_EDIT: _("Say who gets which leads, and how many"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
@@ -148,8 +156,14 @@ _EXPLAIN = _READ | {
     Permission.NEGOTIATION_VIEW,
     Permission.CLOCK_VIEW,
 }
-_CARRY = _EXPLAIN | {Permission.NEGOTIATION_ANSWER, Permission.CLOCK_PAUSE, Permission.GOAL_CONTRIBUTE}
+_CARRY = _EXPLAIN | {
+    Permission.LEAD_DECIDE,
+    Permission.NEGOTIATION_ANSWER,
+    Permission.CLOCK_PAUSE,
+    Permission.GOAL_CONTRIBUTE,
+}
 _OPERATE = _EXPLAIN | {
+    Permission.ROUTING_VIEW,
     Permission.CALENDAR_EDIT,
     Permission.AUDIT_VIEW,
     Permission.IMPORT_VIEW,
@@ -177,6 +191,9 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.AGREEMENT_SIGN,
     Permission.DEFINITION_EDIT,
     Permission.DEFINITION_SIGN,
+    Permission.LEAD_DECIDE,
+    Permission.LEAD_ASSIGN,
+    Permission.ROUTING_EDIT,
     Permission.NEGOTIATION_ANSWER,
     Permission.NEGOTIATION_OPEN,
 }

@@ -14,6 +14,7 @@ from goals.demo import (
     canvas,
     cast,
     company,
+    handing_out,
     handovers,
     lead_definitions,
     loading,
@@ -80,6 +81,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     negotiations.tell(company=made, at=clock.now)
     promises.write(company=made, clock=clock)
     presences.write(company=made, clock=clock, at=at)
+    handing_out.write(company=made, clock=clock)
     allocations.write(company=made, at=at)
     sessions.write(company=made, at=at)
     recomputes.everything(at=at)

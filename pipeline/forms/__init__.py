@@ -1,10 +1,14 @@
+from pipeline.forms.hand_off import AssignForm, RejectForm
 from pipeline.forms.imports import MappingForm, MatchForm, SettingsForm, UploadForm, field_name
 from pipeline.forms.lead_definitions import LeadDefinitionForm
 from pipeline.forms.leads import LeadFilter
 from pipeline.forms.reading_series import ReadingSeriesForm
 from pipeline.forms.readings import ReadingFilter, ReadingForm
+from pipeline.forms.routing import CapacityForm, RoutingRuleForm
 
 __all__ = [
+    "AssignForm",
+    "CapacityForm",
     "LeadDefinitionForm",
     "LeadFilter",
     "MappingForm",
@@ -12,6 +16,8 @@ __all__ = [
     "ReadingFilter",
     "ReadingForm",
     "ReadingSeriesForm",
+    "RejectForm",
+    "RoutingRuleForm",
     "SettingsForm",
     "UploadForm",
     "field_name",

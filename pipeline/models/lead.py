@@ -48,7 +48,14 @@ class Lead(FactModel):
             *fact_walls("pipeline_lead"),
             TouchTriggers(name="pipeline_lead_touch", fact="lead", days=("day",)),
         ]
-        indexes = covering_indexes("pipeline_lead_day", key=("day",), values=("won_day",))
+        indexes = [
+            *covering_indexes("pipeline_lead_day", key=("day",), values=("won_day",)),
+            models.Index(
+                fields=["organisation", "occurred_at"],
+                name="pipeline_lead_unassigned",
+                condition=models.Q(stage="mql", owner__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.company or self.external_id

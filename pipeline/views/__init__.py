@@ -1,3 +1,4 @@
+from pipeline.views.hand_off import lead_accept, lead_assign, lead_hand_back, lead_reject, lead_rejection_list
 from pipeline.views.imports import (
     import_cancel,
     import_check,
@@ -23,6 +24,14 @@ from pipeline.views.lead_definitions import (
 from pipeline.views.leads import lead_detail, lead_list
 from pipeline.views.reading_series import reading_series_edit, reading_series_list, reading_series_new
 from pipeline.views.readings import reading_edit, reading_list, reading_new, reading_withdraw
+from pipeline.views.routing import (
+    routing_capacity,
+    routing_delete,
+    routing_edit,
+    routing_fairness,
+    routing_list,
+    routing_new,
+)
 
 __all__ = [
     "import_cancel",
@@ -36,6 +45,8 @@ __all__ = [
     "import_refused",
     "import_run",
     "import_settings",
+    "lead_accept",
+    "lead_assign",
     "lead_definition_detail",
     "lead_definition_discard",
     "lead_definition_edit",
@@ -44,7 +55,10 @@ __all__ = [
     "lead_definition_replay",
     "lead_definition_sign",
     "lead_detail",
+    "lead_hand_back",
     "lead_list",
+    "lead_reject",
+    "lead_rejection_list",
     "reading_edit",
     "reading_list",
     "reading_new",
@@ -52,4 +66,10 @@ __all__ = [
     "reading_series_list",
     "reading_series_new",
     "reading_withdraw",
+    "routing_capacity",
+    "routing_delete",
+    "routing_edit",
+    "routing_fairness",
+    "routing_list",
+    "routing_new",
 ]

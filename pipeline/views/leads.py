@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pipeline.access import access_lead
+from pipeline.access import access_lead, may_decide
+from pipeline.actions.hand_off import WAITING
 from pipeline.forms import LeadFilter
-from pipeline.queries import leads
+from pipeline.queries import hand_offs, leads
 from teams.access import permit
 from teams.http import TenantRequest, page
 from teams.permissions import Permission
@@ -28,5 +29,8 @@ def lead_detail(request: TenantRequest, slug: str, lead_id: UUID) -> HttpRespons
         "evidence": leads.evidence_of(lead, at=timezone.now()),
         "judgements": leads.judgements_of(lead),
         "timeline": leads.timeline(lead),
+        "assignments": hand_offs.assignments_of(lead),
+        "rejections": hand_offs.rejections_of(lead),
+        "may_decide": may_decide(request.membership, lead) and lead.stage in WAITING,
     }
     return page(request, "pipeline/lead_detail.html", context)

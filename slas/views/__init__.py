@@ -12,6 +12,7 @@ from slas.views.breaches import breach_detail, breach_edit, breach_list, breach_
 from slas.views.clocks import clock_compliance, clock_detail, clock_list
 from slas.views.decisions import clock_decide
 from slas.views.exports import clock_export_download, clock_export_list, clock_export_new, clock_export_verify
+from slas.views.inbox import inbox
 from slas.views.promises import promise_delete, promise_edit, promise_new
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "clock_export_new",
     "clock_export_verify",
     "clock_list",
+    "inbox",
     "promise_delete",
     "promise_edit",
     "promise_new",

@@ -7,9 +7,9 @@ Hours are wall-clock: minutes since local midnight, half-open [opens, closes), 2
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 WEEKDAYS = range(1, 8)
 DAY_MINUTES = 24 * 60
@@ -78,6 +78,12 @@ class Calendar:
     def hours_on(self, day: date) -> Hours:
         own = self.days.get(day)
         return self.week.get(day.isoweekday(), ()) if own is None else own
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the wall clock of the zone shows an open hour."""
+        local = moment.astimezone(ZoneInfo(self.zone))
+        minute = local.hour * 60 + local.minute
+        return any(window.opens <= minute < window.closes for window in self.hours_on(local.date()))
 
     @property
     def weekdays(self) -> frozenset[int]:

@@ -23,6 +23,7 @@ from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
 from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
+from tests.factories.hand_offs import make_lead_rejection, make_routing_rule
 from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.negotiations import make_negotiation
 from tests.factories.slas import make_agreement, make_promise
@@ -57,6 +58,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "series_id": lambda: fact_rows.make_reading_series(name=f"{SECRET} series"),
     "reading_id": lambda: fact_rows.make_reading(note=f"{SECRET} reading"),
     "lead_id": lambda: fact_rows.make_lead(name=f"{SECRET} lead"),
+    "rejection_id": lambda: make_lead_rejection(note=f"{SECRET} rejection"),
+    "rule_id": lambda: make_routing_rule(name=f"{SECRET} rule"),
     "definition_id": lambda: make_lead_definition(note=f"{SECRET} note"),
     "recompute_id": lambda: Recompute.objects.create(reason=Recompute.Reason.REQUEST, requested_at=team_rows.NOW),
     "metric_id": lambda: metric_rows.make_own_metric(name=f"{SECRET} metric"),

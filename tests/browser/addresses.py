@@ -28,6 +28,8 @@ from metrics.models import OwnMetric
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, Reading, ReadingSeries
 from slas.models import Agreement, Breach, Clock, Promise
+from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, LeadRejection, Reading, ReadingSeries, RoutingRule
+from slas.models import Agreement, Clock, Promise
 from teams.actions import invitations
 from teams.models import (
     Absence,
@@ -116,6 +118,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "lead_id": lambda: (
         LeadJudgement.objects.select_related("lead").filter(lead_class="sql").latest("judged_at", "pk").lead
     ),
+    "rejection_id": LeadRejection.objects.first,
+    "rule_id": RoutingRule.objects.first,
     "definition_id": lambda: LeadDefinition.objects.drafts().get(),
     "recompute_id": lambda: Recompute.objects.first(),
     "close_id": lambda: Close.objects.latest("asked_at"),

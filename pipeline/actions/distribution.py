@@ -1,0 +1,121 @@
+"""Handing leads out: each MQL without an owner goes to whose turn it is, and never to nobody in silence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+import audit.actions
+from pipeline.actions.hand_off import place_of
+from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, RoutingRule, Stage, StageTransition
+from pipeline.queries import routing
+from pipeline.queries.routing import Pool
+from pipeline.rules.distribution import Candidate, next_turn
+from teams.models import Membership, Organisation
+from teams.tenancy import active_organisation_id
+
+PORTION = 200
+Reason = LeadAssignment.Reason
+
+
+@transaction.atomic
+def hand_out(*, at: datetime) -> int:
+    """Hand out the oldest leads without an owner; return how many. What a closed office keeps waiting waits.
+
+    The leads are claimed by their locks, the turns by those of the capacities: of two sweeps at once the second waits or
+    finds nothing.
+    """
+    rows = Lead.objects.filter(stage=Stage.MQL, owner__isnull=True).order_by("occurred_at", "pk")
+    leads = list(rows.select_for_update(skip_locked=True)[:PORTION])
+    if not leads:
+        return 0
+    desk = _Desk(at)
+    return sum(desk.hand_out(lead) for lead in leads)
+
+
+@transaction.atomic
+def give(*, lead: Lead, owner: Membership, by: Membership, at: datetime) -> Lead:
+    """Give a lead to somebody by hand."""
+    current = Lead.objects.select_for_update(of=("self",)).select_related("owner").get(pk=lead.pk)
+    if current.owner_id != owner.pk:
+        before = {"owner": current.owner}
+        _assign(current, owner, at, reason=Reason.BY_HAND, by=by)
+        audit.actions.record(action="lead.assign", record=current, by=by, at=at, before=before, after={"owner": owner})
+    return current
+
+
+class _Desk:
+    """What one sweep knows: the rules, the people of each rule's team, and their turns."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.day = at.astimezone(Organisation.objects.get(pk=active_organisation_id()).zone).date()
+        self.rules = list(routing.rules())
+        self.pools: dict[Any, Pool] = {}
+
+    def hand_out(self, lead: Lead) -> bool:
+        rule = routing.rule_for(lead, among=self.rules)
+        if rule is None:
+            return self._give(lead, routing.last_resort(), reason=Reason.NO_RULE)
+        pool = self._pool(rule)
+        if not pool.is_open:
+            return False
+        capacities = capacities_of(pool.people)
+        found = routing.candidates(pool, lead=lead, capacities=capacities)
+        turn = next_turn(candidates=found)
+        names: dict[Any, Membership] = {one.pk: one for one in pool.people}
+        told: dict[str, Any] = {"rule_name": rule.name, "candidates": _told(found, names)}
+        if turn.chosen is None:
+            return self._give(lead, rule.fallback, reason=Reason.NOBODY_THERE, **told)
+        for key, credit in turn.owed.items():
+            capacities[key].credit = credit
+        RepCapacity.objects.bulk_update(capacities.values(), ["credit"])
+        return self._give(lead, names[turn.chosen], reason=Reason.TURN, **told)
+
+    def _pool(self, rule: RoutingRule) -> Pool:
+        if rule.pk not in self.pools:
+            self.pools[rule.pk] = routing.pool_of(rule, day=self.day, at=self.at)
+        return self.pools[rule.pk]
+
+    def _give(self, lead: Lead, owner: Membership | None, **told: Any) -> bool:
+        if owner is None:
+            return False
+        _assign(lead, owner, self.at, **told)
+        after = {"owner": owner, "reason": told["reason"].value}
+        audit.actions.record(action="lead.assign", record=lead, by=None, at=self.at, after=after)
+        return True
+
+
+def capacities_of(people: Sequence[Membership]) -> dict[Any, RepCapacity]:
+    """Everybody's capacity, for this transaction alone; who has none yet gets the usual one."""
+    RepCapacity.objects.bulk_create([RepCapacity(membership=one) for one in people], ignore_conflicts=True)
+    rows = RepCapacity.objects.filter(membership__in=people).select_for_update().order_by("pk")
+    return {row.membership_id: row for row in rows}
+
+
+def _assign(lead: Lead, owner: Membership, at: datetime, *, by: Membership | None = None, **told: Any) -> None:
+    """The lead, and its present stage if nobody had that, is the owner's from now on; the clocks look at it again."""
+    lead.owner = owner
+    for column, value in place_of(owner.pk, lead.day).items():
+        setattr(lead, column, value)
+    lead.save(update_fields=["owner", "team", "department", "territory"])
+    LeadAssignment.objects.create(lead=lead, owner=owner, assigned_at=at, by=by, **told)
+    orphaned = StageTransition.objects.filter(lead=lead, to_stage=lead.stage, owner__isnull=True)
+    for transition in orphaned:
+        changed = {"owner_id": owner.pk} | place_of(owner.pk, transition.day)
+        StageTransition.objects.filter(pk=transition.pk).update(**changed)
+    LeadNews.objects.create(leads=[lead.pk], recorded_at=at)
+
+
+def _told(found: Sequence[Candidate], names: dict[Any, Membership]) -> list[dict[str, Any]]:
+    """What the record says of those who were looked at."""
+    return [
+        {
+            "name": names[one.key].full_name,
+            "capacity": one.capacity,
+            "credit": one.credit,
+            "missing": one.missing.value if one.missing else "",
+        }
+        for one in found
+    ]

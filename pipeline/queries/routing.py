@@ -1,0 +1,144 @@
+"""Who could have a lead now, and whom the rules of distribution look at."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from pipeline.models import Deal, Lead, LeadAssignment, LeadRejection, RepCapacity, RoutingRule
+from pipeline.rules.distribution import Candidate, Missing
+from pipeline.rules.fairness import Share, gini
+from pipeline.rules.hand_off import Action
+from teams.models import Absence, Assignment, CalendarVersion, Department, Membership, Team
+from teams.permissions import Role
+
+
+@dataclass(slots=True)
+class Pool:
+    """The people of a rule's team on a day, in order of name, and whether they work at this hour."""
+
+    rule: RoutingRule
+    people: list[Membership]
+    is_open: bool
+    away: set[Any] = field(default_factory=set)
+
+
+def rules() -> Any:
+    related = ("territory", "product", "team", "fallback", "calendar")
+    return RoutingRule.objects.select_related(*related).order_by("position", "pk")
+
+
+def rule_for(lead: Any, *, among: list[RoutingRule]) -> RoutingRule | None:
+    """The first that fits; a rule without a territory or product fits any."""
+    return next((rule for rule in among if _fits(rule, lead)), None)
+
+
+def _fits(rule: RoutingRule, lead: Any) -> bool:
+    return rule.territory_id in (None, lead.territory_id) and rule.product_id in (None, lead.product_id)
+
+
+def pool_of(rule: RoutingRule, *, day: date, at: datetime) -> Pool:
+    teams = [team.pk for team in Team.objects.descendants(rule.team, include_self=True)]
+    placed = Assignment.objects.on(day).filter(team__in=teams).values("membership")
+    people = list(Membership.objects.filter(pk__in=placed, role=Role.REP).order_by("full_name", "pk"))
+    away = set(Absence.objects.on(day).filter(membership__in=people).values_list("membership_id", flat=True))
+    return Pool(rule, people, is_open(rule, at=at), away)
+
+
+def is_open(rule: RoutingRule, *, at: datetime) -> bool:
+    """Whether the rule's calendar, else the organisation's, is open; without any it always is."""
+    versions = CalendarVersion.objects.with_days()
+    if rule.calendar_id:
+        found = versions.newest().filter(calendar=rule.calendar_id).first()
+    else:
+        found = versions.of_default().first()
+    return found is None or found.terms.is_open(at)
+
+
+def candidates(pool: Pool, *, lead: Any, capacities: dict[Any, RepCapacity]) -> list[Candidate]:
+    """The pool for one lead: who gave it back because it is not theirs is left out."""
+    refused = set(
+        LeadRejection.objects.filter(lead=lead, action=Action.REROUTE.value).values_list("rejected_by_id", flat=True)
+    )
+    return [_candidate(one, pool, capacities[one.pk]) for one in pool.people if one.pk not in refused]
+
+
+def _candidate(member: Membership, pool: Pool, capacity: RepCapacity) -> Candidate:
+    missing = None
+    if not member.is_active:
+        missing = Missing.LEFT
+    elif member.pk in pool.away:
+        missing = Missing.ABSENT
+    elif capacity.leads_per_week == 0:
+        missing = Missing.NO_CAPACITY
+    return Candidate(member.pk, capacity.leads_per_week, capacity.credit, missing)
+
+
+def last_resort() -> Membership | None:
+    """Who gets what no rule fits: the head of sales, else an owner of the organisation."""
+    heads = Department.objects.filter(kind=Department.Kind.SALES, head__is_active=True).select_related("head")
+    department = heads.order_by("name", "pk").first()
+    if department is not None:
+        return department.head
+    return Membership.objects.active().filter(role=Role.OWNER).order_by("created_at", "pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Somebody's capacity, what they got in a time, and what that is of all."""
+
+    member: Membership
+    capacity: int
+    leads: int
+    value_minor: int
+    fair_leads: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    loads: list[Load]
+    leads: int
+    value_minor: int
+    by_count: float | None
+    by_value: float | None
+
+
+def fairness(*, since: date, until: date, currency: str) -> Fairness:
+    """What each rep got of the leads whose first contact lies in [since, until), and of what was won from these.
+
+    Deals in another currency than the organisation's are left out.
+    """
+    reps = list(Membership.objects.active().filter(role=Role.REP).order_by("full_name", "pk"))
+    capacities = dict(RepCapacity.objects.values_list("membership_id", "leads_per_week"))
+    leads = Lead.objects.filter(owner__in=reps, day__gte=since, day__lt=until).order_by()
+    counts = dict(leads.values_list("owner").annotate(Count("pk")))
+    won = Deal.objects.filter(lead__in=leads.values("pk"), status=Deal.Status.WON, currency=currency).order_by()
+    values = dict(won.values_list("lead__owner").annotate(Sum("amount_minor")))
+    total = sum(capacities.get(one.pk, RepCapacity.USUAL) for one in reps)
+    handed = sum(counts.values())
+    loads = []
+    for one in reps:
+        capacity = capacities.get(one.pk, RepCapacity.USUAL)
+        fair = handed * capacity / total if total else None
+        loads.append(Load(one, capacity, counts.get(one.pk, 0), values.get(one.pk) or 0, fair))
+    return Fairness(
+        loads,
+        handed,
+        sum(one.value_minor for one in loads),
+        gini(shares=[Share(one.leads, Fraction(one.capacity)) for one in loads]),
+        gini(shares=[Share(max(one.value_minor, 0), Fraction(one.capacity)) for one in loads]),
+    )
+
+
+def fallbacks(*, since: datetime) -> Any:
+    """Leads that did not find their way by the rules, the newest first."""
+    found = LeadAssignment.objects.filter(reason__in=LeadAssignment.FALLBACKS, assigned_at__gte=since)
+    return found.select_related("lead", "owner").order_by("-assigned_at", "pk")[:50]
+
+
+def unassigned() -> list[Lead]:
+    """MQLs that are nobody's: until their office opens, or for as long as there is nobody at all."""
+    found = Lead.objects.filter(stage="mql", owner__isnull=True).select_related("lead_source", "product")
+    return list(found.order_by("occurred_at", "pk")[:50])

@@ -1,0 +1,99 @@
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pipeline.access import access_routing_rule
+from pipeline.actions import routing as actions
+from pipeline.forms import CapacityForm, RoutingRuleForm
+from pipeline.models import RoutingRule
+from pipeline.queries import fairness_charts, routing
+from teams.access import permit
+from teams.actions.refusals import Refused
+from teams.actions.versions import EditConflict
+from teams.http import TenantRequest, page, posted, url_for
+from teams.permissions import Permission
+
+WINDOW = timedelta(days=90)
+
+
+@require_safe
+def routing_list(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.ROUTING_VIEW)
+    context = {
+        "rules": routing.rules(),
+        "unassigned": routing.unassigned(),
+        "fallbacks": routing.fallbacks(since=timezone.now() - WINDOW),
+    }
+    return page(request, "pipeline/routing_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def routing_new(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.ROUTING_EDIT)
+    form = RoutingRuleForm(posted(request))
+    if form.is_valid() and _is_saved(request, form):
+        messages.success(request, _("The rule is saved."))
+        return redirect(url_for(request, "pipeline:routing_list"))
+    return page(request, "pipeline/routing_new.html", {"form": form}, status=form.http_status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def routing_edit(request: TenantRequest, slug: str, rule_id: UUID) -> HttpResponse:
+    rule = access_routing_rule(request.membership, rule_id, to=Permission.ROUTING_EDIT)
+    form = RoutingRuleForm(posted(request), rule=rule)
+    if form.is_valid() and _is_saved(request, form, rule):
+        messages.success(request, _("The rule is saved."))
+        return redirect(url_for(request, "pipeline:routing_list"))
+    return page(request, "pipeline/routing_edit.html", {"form": form, "rule": rule}, status=form.http_status)
+
+
+@require_POST
+def routing_delete(request: TenantRequest, slug: str, rule_id: UUID) -> HttpResponse:
+    rule = access_routing_rule(request.membership, rule_id, to=Permission.ROUTING_EDIT)
+    actions.delete(rule=rule, by=request.membership, at=timezone.now())
+    messages.success(request, _("The rule is deleted."))
+    return redirect(url_for(request, "pipeline:routing_list"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def routing_capacity(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.ROUTING_EDIT)
+    form = CapacityForm(posted(request), people=_fairness(request).loads)
+    if form.is_valid():
+        actions.set_capacities(values=form.values, by=request.membership, at=timezone.now())
+        messages.success(request, _("The capacities are saved."))
+        return redirect(url_for(request, "pipeline:routing_fairness"))
+    return page(request, "pipeline/routing_capacity.html", {"form": form}, status=form.http_status)
+
+
+@require_safe
+def routing_fairness(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.ROUTING_VIEW)
+    found = _fairness(request)
+    context = {"fairness": found, "days": WINDOW.days, "chart": fairness_charts.chart(found)}
+    return page(request, "pipeline/routing_fairness.html", context)
+
+
+def _fairness(request: TenantRequest) -> routing.Fairness:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return routing.fairness(since=tomorrow - WINDOW, until=tomorrow, currency=request.organisation.currency)
+
+
+def _is_saved(request: TenantRequest, form: RoutingRuleForm, rule: RoutingRule | None = None) -> bool:
+    by, at, values = request.membership, timezone.now(), form.values
+    try:
+        if rule is None:
+            actions.create(values=values, by=by, at=at)
+        else:
+            actions.edit(rule=rule, version=form.cleaned_data["version"] or 0, values=values, by=by, at=at)
+    except Refused as refusal:
+        form.add_error(refusal.field, refusal.reason)
+    except EditConflict as conflict:
+        form.show_conflict(conflict)
+    return not form.errors and not form.differences
