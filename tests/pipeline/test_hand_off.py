@@ -129,7 +129,7 @@ def test_marketing_completes_it_and_hands_it_back(client_of, rep, marketer, lead
 
 def test_only_ones_own_leads_and_managers_those_of_all(client_of, rep, sales_manager, viewer, lead, organisation):
     with tenant(organisation.pk):
-        colleague = make_membership()
+        colleague = make_membership(organisation=organisation)
     other = client_of(colleague)
     assert other.post(other.organisation_url("pipeline:lead_accept", lead.pk)).status_code == 403
     assert other.get(other.organisation_url("pipeline:lead_reject", lead.pk)).status_code == 403
