@@ -23,9 +23,9 @@ Reason = LeadAssignment.Reason
 def hand_out(*, at: datetime) -> int:
     """Hand out the oldest leads without an owner; return how many. What a closed office keeps waiting waits.
 
-    The leads are claimed by their locks, the turns by those of the capacities: of two sweeps at once the second waits or
-    finds nothing.
+    Of two sweeps at once the second waits for the rules, and finds only what the first left.
     """
+    list(RoutingRule.objects.select_for_update().order_by("pk").values_list("pk"))
     rows = Lead.objects.filter(stage=Stage.MQL, owner__isnull=True).order_by("occurred_at", "pk")
     leads = list(rows.select_for_update(skip_locked=True)[:PORTION])
     if not leads:

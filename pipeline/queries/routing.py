@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from pipeline.models import Deal, Lead, LeadAssignment, LeadRejection, RepCapacity, RoutingRule
+from pipeline.models import Deal, Lead, LeadAssignment, LeadRejection, RepCapacity, RoutingRule, StageTransition
 from pipeline.rules.distribution import Candidate, Missing
 from pipeline.rules.fairness import Share, gini
 from pipeline.rules.hand_off import Action
@@ -106,16 +106,13 @@ class Fairness:
 
 
 def fairness(*, since: date, until: date, currency: str) -> Fairness:
-    """What each rep got of the leads whose first contact lies in [since, until), and of what was won from these.
+    """What each rep got in [since, until): leads that came into their hands as MQL or SAL, and what they won from leads.
 
     Deals in another currency than the organisation's are left out.
     """
     reps = list(Membership.objects.active().filter(role=Role.REP).order_by("full_name", "pk"))
     capacities = dict(RepCapacity.objects.values_list("membership_id", "leads_per_week"))
-    leads = Lead.objects.filter(owner__in=reps, day__gte=since, day__lt=until).order_by()
-    counts = dict(leads.values_list("owner").annotate(Count("pk")))
-    won = Deal.objects.filter(lead__in=leads.values("pk"), status=Deal.Status.WON, currency=currency).order_by()
-    values = dict(won.values_list("lead__owner").annotate(Sum("amount_minor")))
+    counts, values = _got(reps, since, until), _won(reps, since, until, currency)
     total = sum(capacities.get(one.pk, RepCapacity.USUAL) for one in reps)
     handed = sum(counts.values())
     loads = []
@@ -130,6 +127,18 @@ def fairness(*, since: date, until: date, currency: str) -> Fairness:
         gini(shares=[Share(one.leads, Fraction(one.capacity)) for one in loads]),
         gini(shares=[Share(max(one.value_minor, 0), Fraction(one.capacity)) for one in loads]),
     )
+
+
+def _got(reps: list[Membership], since: date, until: date) -> dict[Any, int]:
+    entered = StageTransition.objects.filter(owner__in=reps, to_stage__in=["mql", "sal"], day__gte=since, day__lt=until)
+    taken = entered.filter(is_first=True, lead__isnull=False).order_by()
+    return dict(taken.values_list("owner").annotate(Count("lead", distinct=True)))
+
+
+def _won(reps: list[Membership], since: date, until: date, currency: str) -> dict[Any, int]:
+    won = Deal.objects.filter(owner__in=reps, status=Deal.Status.WON, closed_day__gte=since, closed_day__lt=until)
+    from_leads = won.filter(lead__isnull=False, currency=currency).order_by()
+    return dict(from_leads.values_list("owner").annotate(Sum("amount_minor")))
 
 
 def fallbacks(*, since: datetime) -> Any:

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from goals.models import Negotiation, Recompute
 from pipeline.models import CrmImport
+from slas.models import Clock
 from teams.models import Membership, Period
 from teams.permissions import Role
 from teams.tenancy import TenantManager, tenant
@@ -22,8 +23,8 @@ from tests.factories import pipeline as fact_rows
 from tests.factories import slas as sla_rows
 from tests.factories import teams as team_rows
 from tests.factories.allocations import make_allocation
-from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.hand_offs import make_lead_rejection, make_routing_rule
+from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.negotiations import make_negotiation
 from tests.factories.slas import make_agreement, make_promise
@@ -40,6 +41,11 @@ def make_import() -> CrmImport:
 def make_foreign_negotiation() -> Negotiation:
     objective = goal_rows.make_objective(title=f"{SECRET} negotiated")
     return make_negotiation(objective=objective, rep=team_rows.make_membership(full_name=f"{SECRET} rep"))
+
+
+def make_foreign_clock(name: str) -> Clock:
+    promise = make_promise(version=make_agreement(name=f"{SECRET} {name}"))
+    return sla_rows.make_clock(promise=promise, lead=fact_rows.make_lead(name=f"{SECRET} {name}"))
 
 
 RECORDS: dict[str, Callable[[], models.Model]] = {
@@ -73,6 +79,8 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "breach_id": lambda: sla_rows.make_breach(),
     "export_id": lambda: sla_rows.make_clock_export(),
     "clock_id": lambda: sla_rows.make_clock(lead=fact_rows.make_lead(name=f"{SECRET} lead")),
+    "breach_id": lambda: sla_rows.make_breach(clock=make_foreign_clock("breached")),
+    "clock_id": lambda: make_foreign_clock("clocked"),
     "initiative_id": lambda: canvas_rows.make_initiative(title=f"{SECRET} initiative"),
     "obstacle_id": lambda: canvas_rows.make_obstacle(title=f"{SECRET} obstacle"),
     "assumption_id": lambda: canvas_rows.make_assumption(title=f"{SECRET} assumption"),

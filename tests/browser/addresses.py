@@ -26,10 +26,8 @@ from goals.models import (
 )
 from metrics.models import OwnMetric
 from pipeline.actions import scripted
-from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, Reading, ReadingSeries
-from slas.models import Agreement, Breach, Clock, Promise
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, LeadRejection, Reading, ReadingSeries, RoutingRule
-from slas.models import Agreement, Clock, Promise
+from slas.models import Agreement, Breach, Clock, Promise
 from teams.actions import invitations
 from teams.models import (
     Absence,

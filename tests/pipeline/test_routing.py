@@ -195,8 +195,8 @@ def test_fairness_by_count_and_by_value(client_of, sales_manager, organisation):
         people = [make_membership(full_name=f"Rep {number}") for number in range(4)]
         for number, one in enumerate(people, 1):
             for _ in range(number):
-                lead = make_lead(owner=one, day=DAY)
-            make_deal(lead=lead, amount_minor=100_00 if number == 4 else 0, day=DAY)
+                taken = make_stage_transition(to_stage="sal", owner=one)
+            make_deal(lead=taken.lead, owner=one, amount_minor=100_00 if number == 4 else 0, day=DAY)
     found = client.get(url).context["fairness"]
     assert (found.by_count, found.by_value) == (0.25, 0.75)
     capacity = client.organisation_url("pipeline:routing_capacity")
