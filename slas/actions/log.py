@@ -1,4 +1,4 @@
-"""From facts to the log: which stage changes and activities start, stop and cancel clocks.
+"""From facts to the log: which stage changes and activities start, stop and cancel clocks, and who has the lead.
 
 Each statement says what the log should hold for some leads and adds what is missing, so that it may run twice, late, or
 out of order. A fact that was corrected is taken back and logged anew; nothing is deleted.
@@ -94,6 +94,20 @@ STAGE = f"""
     ON CONFLICT (organisation_id, line, transition_id, kind, take) WHERE transition_id IS NOT NULL DO NOTHING
     RETURNING line, lead_id
 """
+HANDED_OUT = """
+        SELECT h.assigned_at, h.owner_id FROM pipeline_leadassignment h
+        WHERE h.organisation_id = %(organisation)s AND h.lead_id = s.lead_id AND h.assigned_at >= s.occurred_at
+          AND NOT EXISTS (
+            SELECT FROM slas_clockevent e
+            WHERE e.organisation_id = %(organisation)s AND e.line = s.line AND e.lead_id = s.lead_id
+              AND e.kind = 'reassigned' AND e.occurred_at = h.assigned_at AND e.owner_id = h.owner_id)
+"""
+HAND_OUT = f"""
+    INSERT INTO slas_clockevent (organisation_id, line, lead_id, kind, occurred_at, recorded_at, owner_id, take, reason, note)
+    SELECT DISTINCT s.organisation_id, s.line, s.lead_id, 'reassigned', f.assigned_at, %(at)s, f.owner_id, 0, '', ''
+    {STARTED.format(facts=HANDED_OUT)}
+    RETURNING line, lead_id
+"""
 
 
 def write(*, leads: Iterable[UUID], at: datetime) -> set[Track]:
@@ -116,6 +130,7 @@ def write(*, leads: Iterable[UUID], at: datetime) -> set[Track]:
 def _statements() -> Iterable[tuple[str, dict[str, Any]]]:
     yield RETRACT, {}
     yield START, {}
+    yield HAND_OUT, {"kinds": [kind.value for kind in Promise.TIMED]}
     yield TOUCH, {"kinds": [kind.value for kind in Promise.COUNTS_TOUCHES]}
     for event, stages_of in (("stopped", Promise.STOPPED_BY), ("cancelled", Promise.CANCELLED_BY)):
         for kind, stages in stages_of.items():

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from goals.models import JointSession, SessionDraft, SessionEntry, SessionPresence, SessionTopic, SpeakingTurn
+from teams.models import Department
 from tests.factories.teams import NOW, make_department, make_membership
 
 
@@ -13,7 +14,7 @@ def make_joint_session(**values: Any) -> JointSession:
     defaults: dict[str, Any] = {"title": "Kick-off", "planned_at": NOW, "started_at": NOW}
     for name, label in (("first_department", "Sales side"), ("second_department", "Marketing side")):
         if name not in values:
-            defaults[name] = make_department(name=label)
+            defaults[name] = Department.objects.filter(name=label).first() or make_department(name=label)
     if "led_by" not in values:
         defaults["led_by"] = make_membership()
     return JointSession.objects.create(**(defaults | values))

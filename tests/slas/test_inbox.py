@@ -3,11 +3,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from slas.models import Clock
+from pipeline.actions import distribution
+from slas.actions import sweeps
+from slas.models import Clock, ClockEvent
 from teams.tenancy import tenant
-from tests.factories.pipeline import make_lead
-from tests.factories.slas import make_clock, make_promise
-from tests.factories.teams import NOW, make_membership
+from tests.factories.hand_offs import make_routing_rule
+from tests.factories.pipeline import make_lead, make_stage_transition
+from tests.factories.slas import LONG_AGO, make_agreement, make_clock, make_lead_news, make_promise, put_in_force
+from tests.factories.teams import NOW, make_assignment, make_membership, make_team
 
 
 @pytest.fixture(autouse=True)
@@ -88,3 +91,25 @@ def test_who_may_not(client_of, viewer, stranger):
     client = client_of(viewer)
     assert client.get(client.organisation_url("slas:inbox")).status_code == 403
     assert client_of(stranger).get("/o/acme/inbox/").status_code == 404
+
+
+def test_a_lead_that_is_handed_out_takes_its_clock_along(in_tenant):
+    version = make_agreement(applies_from=LONG_AGO)
+    make_promise(version=version)
+    put_in_force(version, at=LONG_AGO)
+    rep, team = make_membership(), make_team()
+    make_assignment(membership=rep, team=team)
+    make_routing_rule(team=team)
+    lead = make_lead(stage="mql")
+    make_stage_transition(lead=lead, to_stage="mql", occurred_at=NOW - timedelta(minutes=9))
+    while sweeps.take_news(at=NOW):
+        pass
+    assert Clock.objects.get().owner_id is None
+    distribution.hand_out(at=NOW)
+    for _twice in range(2):
+        make_lead_news(lead)
+        while sweeps.take_news(at=NOW):
+            pass
+    clock = Clock.objects.get()
+    assert (clock.owner_id, clock.started_at) == (rep.pk, NOW - timedelta(minutes=9))
+    assert ClockEvent.objects.filter(kind="reassigned").count() == 1
