@@ -75,17 +75,17 @@ def grid_of(allocation: Allocation) -> Grid:
     held = held_of(children)
     presence = presence_now(allocation.objective, receivers)
     worked_out = outcome(plan=plan, asked=allocation.objective.target, presence=presence, held=held)
-    by_id = {receiver.id: receiver for receiver in receivers}
+    shares = worked_out.shares or [None] * len(receivers)
     rows = [
         GridRow(
-            receiver=by_id[line.id],
+            receiver=receiver,
             line=line,
-            share=worked_out.shares[number] if worked_out.shares else None,
+            share=share,
             presence=presence.get(line.id),
             child=children.get(line.id),
             is_held=line.id in held,
         )
-        for number, line in enumerate(plan.lines)
+        for receiver, line, share in zip(receivers, plan.lines, shares, strict=True)
     ]
     current = [child.target * child.contribution_share for child in children.values()]
     return Grid(
@@ -97,7 +97,7 @@ def grid_of(allocation: Allocation) -> Grid:
         months=month_labels(allocation.objective) if plan.season else [],
         current_total=sum(current, Decimal(0)),
         current_padding=padding(parent=allocation.objective.target, children=current),
-        gone=len(version.plan.lines) - len([line for line in version.plan.lines if line.id in by_id]),
+        gone=len({line.id for line in version.plan.lines} - {receiver.id for receiver in receivers}),
     )
 
 
