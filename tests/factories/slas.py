@@ -6,6 +6,7 @@ from typing import Any
 from pipeline.models import LeadNews
 from slas.actions import agreements, exports, promises
 from slas.models import (
+    Agreement,
     AgreementVersion,
     Breach,
     Clock,
@@ -31,7 +32,9 @@ def make_agreement(**values: Any) -> AgreementVersion:
         "marketing": values.pop("marketing", None) or make_department(Department.Kind.MARKETING),
         "sales": values.pop("sales", None) or make_department(Department.Kind.SALES),
     }
-    agreement = agreements.create(name=values.pop("name", "Our agreement"), **sides, by=None, at=NOW)
+    others = Agreement.objects.count()
+    name = values.pop("name", f"Our agreement {others + 1}" if others else "Our agreement")
+    agreement = agreements.create(name=name, **sides, by=None, at=NOW)
     AgreementVersion.objects.filter(agreement=agreement).update(**values)
     return AgreementVersion.objects.select_related("agreement__marketing", "agreement__sales").get(agreement=agreement)
 
