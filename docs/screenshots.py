@@ -60,6 +60,21 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def open_first(page: Page, path: str, link: str, name: str) -> None:
+    page.goto(path)
+    page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+    picture(page, name)
+
+
+def allocation_grid(page: Page) -> None:
+    """The plan for the reps of the team Enterprise."""
+    page.goto("/o/demo/objectives/?scope=team")
+    page.get_by_role("link", name="Enterprise").first.click()
+    page.get_by_role("link", name="Hand down", exact=True).click()
+    page.locator("main").get_by_role("link", name="Half history, half potential").click()
+    picture(page, "allocation-grid")
+
+
 def import_preview(page: Page) -> None:
     page.goto("/o/demo/imports/new/")
     page.get_by_label("What is in the file").select_option(label="Deals")
@@ -81,11 +96,16 @@ def main() -> None:
             take(page, "/o/demo/", "dashboard")
             page.locator("main").get_by_role("link", name="Won revenue", exact=True).first.click()
             picture(page, "objective")
+            open_first(page, "/o/demo/goals/", "Make the quiet range known", "goal-canvas")
+            open_first(page, "/o/demo/sessions/", "Mid-quarter review", "joint-session")
+            take(page, "/o/demo/agreements/", "agreements")
+            allocation_grid(page)
         with signed_in(browser, "marketing", color_scheme="dark", **DESK) as page:
             take(page, "/o/demo/", "dashboard-dark")
         with signed_in(browser, "rep.arabic", **PHONE) as page:
             take(page, "/o/demo/my-quota/", "my-quota-arabic-phone")
         with signed_in(browser, "ops", **DESK) as page:
+            take(page, "/o/demo/clocks/", "clocks")
             import_preview(page)
         browser.close()
 
