@@ -1,0 +1,50 @@
+import secrets
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from slas.actions import samples
+from slas.forms import ClockFilterForm
+from slas.queries.clocks import filtered, midnight
+from slas.queries.samples import SIZES, sample
+from slas.queries.signals import signals_of
+from teams.access import permit
+from teams.http import TenantRequest, page, url_for
+from teams.permissions import Permission
+
+
+@require_safe
+def clock_signals(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.CLOCK_AUDIT)
+    at = timezone.now()
+    chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
+    period = chosen.where.period
+    span = (midnight(period.starts_on), midnight(period.ends_on)) if period else (None, None)
+    rows = filtered(chosen.where, member=request.membership, at=at)
+    context = {"filter": chosen, "owners": signals_of(rows, since=span[0], until=span[1])}
+    return page(request, "slas/clock_signals.html", context, fragment="signals")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clock_sample(request: TenantRequest, slug: str) -> HttpResponse:
+    permit(request.membership, Permission.CLOCK_AUDIT)
+    at = timezone.now()
+    chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
+    seed, size = request.GET.get("seed", "")[:40], _size(request)
+    if request.method == "POST":
+        seed = secrets.token_hex(8)
+    rows = filtered(chosen.where, member=request.membership, at=at)
+    clocks = sample(rows, seed=seed, size=size) if seed else []
+    if request.method == "POST":
+        query = {name: value for name, value in request.GET.dict().items() if name not in ("seed", "size")}
+        samples.draw(clocks=clocks, seed=seed, query=query, by=request.membership, at=at)
+        return redirect(url_for(request, "slas:clock_sample", **query, size=size, seed=seed))
+    context = {"filter": chosen, "clocks": clocks, "seed": seed, "size": size, "sizes": SIZES, "at": at}
+    return page(request, "slas/clock_sample.html", context, fragment="sample")
+
+
+def _size(request: TenantRequest) -> int:
+    wanted = request.GET.get("size", "")
+    return int(wanted) if wanted in map(str, SIZES) else SIZES[0]
