@@ -30,6 +30,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "goals.tasks.sweep_negotiations": 30,
     "slas.tasks.sweep_clock_exports": 5,
     "slas.tasks.sweep_clock_notices": EVERY_MINUTE,
+    "goals.tasks.sweep_reminders": 60,
     # Each organisation's night comes at its own hour: the tick looks which ones are due.
     "goals.tasks.tick_nightly": EVERY_MINUTE,
     "notifications.tasks.tick_audit_heads": EVERY_MINUTE,

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from goals.actions import closes, corrections, negotiation_sweeps, presences, rates, recomputes
+from goals.actions import closes, corrections, negotiation_sweeps, presences, rates, recomputes, reminders
 from teams.tenancy import every_organisation, organisations_due, tenant
 
 # Few enough to stay within a task's time, so that other organisations have their turn.
@@ -88,3 +88,14 @@ def run_closes(organisation_id: str) -> None:
     if close is not None:
         with tenant(active):
             closes.freeze(close_id=close.pk, at=timezone.now())
+
+
+@shared_task
+def sweep_reminders() -> None:
+    """Remind those who owe a check-in. Each goal in a transaction of its own."""
+    for organisation_id in organisations_due("reminders"):
+        with tenant(organisation_id):
+            due = reminders.due(at=timezone.now())
+        for goal_id in due:
+            with tenant(organisation_id):
+                reminders.remind(goal_id=goal_id, at=timezone.now())

@@ -42,6 +42,9 @@ class Notification(TenantModel):
         HELP_ASKED = "help_asked", _("Help is asked of your department")
         HELP_ACCEPTED = "help_accepted", _("Help is promised")
         HELP_DECLINED = "help_declined", _("Help is declined")
+        CHECK_IN_ASKED = "check_in_asked", _("Something is asked of you")
+        CHECK_IN_DUE = "check_in_due", _("A check-in is due")
+        MENTIONED = "mentioned", _("You are mentioned")
         HELP_ANSWERED = "help_answered", _("A request for help is answered")
 
     to = TenantKey(Membership, related_name="+")

@@ -24,6 +24,11 @@ TEXTS: dict[str, Callable[[], str]] = {
     "help_asked": lambda: _("%(by)s asks %(department)s for help: %(title)s (%(goal)s)"),
     "help_accepted": lambda: _("%(by)s (%(department)s) will help: %(title)s"),
     "help_declined": lambda: _("%(by)s (%(department)s) declines: %(title)s. The reason: %(reply)s"),
+    "check_in_asked": lambda: _("%(by)s asks you: %(ask)s (%(about)s)"),
+    "check_in_due": lambda: _(
+        "How does it go? Your check-in is overdue, so it is shown as silent: %(about)s, %(period)s"
+    ),
+    "mentioned": lambda: _("%(by)s mentions you (%(about)s): %(text)s"),
     "help_answered": lambda: _("%(by)s (%(department)s) answers: %(title)s. %(reply)s"),
     "period_closed": lambda: _("%(period)s is closed. Results: %(results)s. Please look through yours and sign them."),
     "period_reopened": lambda: _("%(period)s was opened again by %(by)s: %(reason)s"),

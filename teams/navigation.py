@@ -42,6 +42,14 @@ WORK = (
         Permission.GOAL_VIEW,
         ("goals:goal_", "goals:initiative_", "goals:obstacle_", "goals:assumption_"),
     ),
+    Item(
+        "goals:one_on_one_list",
+        _("One-on-ones"),
+        "users",
+        Permission.MEMBER_QUOTA_VIEW,
+        ("goals:one_on_one_",),
+    ),
+    Item("goals:feed_list", _("What the others say"), "message", Permission.GOAL_VIEW, ("goals:feed_",)),
     Item("goals:help_request_list", _("Requests for help"), "inbox", Permission.GOAL_VIEW, ("goals:help_request_",)),
     Item(
         "goals:joint_session_list",

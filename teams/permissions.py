@@ -38,6 +38,7 @@ class Permission(StrEnum):
     GOAL_VIEW = "goal.view"
     GOAL_EDIT = "goal.edit"
     GOAL_CONTRIBUTE = "goal.contribute"
+    CHECK_IN_RECORD = "check_in.record"
     HELP_REQUEST_ANSWER = "help_request.answer"
     OBJECTIVE_VIEW = "objective.view"
     OBJECTIVE_EDIT = "objective.edit"
@@ -97,6 +98,7 @@ PERMISSION_LABELS = {
     Permission.GOAL_CONTRIBUTE: _(
         "Write on the canvas of a goal: initiatives, obstacles, assumptions, requests for help"
     ),
+    Permission.CHECK_IN_RECORD: _("Check in on one’s own goals and objectives, and comment on all"),
     Permission.HELP_REQUEST_ANSWER: _("Answer what other departments ask of one’s own"),
     Permission.OBJECTIVE_VIEW: _("See objectives"),
     Permission.OBJECTIVE_EDIT: _("Create and change objectives"),
@@ -161,6 +163,7 @@ _CARRY = _EXPLAIN | {
     Permission.NEGOTIATION_ANSWER,
     Permission.CLOCK_PAUSE,
     Permission.GOAL_CONTRIBUTE,
+    Permission.CHECK_IN_RECORD,
 }
 _OPERATE = _EXPLAIN | {
     Permission.ROUTING_VIEW,
@@ -182,6 +185,7 @@ _OPERATE = _EXPLAIN | {
 _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
     Permission.GOAL_EDIT,
     Permission.GOAL_CONTRIBUTE,
+    Permission.CHECK_IN_RECORD,
     Permission.HELP_REQUEST_ANSWER,
     Permission.OBJECTIVE_EDIT,
     Permission.RESULT_SIGN,

@@ -18,8 +18,8 @@ class GoalContainsItself(Exception):
 
 @transaction.atomic
 def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Goal:
-    """Create a goal from title, why, parent, period, sponsor, owner."""
-    goal = Goal.objects.create(**values)
+    """Create a goal from title, what, why, parent, period, sponsor, owner, cadence."""
+    goal = Goal.objects.create(**values, remind_at=at if values.get("cadence") else None)
     audit.record(action="goal.create", record=goal, by=by, at=at, after=dict(values))
     return goal
 
@@ -38,6 +38,9 @@ def edit(
     if parent and trees.contains(record=goal, below=parent):
         raise GoalContainsItself
     goal, before, after = change(record=goal, version=version, values=values)
+    if "cadence" in after:
+        goal.remind_at = at if goal.cadence else None
+        goal.save(update_fields=["remind_at"])
     if after:
         audit.record(action="goal.edit", record=goal, by=by, at=at, before=before, after=after)
     return goal

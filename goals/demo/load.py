@@ -13,6 +13,7 @@ from goals.demo import (
     calendars,
     canvas,
     cast,
+    check_ins,
     company,
     handing_out,
     handovers,
@@ -74,6 +75,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     marketing.write(company=made, clock=clock, scale=scale)
     count = objectives.create(company=made, clock=clock, at=at)
     canvas.write(company=made, clock=clock)
+    check_ins.write(company=made, clock=clock)
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )

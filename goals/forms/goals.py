@@ -32,6 +32,12 @@ class GoalForm(VersionedForm):
     )
     parent = RowChoiceField(label=gettext_lazy("Part of"), required=False)
     period = RowChoiceField(label=gettext_lazy("Period"), required=False, key="key")
+    cadence = forms.ChoiceField(
+        label=gettext_lazy("Check-ins"),
+        required=False,
+        choices=[("", gettext_lazy("No fixed rhythm")), *Goal.Cadence.choices],
+        help_text=gettext_lazy("Without one in time, an objective on track is shown as silent, not as green."),
+    )
     owner = RowChoiceField(label=gettext_lazy("Owner"), required=False, help_text=gettext_lazy("Who works towards it."))
     sponsor = RowChoiceField(
         label=gettext_lazy("Sponsor"), required=False, help_text=gettext_lazy("Who in leadership stands behind it.")
@@ -56,6 +62,7 @@ def _as_entered(goal: Goal) -> dict[str, Any]:
         "title": goal.title,
         "what": goal.what,
         "why": goal.why,
+        "cadence": goal.cadence,
         "period": goal.period.key if goal.period else "",
         "version": goal.version,
     }

@@ -1,6 +1,8 @@
 from goals.models.allocation import Allocation, AllocationVersion
 from goals.models.assumption import Assumption
-from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
+from goals.models.check_in import CheckIn
+from goals.models.close import Close, CloseSignature, ClosedResult, Restatement
+from goals.models.comment import Comment
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal
 from goals.models.guardrail import Guardrail
@@ -27,9 +29,11 @@ __all__ = [
     "Allocation",
     "AllocationVersion",
     "Assumption",
+    "CheckIn",
     "Close",
     "CloseSignature",
     "ClosedResult",
+    "Comment",
     "CorrectedPoint",
     "CorrectionDue",
     "Direction",

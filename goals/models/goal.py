@@ -12,7 +12,15 @@ class GoalQuerySet(TreeQuerySet):
 
 
 class Goal(TenantModel):
-    """What we want and why it matters: broad, often unmeasurable. Goals form a tree; objectives measure them."""
+    """What we want and why it matters: broad, often unmeasurable. Goals form a tree; objectives measure them.
+
+    With a `cadence`, whoever owns an objective checks in so often; `remind_at` is when the sweep looks again who has not.
+    """
+
+    class Cadence(models.TextChoices):
+        WEEKLY = "weekly", _("Check-in every week")
+        FORTNIGHTLY = "fortnightly", _("Check-in every two weeks")
+        MONTHLY = "monthly", _("Check-in every month")
 
     title = models.CharField(_("Title"), max_length=200)
     what = models.TextField(_("What we do this period"), blank=True)
@@ -27,6 +35,8 @@ class Goal(TenantModel):
     period = TenantKey(Period, verbose_name=_("Period"), null=True, blank=True, related_name="+")
     sponsor = TenantKey(Membership, verbose_name=_("Sponsor"), null=True, blank=True, related_name="+")
     owner = TenantKey(Membership, verbose_name=_("Owner"), null=True, blank=True, related_name="+")
+    cadence = models.CharField(_("Check-ins"), max_length=11, choices=Cadence.choices, blank=True)
+    remind_at = models.DateTimeField(null=True, editable=False)
     is_archived = models.BooleanField(_("Archived"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -49,6 +59,9 @@ class Goal(TenantModel):
                 name="goals_goal_not_its_own_parent",
                 condition=~models.Q(parent=models.F("id")),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["remind_at"], name="goals_goal_remind", condition=models.Q(remind_at__isnull=False))
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from goals.models import Goal
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
+from goals.queries.silence import shown_status
 from goals.queries.trees import HandedDown, handed_down
 from teams.models import Period
 
@@ -64,7 +65,7 @@ def children_of(goal: Goal) -> QuerySet[Goal]:
 
 
 def _counts(objectives: ObjectiveQuerySet) -> Iterable[tuple[UUID, str | None, int]]:
-    return objectives.order_by().values_list("goal_id", "figure__status").annotate(count=Count("pk"))
+    return objectives.order_by().values_list("goal_id", shown_status()).annotate(count=Count("pk"))
 
 
 def _first(objectives: ObjectiveQuerySet) -> list[ProgressRow]:

@@ -16,6 +16,7 @@ from goals.models import Objective, Scope
 from goals.models.objective import BY_BUSINESS_DAYS, SCOPE_COLUMNS, ObjectiveQuerySet
 from goals.queries import known
 from goals.queries.cells import branches_of_teams
+from goals.queries.silence import shown_status
 from goals.rules.progress import Direction
 from metrics.definitions import Metric
 from teams.models import Period
@@ -101,6 +102,7 @@ class ProgressRow:
     title: str
     goal_id: UUID
     goal_title: str
+    cadence: str
     metric_key: str
     scope: str
     scope_id: UUID | None
@@ -187,7 +189,7 @@ class ProgressRow:
     @property
     def is_held(self) -> bool:
         """Today's pace alone says better than what is shown: it waits for some days or a clear margin."""
-        return bool(self.plain_status) and self.plain_status != self.status
+        return bool(self.plain_status) and self.status not in (self.plain_status, "silent")
 
     @property
     def through(self) -> date | None:
@@ -238,7 +240,7 @@ def progress_of(objective_id: UUID, *, on: date, known_on: date | None = None) -
 
 def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EVERYTHING) -> dict[str, int]:
     """How many objectives have each status."""
-    rows = objectives_where(period=period, on=on, where=where).order_by().values_list("figure__status")
+    rows = objectives_where(period=period, on=on, where=where).order_by().values_list(shown_status())
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
 
 
@@ -273,12 +275,14 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
         scope_name=Coalesce(*SCOPE_NAMES),
         goal_title=F("goal__title"),
         owner_name=F("owner__full_name"),
+        cadence=F("goal__cadence"),
         period_key=F("period__key"),
         period_kind=F("period__kind"),
         starts_on=F("period__starts_on"),
         ends_on=F("period__ends_on"),
         **{name: F(column) for name, column in ATTAINMENTS.items()},
-        **{name: F(f"figure__{name}") for name in FIGURES},
+        **{name: F(f"figure__{name}") for name in FIGURES if name != "status"},
+        status=shown_status(),
     ).values(*COLUMNS, *RENAMED.values())
 
 

@@ -26,6 +26,15 @@ from goals.views.canvas_entries import (
     obstacle_new,
     obstacle_restore,
 )
+from goals.views.check_ins import (
+    check_in_settle,
+    goal_check_in,
+    goal_comment,
+    goal_talk,
+    objective_check_in,
+    objective_comment,
+    objective_talk,
+)
 from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
 from goals.views.goals import goal_archive, goal_edit, goal_list, goal_move, goal_new
@@ -69,6 +78,7 @@ from goals.views.negotiations import negotiation_detail, negotiation_list, negot
 from goals.views.objective_forms import objective_edit, objective_new
 from goals.views.objectives import objective_archive, objective_detail, objective_list, objective_restore
 from goals.views.recomputes import recompute_detail, recompute_list, recompute_request
+from goals.views.weeks import feed_list, one_on_one_list
 
 __all__ = [
     "allocation_apply",
@@ -84,19 +94,24 @@ __all__ = [
     "assumption_edit",
     "assumption_new",
     "assumption_restore",
+    "check_in_settle",
     "close_detail",
     "close_list",
     "close_new",
     "close_receipt",
     "close_reopen",
     "close_sign",
+    "feed_list",
     "goal_archive",
+    "goal_check_in",
+    "goal_comment",
     "goal_detail",
     "goal_edit",
     "goal_list",
     "goal_move",
     "goal_new",
     "goal_purpose",
+    "goal_talk",
     "help_request_detail",
     "help_request_edit",
     "help_request_list",
@@ -134,6 +149,8 @@ __all__ = [
     "negotiation_withdraw",
     "objective_allocate",
     "objective_archive",
+    "objective_check_in",
+    "objective_comment",
     "objective_detail",
     "objective_edit",
     "objective_explain",
@@ -141,10 +158,12 @@ __all__ = [
     "objective_negotiate",
     "objective_new",
     "objective_restore",
+    "objective_talk",
     "obstacle_archive",
     "obstacle_edit",
     "obstacle_new",
     "obstacle_restore",
+    "one_on_one_list",
     "recompute_detail",
     "recompute_list",
     "recompute_request",

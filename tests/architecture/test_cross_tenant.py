@@ -83,6 +83,9 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "obstacle_id": lambda: canvas_rows.make_obstacle(title=f"{SECRET} obstacle"),
     "assumption_id": lambda: canvas_rows.make_assumption(title=f"{SECRET} assumption"),
     "help_request_id": lambda: canvas_rows.make_help_request(title=f"{SECRET} help"),
+    "check_in_id": lambda: canvas_rows.make_check_in(
+        changed=f"{SECRET} said", ask="?", asked_of=team_rows.make_membership()
+    ),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }
