@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0019_targets_are_handed_down")]
+    dependencies = [("goals", "0022_both_departments_in_one_room")]
 
     operations = [
         migrations.AddField(
