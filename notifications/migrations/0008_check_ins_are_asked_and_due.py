@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0006_help_is_asked_and_answered"),
+        ("notifications", "0007_clocks_are_told_of"),
     ]
 
     operations = [
