@@ -44,6 +44,7 @@ class Notification(TenantModel):
         HELP_DECLINED = "help_declined", _("Help is declined")
         CHECK_IN_ASKED = "check_in_asked", _("Something is asked of you")
         CHECK_IN_DUE = "check_in_due", _("A check-in is due")
+        REVIEW_DUE = "review_due", _("A review is due")
         MENTIONED = "mentioned", _("You are mentioned")
         HELP_ANSWERED = "help_answered", _("A request for help is answered")
 

@@ -28,6 +28,7 @@ TEXTS: dict[str, Callable[[], str]] = {
     "check_in_due": lambda: _(
         "How does it go? Your check-in is overdue, so it is shown as silent: %(about)s, %(period)s"
     ),
+    "review_due": lambda: _("%(period)s is closed. Please look back on your goal: %(goal)s"),
     "mentioned": lambda: _("%(by)s mentions you (%(about)s): %(text)s"),
     "help_answered": lambda: _("%(by)s (%(department)s) answers: %(title)s. %(reply)s"),
     "period_closed": lambda: _("%(period)s is closed. Results: %(results)s. Please look through yours and sign them."),

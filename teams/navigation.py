@@ -40,7 +40,17 @@ WORK = (
         _("Goals"),
         "flag",
         Permission.GOAL_VIEW,
-        ("goals:goal_", "goals:initiative_", "goals:obstacle_", "goals:assumption_"),
+        (
+            "goals:goal_list",
+            "goals:goal_detail",
+            "goals:goal_new",
+            "goals:goal_edit",
+            "goals:goal_purpose",
+            "goals:goal_talk",
+            "goals:initiative_",
+            "goals:obstacle_",
+            "goals:assumption_",
+        ),
     ),
     Item(
         "goals:one_on_one_list",
@@ -66,6 +76,7 @@ WORK = (
         Permission.READING_VIEW,
         ("pipeline:reading_",),
     ),
+    Item("goals:review_list", _("Reviews"), "history", Permission.GOAL_VIEW, ("goals:review_", "goals:goal_review")),
     Item("goals:close_list", _("Closed periods"), "lock", Permission.OBJECTIVE_VIEW, ("goals:close_",)),
     Item("goals:metric_list", _("Metrics"), "scale", Permission.METRIC_VIEW, ("goals:metric_",)),
     Item(

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from audit import actions as audit
-from goals.actions import closing_notices
+from goals.actions import closing_notices, reviews
 from goals.actions.frozen import frozen_results
 from goals.actions.progress import revalue
 from goals.models import Close, ClosedResult, CloseSignature, Objective
@@ -89,6 +89,7 @@ def freeze(*, close_id: UUID, at: datetime) -> Close | None:
     after = {"results": close.results, "undefined": close.undefined, "hash": close.hash}
     audit.record(action="close.close", record=close, by=close.asked_by, at=at, after=after)
     closing_notices.closed(close=close, results=results, at=at)
+    reviews.ask(close=close, at=at)
     return close
 
 

@@ -28,6 +28,7 @@ from goals.demo import (
     presences,
     promises,
     rates,
+    reviews,
     sessions,
 )
 from goals.demo.clock import Clock
@@ -80,6 +81,7 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
     past.write(story, company=made, clock=clock)
+    reviews.write(company=made, clock=clock)
     negotiations.tell(company=made, at=clock.now)
     presences.write(company=made, clock=clock, at=at)
     handing_out.write(company=made, clock=clock)

@@ -24,6 +24,7 @@ from goals.models.obstacle import Obstacle
 from goals.models.offer import NegotiationStep, Offer, Signature
 from goals.models.progress_point import ProgressPoint
 from goals.models.recompute import Drift, Recompute
+from goals.models.review import GoalReview
 
 __all__ = [
     "Allocation",
@@ -39,6 +40,7 @@ __all__ = [
     "Direction",
     "Drift",
     "Goal",
+    "GoalReview",
     "Guardrail",
     "HelpRequest",
     "Initiative",

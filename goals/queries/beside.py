@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goals.models import Assumption, Objective
+from goals.models import Assumption, GoalReview, Objective
 from goals.queries.appraisals import Appraisal, appraisal_of
 from goals.queries.drafts import Draft
 from goals.queries.levels import Level, levels_of
 from goals.queries.precedent_charts import precedent_chart
 from goals.queries.precedents import Chance, History, chance_of
+from goals.queries.reviews import lessons
 from teams.models import Organisation
 
 MOST_ASSUMPTIONS = 20
@@ -26,6 +27,7 @@ class Beside:
     levels: list[Level]
     appraisal: Appraisal
     assumptions: list[Assumption]
+    lessons: list[GoalReview]
 
 
 def beside_of(
@@ -34,11 +36,18 @@ def beside_of(
     chance = chance_of(draft, history)
     appraisal = appraisal_of(draft, history, chance, organisation=organisation, today=today)
     if history is None:
-        return Beside(draft, None, None, None, [], appraisal, [])
+        return Beside(draft, None, None, None, [], appraisal, [], [])
     levels = levels_of(draft, history, organisation=organisation, today=today) if with_levels else []
     assumptions = _assumptions(draft, history) if with_levels else []
+    learned = _lessons(draft) if with_levels else []
     chart = precedent_chart(draft, history, currency=draft.currency or organisation.currency)
-    return Beside(draft, history, chance, chart, levels, appraisal, assumptions)
+    return Beside(draft, history, chance, chart, levels, appraisal, assumptions, learned)
+
+
+def _lessons(draft: Draft) -> list[GoalReview]:
+    """What was learned in earlier periods in which this metric was an objective."""
+    period = draft.period
+    return lessons(before=period.starts_on, metric_key=draft.metric.key) if period else []
 
 
 def _assumptions(draft: Draft, history: History) -> list[Assumption]:

@@ -78,6 +78,7 @@ from goals.views.negotiations import negotiation_detail, negotiation_list, negot
 from goals.views.objective_forms import objective_edit, objective_new
 from goals.views.objectives import objective_archive, objective_detail, objective_list, objective_restore
 from goals.views.recomputes import recompute_detail, recompute_list, recompute_request
+from goals.views.reviews import goal_review, goal_review_edit, goal_review_finish, review_list
 from goals.views.weeks import feed_list, one_on_one_list
 
 __all__ = [
@@ -111,6 +112,9 @@ __all__ = [
     "goal_move",
     "goal_new",
     "goal_purpose",
+    "goal_review",
+    "goal_review_edit",
+    "goal_review_finish",
     "goal_talk",
     "help_request_detail",
     "help_request_edit",
@@ -167,6 +171,7 @@ __all__ = [
     "recompute_detail",
     "recompute_list",
     "recompute_request",
+    "review_list",
     "session_draft_edit",
     "session_draft_new",
     "session_topic_new",

@@ -16,6 +16,7 @@ from goals.models import Goal
 from goals.queries.boards import children_of
 from goals.queries.canvas import SHELVES, measured_of, objectives_by_department, shelves_of
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
+from goals.queries.reviews import lessons
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
@@ -90,4 +91,5 @@ def _objectives(request: TenantRequest, goal: Goal) -> dict[str, Any]:
         "columns": objectives_by_department(rows, today=day.day) if rows else [],
         "statuses": status_counts(period=None, on=day.day, where=where),
         "children": children_of(goal),
+        "lessons": lessons(before=day.day, goal_id=goal.pk),
     }

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from goals.models import Assumption, CheckIn, Comment, HelpRequest, Initiative, Obstacle
+from goals.models import Assumption, CheckIn, Comment, GoalReview, HelpRequest, Initiative, Obstacle
+from teams.models import Period
 from tests.factories.goals import make_goal
 from tests.factories.teams import NOW, make_department, make_membership
 
@@ -45,3 +46,10 @@ def make_comment(**values: Any) -> Comment:
     goal = values.pop("goal", None) or make_goal()
     made_by = values.pop("made_by", None) or make_membership()
     return Comment.objects.create(**({"text": "Well done", "made_at": NOW} | values), goal=goal, made_by=made_by)
+
+
+def make_goal_review(**values: Any) -> GoalReview:
+    """Of the second quarter of 2026; being written unless it is said who finished it."""
+    goal = values.pop("goal", None) or make_goal()
+    period = values.pop("period", None) or Period.objects.get(key="2026-Q2")
+    return GoalReview.objects.create(**values, goal=goal, period=period)
