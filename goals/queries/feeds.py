@@ -1,10 +1,21 @@
 """What another department says of its goals lately."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from goals.models import CheckIn, Comment
 from goals.queries.talks import WITH, Entry, merged
 from teams.models import Department
 
 MOST = 80
+
+
+def departments_to_hear(managed: Collection[UUID]) -> tuple[list[Department], Department | None]:
+    """All departments, and whom a manager hears unless they choose: the other one of sales and marketing."""
+    departments = list(Department.objects.order_by("name", "pk"))
+    both = (Department.Kind.SALES, Department.Kind.MARKETING)
+    others = [one for one in departments if one.kind in both and one.pk not in managed]
+    return departments, others[0] if managed and others else None
 
 
 def feed_of(department: Department | None) -> list[Entry]:

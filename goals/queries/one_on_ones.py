@@ -12,7 +12,7 @@ from goals.rules.cadence import is_overdue
 from goals.rules.talking_points import Point, Seen, points
 from teams.models import Assignment, Department, Membership, Period
 
-SHOWN = 6
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)

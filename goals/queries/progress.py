@@ -22,12 +22,8 @@ from metrics.definitions import Metric
 from teams.models import Period
 
 SCOPE_NAMES = (
-    "department__name",
-    "team__name",
-    "rep__full_name",
-    "product__name",
-    "territory__name",
-    "lead_source__name",
+    *("department__name", "team__name", "rep__full_name"),
+    *("product__name", "territory__name", "lead_source__name"),
 )
 FIGURES = (
     "as_of",

@@ -6,11 +6,10 @@ from django.views.decorators.http import require_safe
 
 from goals.access.check_ins import access_one_on_ones
 from goals.forms.check_ins import DepartmentFilter
-from goals.queries.feeds import feed_of
+from goals.queries.feeds import departments_to_hear, feed_of
 from goals.queries.one_on_ones import conversations
 from teams.access import permit
 from teams.http import TenantRequest, page
-from teams.models import Department
 from teams.permissions import Permission
 from teams.queries.periods import period_choice
 from teams.queries.superiors import managed_departments
@@ -31,11 +30,8 @@ def one_on_one_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def feed_list(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.GOAL_VIEW)
-    departments = list(Department.objects.order_by("name", "pk"))
     managed = managed_departments(member=request.membership, on=timezone.localdate())
-    usual = next(
-        (one for one in departments if managed and one.kind in ("sales", "marketing") and one.pk not in managed), None
-    )
+    departments, usual = departments_to_hear(managed)
     chosen = DepartmentFilter(request.GET, departments=departments, usual=usual, empty="–")
     context = {"filter": chosen, "entries": feed_of(chosen.chosen)}
     return page(request, "goals/feed_list.html", context, fragment="feed")
