@@ -7,7 +7,7 @@ from goals.models import CheckIn, Comment
 from goals.queries.talks import WITH, Entry, merged
 from teams.models import Department
 
-MOST = 80
+MOST = 40
 
 
 def departments_to_hear(managed: Collection[UUID]) -> tuple[list[Department], Department | None]:
