@@ -1,7 +1,7 @@
 from goals.models.allocation import Allocation, AllocationVersion
 from goals.models.assumption import Assumption
 from goals.models.check_in import CheckIn
-from goals.models.close import Close, CloseSignature, ClosedResult, Restatement
+from goals.models.close import Close, ClosedResult, CloseSignature, Restatement
 from goals.models.comment import Comment
 from goals.models.correction import CorrectedPoint, CorrectionDue
 from goals.models.goal import Goal

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0008_check_ins_are_asked_and_due"),
+        ("notifications", "0009_check_ins_are_asked_and_due"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0022_both_departments_in_one_room")]
+    dependencies = [("goals", "0023_recomputes_compare")]
 
     operations = [
         migrations.AddField(

@@ -19,7 +19,7 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0024_check_ins_and_comments")]
+    dependencies = [("goals", "0025_check_ins_and_comments")]
     operations = [
         migrations.RunSQL(KEEP, FORGET),
         migrations.RunSQL(DUE, "DROP FUNCTION lockstep_due_reminders()"),

@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0025_what_was_said_is_kept"),
+        ("goals", "0026_what_was_said_is_kept"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0007_clocks_are_told_of"),
+        ("notifications", "0008_notices_of_drift"),
     ]
 
     operations = [

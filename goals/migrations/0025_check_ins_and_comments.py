@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("goals", "0023_goals_have_a_rhythm"),
+        ("goals", "0024_goals_have_a_rhythm"),
         ("teams", "0013_sweeps_ask_who_has_invitations"),
     ]
 
