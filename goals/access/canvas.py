@@ -11,6 +11,7 @@ from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.superiors import managed_departments
 
+GOAL = ("goal", "goal__sponsor", "goal__owner", "goal__parent", "goal__period")
 OWN_ALL = Permission.STRUCTURE_EDIT
 
 
@@ -28,14 +29,12 @@ def access_entry[Entry: CanvasEntry](
 ) -> Entry:
     permit(membership, to)
     owners = ("owner",) if any(field.name == "owner" for field in model._meta.fields) else ()
-    return load(
-        model, entry_id, select=("goal", "goal__sponsor", "goal__owner", "goal__parent", "goal__period", *owners)
-    )
+    return load(model, entry_id, select=(*GOAL, *owners))
 
 
 def access_help_request(membership: Membership, help_request_id: UUID, *, to: Permission, on: date) -> HelpSeat:
     permit(membership, to)
-    row = load(HelpRequest, help_request_id, select=("goal", "department", "asked_by", "replied_by"))
+    row = load(HelpRequest, help_request_id, select=(*GOAL, "department", "asked_by", "replied_by"))
     may_answer = membership.may(Permission.HELP_REQUEST_ANSWER)
     return HelpSeat(
         help_request=row,

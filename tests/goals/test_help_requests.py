@@ -134,6 +134,7 @@ def test_who_asked_changes_it_while_it_is_open(client_of, sales_manager, rep, as
     client = client_of(sales_manager)
     url = client.organisation_url("goals:help_request_edit", asked.pk)
     typed = {"title": "Twelve case studies", "department": marketing.pk, "needed_by": "", "details": "", "version": 1}
+    assert "canvas-form" in client.get(url).content.decode()
     assert client.post(url, typed).status_code == 302
     assert client_of(rep).get(url).status_code == 403
     with tenant(asked.organisation_id):
