@@ -56,6 +56,7 @@ class Line:
     """A row of a table of objectives, ready to be shown."""
 
     url: str
+    explain: str
     title: str
     about: str
     goal: str
@@ -75,13 +76,14 @@ def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: boo
     """`{% lines rows as lines %}`; `within` a department or team, its own objectives need not name it again."""
     request, language = context["request"], get_language() or "en"
     home = request.organisation.currency
-    anywhere = url_for(request, "goals:objective_detail", NOWHERE)
+    anywhere, explained = (url_for(request, f"goals:objective_{page}", NOWHERE) for page in ("detail", "explain"))
     for row in rows:
         name = row.name
         write = partial(amounts.write, unit=row.metric.unit, currency=row.currency or home, language=language)
         is_named = within and row.scope in ("department", "team")
         yield Line(
             url=anywhere.replace(NOWHERE, str(row.id)),
+            explain=explained.replace(NOWHERE, str(row.id)),
             title=name if is_named else row.scope_name or name,
             about=name if row.scope_name and not is_named else "",
             goal=row.goal_title,
@@ -177,6 +179,7 @@ def column_names() -> dict[str, str]:
         "expected": _("Expected today"),
         "pace": _("Pace"),
         "status": _("Status"),
+        "explain": _("Explain this number"),
     }
 
 

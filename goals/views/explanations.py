@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from goals.access import access_objective
 from goals.forms import as_of
+from goals.queries.changes import change_of
 from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
@@ -34,6 +35,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     currency = row.currency or request.organisation.currency
     qualifying = qualifying_words(row.qualifying, source=row.metric.numerator.source, currency=currency)
     context |= {"guards": guard_lines(objective, row), "qualifying": qualifying}
+    context["change"] = change_of(row)
     if request.membership.may(Permission.RECORD_VIEW):
         context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
     return page(request, "goals/objective_explain.html", context, fragment="records")
