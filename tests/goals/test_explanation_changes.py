@@ -10,6 +10,7 @@ import time_machine
 from goals.actions import objectives, recomputes
 from goals.queries.changes import change_of
 from goals.queries.progress import progress_of
+from pipeline.models import Deal
 from teams.tenancy import tenant
 from tests.factories.pipeline import make_deal
 from tests.factories.teams import NOW
@@ -26,6 +27,7 @@ def grown(objective, rep, sales_team):
     """USD 1,200 of 3,000 yesterday; today another deal of USD 800."""
     with time_machine.travel(TOMORROW, tick=False), tenant(objective.organisation_id):
         won = {"owner": rep, "team": sales_team, "department": sales_team.department}
+        Deal.objects.update(recorded_at=NOW)
         make_deal(name="Late deal", amount_minor=80_000, day=date(2026, 8, 5), recorded_at=TOMORROW, **won)
         recomputes.everything(at=TOMORROW)
         yield objective
