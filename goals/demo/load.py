@@ -25,6 +25,7 @@ from goals.demo import (
     negotiations,
     objectives,
     past,
+    practice,
     presences,
     promises,
     rates,
@@ -80,6 +81,9 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     metrics.write(
         company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
     )
+    quarter = Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get()
+    metrics.write(company=made, quarter=quarter, at=at)
+    practice.write(company=made, quarter=quarter, today=clock.today, at=at)
     past.write(story, company=made, clock=clock)
     reviews.write(company=made, clock=clock)
     negotiations.tell(company=made, at=clock.now)

@@ -51,8 +51,14 @@ GOALS = (
         None,
         "marketing",
     ),
+    (
+        "Whoever asks is answered the same day",
+        "Customers who wait buy elsewhere, and journalists who wait write without us.",
+        None,
+        "marketing",
+    ),
 )
-REVENUE, ACCOUNTS, ABROAD, QUOTAS, PIPELINE, RANGE = (title for title, *_ in GOALS)
+REVENUE, ACCOUNTS, ABROAD, QUOTAS, PIPELINE, RANGE, ANSWERS = (title for title, *_ in GOALS)
 QUIET_RANGE = ("Osprey acoustic booth", "Lapwing storage wall", "Heron standing desk")
 TEAM_GOALS = {"Field sales": ACCOUNTS, "Enterprise": ACCOUNTS, "Mid-market": ACCOUNTS}
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,22 +11,12 @@ from goals.actions import recomputes
 from goals.models import Objective
 from metrics.models import OwnMetricVersion
 from teams.tenancy import tenant
-from tests.factories.pipeline import (
-    make_activity,
-    make_case,
-    make_deal,
-    make_lead,
-    make_lead_source,
-    make_product,
-    make_reading,
-    make_reading_series,
-    make_spend,
-    make_stage_transition,
-)
-from tests.factories.teams import NOW, make_department, make_membership
+from tests.factories.pipeline import make_lead_source, make_spend
+from tests.factories.teams import NOW
+from tests.goals import practice
+from tests.goals.practice import Q2
 
 pytestmark = pytest.mark.usefixtures("today")
-Q2, Q3 = date(2026, 5, 5), date(2026, 8, 3)
 Facts = Callable[[], dict[str, Any]]
 
 
@@ -40,102 +29,6 @@ class Example:
     shown: tuple[str, ...]
     metric: dict[str, Any] = field(default_factory=dict)
     period: str = "2026-Q3"
-
-
-def laptops() -> dict[str, Any]:
-    """60,000 at the list price, 50,000 at nine tenths of it."""
-    product = make_product(name="Laptop", list_price_minor=1_000_00)
-    for quantity, price in ((60_000, 1_000_00), (50_000, 900_00)):
-        amount = quantity * price
-        make_deal(day=Q3, product=product, quantity=quantity, list_price_minor=1_000_00, amount_minor=amount)
-    return {"product": product.pk}
-
-
-def reviews() -> dict[str, Any]:
-    """200 in the last quarter and 110 in this one, while revenue is at four fifths of what it should be by now."""
-    series = make_reading_series(name="Reviews")
-    make_reading(series=series, day=Q2, value=200)
-    make_reading(series=series, day=Q3, value=110)
-    make_deal(day=Q2, amount_minor=92_000_00)
-    make_deal(day=Q3, amount_minor=36_000_00)
-    return {"nc0-first": [str(series.pk)]}
-
-
-def answered(*, after: timedelta | None, **values: Any) -> None:
-    asked = datetime(2026, 8, 3, 9, tzinfo=UTC)
-    make_case(day=asked.date(), opened_at=asked, first_answered_at=after and asked + after, **values)
-
-
-def callers() -> dict[str, Any]:
-    service = make_department(name="Service")
-    for seconds in (20, 60):
-        answered(after=timedelta(seconds=seconds), kind="customer_request", department=service)
-    return {"department": service.pk}
-
-
-def mailboxes() -> dict[str, Any]:
-    """Colleagues whose mail was seen within the hour: eight of ten."""
-    for minutes in (5, 10, 20, 30, 40, 45, 59, 60, 61, 600):
-        answered(after=timedelta(minutes=minutes), kind="internal_request")
-    return {}
-
-
-def statements() -> dict[str, Any]:
-    """In time, too late, still due since a week; and one that has until tomorrow."""
-    for after in (timedelta(hours=10), timedelta(hours=24), timedelta(hours=25), None):
-        answered(after=after, kind="legal_statement")
-    make_case(day=NOW.date(), kind="press_inquiry")
-    return {}
-
-
-def leads() -> dict[str, Any]:
-    for day, leads, mqls in ((Q2, 10, 4), (Q3, 10, 5)):
-        for number in range(leads):
-            lead = make_lead(day=day)
-            if number < mqls:
-                make_stage_transition(lead=lead, day=day, to_stage="mql", is_first=True)
-    return {}
-
-
-def proposals() -> dict[str, Any]:
-    """One lay open in all of July, another from the middle of the 16th on."""
-    for day in (date(2026, 6, 1), date(2026, 7, 16)):
-        make_deal(day=day, status="open", opened_at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
-    return {}
-
-
-def discounts() -> dict[str, Any]:
-    """Revenue of 1,000 of which a margin of 24 % is left."""
-    rep = make_membership(full_name="Dana Discount")
-    make_deal(day=Q3, owner=rep, amount_minor=1_000_00, cost_minor=760_00)
-    make_deal(day=Q3, owner=rep, amount_minor=500_00)
-    return {"rep": rep.pk}
-
-
-def coaching() -> dict[str, Any]:
-    manager = make_membership(full_name="Mira Manager")
-    for day in (Q2, date(2026, 7, 7), date(2026, 8, 4)):
-        make_activity(kind="coaching", day=day, owner=manager, duration_seconds=4 * 3600)
-    return {"rep": manager.pk}
-
-
-def awareness() -> dict[str, Any]:
-    series = make_reading_series(name="Awareness", unit="share")
-    for day, value in ((date(2026, 7, 31), "0.7"), (date(2026, 8, 12), "0.72")):
-        make_reading(series=series, day=day, value=value)
-    return {"nc0-first": [str(series.pk)]}
-
-
-def visits() -> dict[str, Any]:
-    for day in (date(2026, 7, 7), date(2026, 8, 4), date(2026, 8, 5)):
-        make_activity(kind="store_visit", day=day)
-    return {}
-
-
-def customers() -> dict[str, Any]:
-    for name in ("acme", "acme", "globex", ""):
-        make_deal(day=Q3, customer_key=name)
-    return {}
 
 
 def guard(**values: Any) -> dict[str, Any]:
@@ -158,17 +51,17 @@ WITHIN_THE_HOUR = {
 }
 EXAMPLES = {
     "200,000 laptops at the full list price": Example(
-        facts=laptops,
+        facts=practice.laptops,
         typed={"metric_key": "units_sold", "scope": "product", "target": "200,000", **FULL_PRICE},
         shown=("Actual 60,000 of 200,000 30.0%", "Qualifying or not 110,000", "Expected today 97,826"),
     ),
     "the same as a metric of its own": Example(
-        facts=laptops,
+        facts=practice.laptops,
         typed={"metric_key": "units_at_list_price", "scope": "product", "target": "200,000"},
         shown=("Actual 60,000 of 200,000 30.0%",),
     ),
     "a tenth more reviews without less revenue": Example(
-        facts=reviews,
+        facts=practice.reviews,
         metric=REVIEWS,
         typed={"target": "+10 %", **guard(**NO_LESS_REVENUE)},
         shown=(
@@ -179,45 +72,45 @@ EXAMPLES = {
         ),
     ),
     "and nothing counts while revenue is short": Example(
-        facts=reviews,
+        facts=practice.reviews,
         metric=REVIEWS,
         typed={"target": "+10 %", **guard(**NO_LESS_REVENUE, is_hard="on")},
         shown=("Actual 110 of 220 0.0%", "50.0% without the guardrails", "Off track"),
     ),
     "30 seconds of waiting": Example(
-        facts=callers,
+        facts=practice.callers,
         typed={"metric_key": "customer_waiting_time", "scope": "department", "direction": "at_most", "target": "30 s"},
         shown=("Actual 40 sec of at most 30 sec 75.0%", "Off track", "Counted 1 min 20 sec ÷ 2"),
     ),
     "nine of ten colleagues look at their mail": Example(
-        facts=mailboxes,
+        facts=practice.mailboxes,
         metric=WITHIN_THE_HOUR,
         typed={"target": "90"},
         shown=("Actual 80.0% of 90.0% 88.9%", "Watch", "Counted 8 ÷ 10"),
     ),
     "a statement to the press within 24 hours": Example(
-        facts=statements,
+        facts=practice.statements,
         typed={"metric_key": "press_within_day", "target": "90"},
         shown=("Actual 50.0% of 90.0% 55.6%", "Counted 2 ÷ 4"),
     ),
     "5 % more of the leads become MQLs": Example(
-        facts=leads,
+        facts=practice.leads,
         typed={"metric_key": "lead_to_mql", "target": "+5 %"},
         shown=("Actual 50.0% of 42.0% 500.0%", "On track", "Baseline 40.0%"),
     ),
     "or five points more": Example(
-        facts=leads,
+        facts=practice.leads,
         typed={"metric_key": "lead_to_mql", "target": "+5 points"},
         shown=("Actual 50.0% of 45.0% 200.0%",),
     ),
     "two proposals in process, on average of the month": Example(
-        facts=proposals,
+        facts=practice.proposals,
         typed={"metric_key": "deals_in_process", "target": "2"},
         period="2026-M07",
         shown=("Actual 1.5 of 2 75.0%", "The period is over and the target was not reached."),
     ),
     "revenue that keeps its margin": Example(
-        facts=discounts,
+        facts=practice.discounts,
         typed={
             "metric_key": "won_revenue",
             "scope": "rep",
@@ -227,28 +120,28 @@ EXAMPLES = {
         shown=("Actual USD 1,500 of USD 3,000 40.0%", "50.0% without the guardrails", "30.0% 24.0% Broken"),
     ),
     "a margin of 30 %": Example(
-        facts=discounts,
+        facts=practice.discounts,
         typed={"metric_key": "gross_margin", "scope": "rep", "target": "30"},
         shown=("Actual 24.0% of 30.0% 80.0%", "Counted USD 240 ÷ USD 1,000"),
     ),
     "the manager's hours of coaching": Example(
-        facts=coaching,
+        facts=practice.coaching,
         typed={"metric_key": "coaching_hours", "scope": "rep", "target": "20 h"},
         shown=("Actual 8 hr of 20 hr 40.0%",),
     ),
     "three of four buyers know us": Example(
-        facts=awareness,
+        facts=practice.awareness,
         metric={"name": "Awareness", "kind": "reading", **READINGS},
         typed={"target": "75"},
         shown=("Actual 72.0% of 75.0% 96.0%", "On track"),
     ),
     "ten visits to stores": Example(
-        facts=visits,
+        facts=practice.visits,
         typed={"metric_key": "store_visits", "target": "10"},
         shown=("Actual 3 of 10 30.0%",),
     ),
     "customers, each once": Example(
-        facts=customers,
+        facts=practice.customers,
         typed={"metric_key": "customers_won", "target": "5"},
         shown=("Actual 2 of 5 40.0%",),
     ),

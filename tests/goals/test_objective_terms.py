@@ -248,32 +248,6 @@ def test_two_editors_of_the_rows_do_not_overwrite_each_other(client, typed, save
     assert 'value="1,200"' in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    ("change", "label"),
-    [
-        pytest.param(row("milestones", due_on="2026-07-31", value="1,200"), "Milestones", id="milestones"),
-        pytest.param(guard(limit="3"), "Guardrails", id="guardrails"),
-        pytest.param(
-            {"qualifying0-column": "amount_minor", "qualifying0-operator": "at_least", "qualifying0-first": "5"},
-            "Only what qualifies counts",
-            id="qualifying",
-        ),
-    ],
-)
-def test_what_differs_in_the_rows_alone_is_a_conflict_too(client, typed, save, change, label):
-    made = save()
-    url = client.organisation_url("goals:objective_edit", made.pk)
-    sent = typed | {"version": "1", "weight": "1.00"}
-    assert client.post(url, sent | {"title": "Another"}).status_code == 302
-    response = client.post(url, sent | {"title": "Another"} | change)
-    assert response.status_code == 409
-    assert [one.label for one in response.context["form"].differences] == [label]
-    with tenant(client.organisation.pk):
-        assert not Milestone.objects.exists()
-        assert not Guardrail.objects.exists()
-    assert client.post(url, sent | {"title": "Another", "version": "2"} | change).status_code == 302
-
-
 def test_a_measured_baseline_counts_only_what_qualifies(client, save):
     with tenant(client.organisation.pk):
         for amount in (100_000, 90_000, 500):
