@@ -59,7 +59,13 @@ def _own_metrics(company: Company, at: datetime) -> dict[str, str]:
     for name, kind, aggregate in (("Brand awareness", "reading", "latest"), ("Coaching hours", "sum", "sum")):
         series = ReadingSeries.objects.get(name=name)
         names = {str(series.pk): series.name, "unit": series.unit, "currency": company.organisation.currency}
-        what = {"source": "readings", "aggregate": aggregate, "value": "value_scaled", "q": None, "limit": None}
+        what: dict[str, Any] = {
+            "source": "readings",
+            "aggregate": aggregate,
+            "value": "value_scaled",
+            "q": None,
+            "limit": None,
+        }
         what |= {"conditions": [["series_id", "is", [str(series.pk)]]], "names": names}
         terms = {"kind": kind, "numerator": what, "denominator": None}
         keys[name] = own_metrics.create(name=f"{name}, as noted", direction="at_least", terms=terms, by=by, at=at).key
@@ -112,7 +118,7 @@ def _of_sales(company: Company) -> Iterator[Practice]:
 
 def _of_marketing(company: Company, own: dict[str, str]) -> Iterator[Practice]:
     where: dict[str, Any] = {"account": "marketing", "goal": PIPELINE}
-    marketing = {"scope": Scope.DEPARTMENT, "record": company.departments["Marketing"]}
+    marketing: dict[str, Any] = {"scope": Scope.DEPARTMENT, "record": company.departments["Marketing"]}
     yield Practice(metric_key="lead_to_mql", change=Decimal("0.05"), **marketing, **where)
     yield Practice(
         metric_key="sqls", change=Decimal("0.1"), guardrails=[_floor("average_deal_size", Decimal(1_000_000))], **where
