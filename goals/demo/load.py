@@ -33,6 +33,7 @@ from goals.demo import (
     sessions,
 )
 from goals.demo.clock import Clock
+from goals.demo.facts import Story
 from goals.demo.story import Teller
 from goals.models import Objective
 from teams.actions import organisations, periods
@@ -75,6 +76,16 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     lead_definitions.write(company=made, at=at)
     measurements.write(company=made, clock=clock, at=at)
     marketing.write(company=made, clock=clock, scale=scale)
+    count = _agree(made, story, clock, at)
+    recomputes.everything(at=at)
+    corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
+    while corrections.advance(at=at):
+        pass
+    return Loaded(len(story.leads), len(story.deals), len(story.activities), count)
+
+
+def _agree(made: company.Company, story: Story, clock: Clock, at: datetime) -> int:
+    """What is wanted, said, learned and negotiated; returns how many objectives."""
     count = objectives.create(company=made, clock=clock, at=at)
     canvas.write(company=made, clock=clock)
     check_ins.write(company=made, clock=clock)
@@ -92,8 +103,4 @@ def _fill(organisation: Organisation, at: datetime, scale: float) -> Loaded:
     promises.write(company=made, clock=clock)
     allocations.write(company=made, at=at)
     sessions.write(company=made, at=at)
-    recomputes.everything(at=at)
-    corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
-    while corrections.advance(at=at):
-        pass
-    return Loaded(len(story.leads), len(story.deals), len(story.activities), count)
+    return count
