@@ -32,6 +32,7 @@ COVERED = {
     "activities": {"kind"},
     "spend": {"amount_minor"},
     "cases_opened": {"kind", "seconds_to_answer"},
+    "clocks": set(),
 }
 MORE = """
 INSERT INTO pipeline_spend ({columns}, purpose, occurred_at, day, amount_minor, currency)
