@@ -1,10 +1,11 @@
 """Handing leads out: each MQL without an owner goes to whose turn it is, and never to nobody in silence."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 import audit.actions
 from pipeline.actions.hand_off import place_of
@@ -16,6 +17,7 @@ from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
 PORTION = 200
+LATELY = timedelta(days=30)
 Reason = LeadAssignment.Reason
 
 
@@ -23,10 +25,15 @@ Reason = LeadAssignment.Reason
 def hand_out(*, at: datetime) -> int:
     """Hand out the oldest leads without an owner; return how many. What a closed office keeps waiting waits.
 
+    Only where there is a rule, and only what became an MQL lately: a file of old leads is no work for anybody.
+
     Of two sweeps at once the second waits for the rules, and finds only what the first left.
     """
-    list(RoutingRule.objects.select_for_update().order_by("pk").values_list("pk"))
-    rows = Lead.objects.filter(stage=Stage.MQL, owner__isnull=True).order_by("occurred_at", "pk")
+    if not list(RoutingRule.objects.select_for_update().order_by("pk").values_list("pk")):
+        return 0
+    entered = StageTransition.objects.filter(lead=OuterRef("pk"), to_stage=Stage.MQL, occurred_at__gte=at - LATELY)
+    unowned = Lead.objects.filter(Exists(entered), stage=Stage.MQL, owner__isnull=True)
+    rows = unowned.order_by("occurred_at", "pk")
     leads = list(rows.select_for_update(skip_locked=True)[:PORTION])
     if not leads:
         return 0

@@ -105,12 +105,22 @@ def test_nobody_there_goes_to_the_fallback_and_says_so(team):
     assert LeadAssignment.objects.get().reason == "nobody_there"
 
 
-def test_without_a_rule_the_head_of_sales_gets_it(in_tenant):
+def test_what_no_rule_fits_goes_to_the_head_of_sales(team):
+    make_routing_rule(team=team, territory=make_territory())
     leads(1)
     assert distribution.hand_out(at=NOW) == 0
     make_department(Department.Kind.SALES, head=make_membership("sales_manager", full_name="Hal"))
     assert distribution.hand_out(at=NOW) == 1
     assert (owners(), LeadAssignment.objects.get().is_fallback) == (["Hal"], True)
+
+
+def test_without_rules_and_of_old_files_nothing_is_handed_out(team):
+    a_rep(team, "Ann")
+    leads(1)
+    assert distribution.hand_out(at=NOW) == 0
+    make_routing_rule(team=team)
+    assert distribution.hand_out(at=NOW + timedelta(days=31)) == 0
+    assert distribution.hand_out(at=NOW) == 1
 
 
 def test_a_closed_office_keeps_leads_waiting(team):

@@ -10,7 +10,7 @@ from pipeline.actions import distribution
 from pipeline.models import LeadAssignment
 from teams.tenancy import tenant
 from tests.factories.hand_offs import make_routing_rule
-from tests.factories.pipeline import make_lead
+from tests.factories.pipeline import make_lead, make_stage_transition
 from tests.factories.teams import NOW, make_assignment, make_membership, make_organisation, make_team
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +25,7 @@ def test_each_lead_is_handed_out_once_and_in_turn():
             make_assignment(membership=make_membership(), team=team)
         make_routing_rule(team=team)
         for _ in range(LEADS):
-            make_lead(stage="mql")
+            make_stage_transition(lead=make_lead(stage="mql"), to_stage="mql", occurred_at=NOW)
 
     def sweep(_number):
         try:
