@@ -84,6 +84,15 @@ def test_a_ladder_is_kept_as_it_was_chosen(form, draft):
     assert (promise.warn_percents, promise.ladder) == ([50, 80], [["manager", 100], ["heads", 200]])
 
 
+def test_the_form_shows_the_ladder_as_it_is_kept(client_of, sales_manager, draft):
+    with tenant(draft.organisation_id):
+        promise = make_promise(version=draft, ladder=[["manager", 100], ["heads", 200]])
+    client = client_of(sales_manager)
+    shown = client.get(client.organisation_url("slas:promise_edit", promise.pk)).text
+    assert shown.count('value="manager" selected') == shown.count('value="heads" selected') == 1
+    assert ('name="ladder_1" value="100"' in shown, 'name="ladder_3" value="200"' in shown) == (True, True)
+
+
 def test_two_editors_of_a_promise_see_each_other(client_of, sales_manager, draft):
     with tenant(draft.organisation_id):
         promise = make_promise(version=draft)
