@@ -89,13 +89,9 @@ def _agree(made: company.Company, story: Story, clock: Clock, at: datetime) -> i
     count = objectives.create(company=made, clock=clock, at=at)
     canvas.write(company=made, clock=clock)
     check_ins.write(company=made, clock=clock)
-    metrics.write(
-        company=made, quarter=Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get(), at=at
-    )
     quarter = Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get()
     metrics.write(company=made, quarter=quarter, at=at)
     practice.write(company=made, quarter=quarter, today=clock.today, at=at)
-    count = _set_objectives(made, clock, at)
     past.write(story, company=made, clock=clock)
     reviews.write(company=made, clock=clock)
     negotiations.tell(company=made, at=clock.now)
@@ -104,19 +100,4 @@ def _agree(made: company.Company, story: Story, clock: Clock, at: datetime) -> i
     promises.write(company=made, clock=clock)
     allocations.write(company=made, at=at)
     sessions.write(company=made, at=at)
-    recomputes.everything(at=at)
-    corrections.mark(first_days=Objective.objects.order_by("pk").values_list("pk", "period__starts_on"))
-    while corrections.advance(at=at):
-        pass
-    return Loaded(len(story.leads), len(story.deals), len(story.activities), count)
-
-
-def _set_objectives(made: company.Company, clock: Clock, at: datetime) -> int:
-    """How many there are of the planner's own."""
-    count = objectives.create(company=made, clock=clock, at=at)
-    canvas.write(company=made, clock=clock)
-    check_ins.write(company=made, clock=clock)
-    quarter = Period.objects.of_kind(Period.Kind.QUARTER).containing(clock.today).get()
-    metrics.write(company=made, quarter=quarter, at=at)
-    practice.write(company=made, quarter=quarter, today=clock.today, at=at)
     return count
