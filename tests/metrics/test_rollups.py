@@ -60,6 +60,7 @@ def cells(organisation: Organisation) -> list[Cell]:
     return [
         Cell(uuid.uuid4(), metric, scope, (scope_id,), *period)
         for metric in METRICS
+        if "clock" not in metric.facts
         for scope in WIDE
         for scope_id in ids[scope]
         for period in PERIODS
