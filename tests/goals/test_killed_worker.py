@@ -1,4 +1,4 @@
-"""kill -9 in the middle of a recompute: nothing is lost, nothing is half there, nothing is done twice."""
+"""kill -9 in the middle of a recompute, and of closing a period: nothing is lost, nothing is half there, nothing is done twice."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from goals.actions import recomputes
+from goals.actions import closes, recomputes
 from goals.actions.progress import LOCK
-from goals.models import ObjectiveProgress, Recompute
+from goals.models import Close, ClosedResult, ObjectiveProgress, Recompute
+from notifications.models import Notification
 from pipeline.models import Touched
-from teams.models import Organisation, Period
+from teams.models import Membership, Organisation, Period
 from teams.tenancy import organisations_due, tenant
 from tests import workers
 from tests.factories.goals import make_objective
 from tests.factories.pipeline import make_deal
+from tests.goals.closing import objective_of_a_past_quarter
 
 
 def a_recompute_waits_for_the_lock() -> bool:
@@ -57,3 +59,36 @@ def test_a_killed_recompute_is_done_by_the_next_worker(touched: Organisation, tm
         done: dict[str, Any] = dict(Recompute.objects.values_list("reason", "state"))
         assert done == {"nightly": "done", "import": "done"}
         assert Recompute.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_closing_leaves_nothing_and_is_done_once_by_the_next_worker(
+    organisation: Organisation, owner: Membership, tmp_path: Path
+) -> None:
+    objective = objective_of_a_past_quarter(organisation, owner)
+    with tenant(organisation.pk):
+        closes.request(period=objective.period, by=owner, at=datetime.now(tz=UTC))
+    workers.empty_broker()
+    with workers.worker(tmp_path) as killed, tenant(organisation.pk):
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [f"goals.progress {organisation.pk}"])
+        workers.wait_until(a_closing_was_begun)
+        workers.wait_until(a_recompute_waits_for_the_lock)
+        workers.kill(killed)
+    with tenant(organisation.pk):
+        assert Close.objects.get().state == Close.State.QUEUED
+        assert not ClosedResult.objects.exists()
+    with workers.worker(tmp_path):
+        workers.wait_until(lambda: organisation.pk not in organisations_due("closes"))
+    with tenant(organisation.pk):
+        close = Close.objects.get()
+        assert (close.state, close.results, close.attempts) == (Close.State.CLOSED, 1, 2)
+        assert [result.actual for result in ClosedResult.objects.all()] == [100_00]
+        assert Notification.objects.filter(kind="period_closed").values("to").distinct().count() == len(
+            Notification.objects.filter(kind="period_closed")
+        )
+
+
+def a_closing_was_begun() -> bool:
+    """Its worker has noted the attempt in a transaction of its own, and now waits for the lock."""
+    return Close.objects.filter(attempts=1).exists()
