@@ -36,6 +36,11 @@ def span(value: timedelta | int | None) -> str:
     return formats.duration(seconds=seconds, language=get_language() or "en")
 
 
+@register.filter
+def whole_hours(minutes: int) -> str:
+    return formats.whole_hours(minutes=minutes, language=get_language() or "en")
+
+
 @register.simple_tag
 def used(clock: Clock, at: Any) -> timedelta:
     """Business time that has run by then."""

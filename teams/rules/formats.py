@@ -132,6 +132,13 @@ def moment(*, value: datetime | None, language: str) -> str:
     return dates.format_datetime(value, "medium", locale=locale_of(language), tzinfo=value.tzinfo)
 
 
+def whole_hours(*, minutes: int, language: str) -> str:
+    """Minutes as rounded hours with their word: “38 hr”; never as days, which are longer than people work."""
+    return units.format_unit(
+        round(minutes / 60), "duration-hour", "short", locale=locale_of(language), numbering_system="latn"
+    )
+
+
 def hours(*, minutes: int | None, language: str) -> str:
     """Write minutes as hours, with as many decimals as they need: "8", "7.5", "7.25"."""
     if minutes is None:
