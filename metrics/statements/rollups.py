@@ -28,7 +28,8 @@ READ = sql.SQL("""
 """)
 # One pass over the facts of the days, for all scopes. Only cells that differ are written; a cell without facts goes. Cells are
 # reached by their place: recomputes of an organisation wait for each other, and the planner cannot guess how few there are. The
-# first and the last day of all are there for the index.
+# first and the last day of all are there for the index. A full join is never a loop: cells that this very transaction has written
+# have no statistics, and a loop over them took minutes.
 COUNT = sql.SQL("""
     WITH days AS (SELECT * FROM unnest(%(first_days)s::date[], %(last_days)s::date[]) AS days (first_day, last_day)),
     counted AS MATERIALIZED (
@@ -45,21 +46,24 @@ COUNT = sql.SQL("""
         WHERE r.organisation_id = %(organisation)s AND r.series = ANY (%(series)s) AND r.word = ANY (%(words)s) AND {kept}
           AND r.day BETWEEN %(first_day)s AND %(last_day)s
     ),
+    compared AS MATERIALIZED (
+        SELECT kept.place, (kept.n, kept.total, kept.known) IS DISTINCT FROM (counted.n, counted.total, counted.known) AS differs,
+               counted.*
+        FROM kept FULL JOIN counted ON {same}
+    ),
     gone AS (
-        DELETE FROM metrics_rollupday AS r USING kept
-        WHERE r.ctid = kept.place AND NOT EXISTS (SELECT FROM counted WHERE {same})
+        DELETE FROM metrics_rollupday AS r USING compared
+        WHERE r.ctid = compared.place AND compared.series IS NULL
         RETURNING 1
     ),
     changed AS (
-        UPDATE metrics_rollupday AS r SET n = counted.n, total = counted.total, known = counted.known
-        FROM kept JOIN counted ON {same}
-        WHERE r.ctid = kept.place
-          AND (kept.n, kept.total, kept.known) IS DISTINCT FROM (counted.n, counted.total, counted.known)
+        UPDATE metrics_rollupday AS r SET n = compared.n, total = compared.total, known = compared.known
+        FROM compared WHERE r.ctid = compared.place AND compared.series IS NOT NULL AND compared.differs
         RETURNING 1
     ),
     added AS (
         INSERT INTO metrics_rollupday (organisation_id, series, scope_id, word, day, currency, n, total, known)
-        SELECT %(organisation)s, counted.* FROM counted WHERE NOT EXISTS (SELECT FROM kept WHERE {same})
+        SELECT %(organisation)s, series, scope_id, word, day, currency, n, total, known FROM compared WHERE place IS NULL
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)
