@@ -13,7 +13,7 @@ from goals.rules.allocation_plans import Outcome, Plan, PlanLine, Share, outcome
 from goals.rules.rollup import Padding, padding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """`current` is the target in force, None without an objective; `is_held`: agreed or negotiated, so that it stays."""
 
@@ -72,27 +72,18 @@ def grid_of(allocation: Allocation) -> Grid:
     receivers = receivers_of(allocation.objective, allocation.over)
     plan = fitted(version.plan, receivers)
     children = children_of(allocation.objective, receivers)
-    held = held_of(children)
-    presence = presence_now(allocation.objective, receivers)
+    held, presence = held_of(children), presence_now(allocation.objective, receivers)
     worked_out = outcome(plan=plan, asked=allocation.objective.target, presence=presence, held=held)
-    shares = worked_out.shares or [None] * len(receivers)
-    rows = [
-        GridRow(
-            receiver=receiver,
-            line=line,
-            share=share,
-            presence=presence.get(line.id),
-            child=children.get(line.id),
-            is_held=line.id in held,
-        )
-        for receiver, line, share in zip(receivers, plan.lines, shares, strict=True)
-    ]
     current = [child.target * child.contribution_share for child in children.values()]
+    shares = worked_out.shares or [None] * len(receivers)
     return Grid(
         allocation=allocation,
         version=version,
         plan=plan,
-        rows=rows,
+        rows=[
+            GridRow(receiver, line, share, presence.get(line.id), children.get(line.id), line.id in held)
+            for receiver, line, share in zip(receivers, plan.lines, shares, strict=True)
+        ],
         outcome=worked_out,
         months=month_labels(allocation.objective) if plan.season else [],
         current_total=sum(current, Decimal(0)),
