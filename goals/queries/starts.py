@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from goals.catalogue import choosable
 from goals.models import Objective, TargetMode
 from goals.queries.drafts import saved_draft
 from goals.queries.precedents import history_of
@@ -17,8 +18,9 @@ MOST = 100
 
 
 def earlier_objectives(*, member: Membership, today: date) -> list[Objective]:
-    """Of the periods that run or have ended last, the member's own first: as many as fit a list."""
-    recent = Objective.objects.active().filter(period__starts_on__lte=today).with_scope()
+    """Of the periods that run or have ended last, the member's own first: as many as fit a list, of what can be chosen now."""
+    offered = [metric.key for metric in choosable()]
+    recent = Objective.objects.active().filter(period__starts_on__lte=today, metric_key__in=offered).with_scope()
     mine = Q(owner=member)
     return [
         *recent.filter(mine).order_by("-period__starts_on", "metric_key", "pk")[:MOST],

@@ -83,7 +83,8 @@ def allocation_undo(request: TenantRequest, slug: str, allocation_id: UUID) -> H
 def allocation_paste(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
     allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
     notation = notation_of(allocation, request.organisation.currency)
-    form = PasteForm(posted(request), request.FILES, grid=grid_of(allocation), notation=notation)
+    files = request.FILES if request.method == "POST" else None
+    form = PasteForm(posted(request), files, grid=grid_of(allocation), notation=notation)
     if form.is_valid():
         at: dict[str, Any] = {"by": request.membership, "at": timezone.now()}
         version = form.cleaned_data["version"]

@@ -122,6 +122,7 @@ def test_a_plan_begins_at_the_objective(client, objective):
 
 def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
     url = client.organisation_url("goals:allocation_paste", plan.pk)
+    assert client.get(url).status_code == 200
     refused = client.post(url, {"version": "1", "column": "typed", "table": "rita rep\t100000\nNobody\t5"})
     assert refused.status_code == 422
     assert "“Nobody” is not in the plan" in words(refused)

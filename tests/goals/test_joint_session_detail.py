@@ -72,7 +72,7 @@ def test_speaking_time_is_shared_by_department(client, session):
             speaking=session.first_department_id, speaking_since=NOW - timedelta(minutes=9)
         )
     text = words(client.post(url, {"department": session.second_department_id}, headers=HTMX))
-    assert "Sales 9:00 100%" in text
+    assert "Sales 9:00 100.0%" in text
     assert "One side speaks much more" in text
     assert client.post(url, {}).status_code == 302
 

@@ -113,7 +113,7 @@ def test_the_records_need_a_right_of_their_own(client_of, viewer, objective):
 def test_recompute_leaves_a_row_and_shows_its_progress(client_of, ops_auditor, objective):
     client = client_of(ops_auditor)
     response = client.post(client.organisation_url("goals:recompute_request"), {"objective": objective.pk}, follow=True)
-    assert "Computing …" in response.content.decode()
+    assert "Waiting for a worker …" in response.content.decode()
     assert "hx-get" in response.content.decode()
     with tenant(objective.organisation_id):
         recompute = Recompute.objects.get(reason="request")

@@ -112,7 +112,7 @@ def test_two_agreements_over_one_department_are_refused(draft):
     with pytest.raises(Refused, match="another agreement"):
         make_agreement(name="Second", sales=draft.agreement.sales)
     with pytest.raises(Refused, match="already in use"):
-        make_agreement(sales=make_department(), marketing=make_department())
+        make_agreement(name="Our agreement", sales=make_department(), marketing=make_department())
 
 
 @pytest.mark.parametrize(
