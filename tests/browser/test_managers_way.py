@@ -27,7 +27,8 @@ def line(page: Page, name: str) -> Locator:
 
 def figure(page: Page, row: str) -> int:
     """The result in the line of an explanation, in whole units."""
-    text = page.get_by_role("row", name=re.compile(f"^{row}")).get_by_role("cell").last.inner_text()
+    lines = page.locator(".formula-table").first
+    text = lines.get_by_role("row", name=re.compile(f"^{row}")).get_by_role("cell").last.inner_text()
     return int(re.sub(r"\D", "", text))
 
 
