@@ -68,7 +68,7 @@ def open_first(page: Page, path: str, link: str, name: str) -> None:
 
 def allocation_grid(page: Page) -> None:
     """The plan for the reps of the team Enterprise."""
-    page.goto("/o/demo/objectives/?scope=team")
+    page.goto("/o/demo/objectives/?scope=team&metric=won_revenue")
     page.get_by_role("link", name="Enterprise").first.click()
     page.get_by_role("link", name="Hand down", exact=True).click()
     page.locator("main").get_by_role("link", name="Half history, half potential").click()
@@ -98,7 +98,6 @@ def main() -> None:
             picture(page, "objective")
             open_first(page, "/o/demo/goals/", "Make the quiet range known", "goal-canvas")
             open_first(page, "/o/demo/sessions/", "Mid-quarter review", "joint-session")
-            take(page, "/o/demo/agreements/", "agreements")
             allocation_grid(page)
         with signed_in(browser, "marketing", color_scheme="dark", **DESK) as page:
             take(page, "/o/demo/", "dashboard-dark")

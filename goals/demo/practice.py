@@ -151,9 +151,14 @@ def _terms(wanted: Practice, company: Company, quarter: Period, today: date) -> 
     terms |= {"direction": Direction(metric.direction), "target": wanted.target}
     if wanted.record is not None:
         terms[wanted.scope.value] = wanted.record
-    if wanted.change is None:
-        return terms
-    about = wanted.record or company.organisation
+    return terms if wanted.change is None else _changed(wanted, wanted.change, terms, company, quarter, today)
+
+
+def _changed(
+    wanted: Practice, change: Decimal, terms: dict[str, Any], company: Company, quarter: Period, today: date
+) -> dict[str, Any] | None:
+    """The terms of what is asked as a change of the period before; None where that has no figure."""
+    metric, about = metric_of(wanted.metric_key), wanted.record or company.organisation
     found = baseline_of(
         organisation=company.organisation,
         metric_key=wanted.metric_key,
@@ -166,11 +171,11 @@ def _terms(wanted: Practice, company: Company, quarter: Period, today: date) -> 
     if found is None or not found.value:
         return None
     is_whole = metric.unit in ("money", "count") and metric.kind != "stock"
-    target = targets.resolve(mode="relative", value=wanted.change, baseline=found.value, is_whole=is_whole)
+    target = targets.resolve(mode="relative", value=change, baseline=found.value, is_whole=is_whole)
     if wanted.span is not None:
         upper = target * (1 + wanted.span)
         return terms | {"direction": Direction.BETWEEN, "target": round(target), "target_upper": round(upper) + 1}
     if metric.direction == "at_most" and metric.accumulates:
         return terms | {"target": nice(target, metric)}
-    changed = {"baseline": found.value, "target": target, "target_mode": "relative", "target_change": wanted.change}
+    changed = {"baseline": found.value, "target": target, "target_mode": "relative", "target_change": change}
     return terms | changed

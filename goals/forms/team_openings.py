@@ -29,7 +29,7 @@ class TeamChoice(forms.Form):
     def __init__(self, data: Any, *, teams: Sequence[Team], periods: Sequence[Period]) -> None:
         first = {"period": periods[0].key if periods else "", "metric": METRICS[0].key}
         chosen = {name: data.get(name) or first.get(name, "") for name in ("team", "period", "metric")}
-        super().__init__(chosen)
+        super().__init__(chosen if data.get("team") else None, initial=chosen)
         self.fields["team"].offer(teams, empty=_("Choose …"))  # type: ignore[attr-defined]
         self.fields["period"].offer(periods, label=lambda period: period.label)  # type: ignore[attr-defined]
         self.fields["metric"].choices = metric_choices()  # type: ignore[attr-defined]

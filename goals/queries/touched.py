@@ -54,11 +54,7 @@ def touched_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:
         for row in touched
         for scope_id in (row.scope_id, *above.get(row.scope_id, ()))
     }
-    guards = Guardrail.objects.order_by().values_list("metric_key")
-    keys = Objective.objects.active().order_by().values_list("metric_key").union(guards).order_by("metric_key")
-    measured = {
-        (key, what.source.fact, what.aggregate == "stock") for (key,) in keys for what in metric_or_gone(key).measures
-    }
+    measured = _measured()
     if not rows or not measured:
         return []
     sources, scope_ids, first_days, last_days = zip(*rows, strict=True)
@@ -76,6 +72,15 @@ def touched_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(OBJECTIVES, arguments)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _measured() -> set[tuple[str, str, bool]]:
+    """Each metric in use, of objectives and of guards, with the facts that it counts and whether it is a stock of them."""
+    guards = Guardrail.objects.order_by().values_list("metric_key")
+    keys = Objective.objects.active().order_by().values_list("metric_key").union(guards).order_by("metric_key")
+    return {
+        (key, what.source.fact, what.aggregate == "stock") for (key,) in keys for what in metric_or_gone(key).measures
+    }
 
 
 def taught_objectives(touched: Iterable[Touched | Taken]) -> list[UUID]:

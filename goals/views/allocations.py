@@ -19,6 +19,7 @@ from goals.queries.allocations import Grid, grid_of, plans_of, versions_of
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import number_of
 from teams.permissions import Permission
 
 
@@ -202,5 +203,4 @@ def _grid_page(
 
 def _version(request: TenantRequest) -> int:
     """The version that was seen; none of an unreadable one."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    return number_of(request.POST.get("version", "")) or 0

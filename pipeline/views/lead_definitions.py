@@ -16,8 +16,8 @@ from pipeline.queries import lead_definitions, replay_charts, replays
 from pipeline.rules.lead_terms import CLASSES
 from teams.access import permit
 from teams.actions.refusals import Refused
-from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import is_saved, number_of
 from teams.permissions import Permission
 
 
@@ -58,7 +58,16 @@ def lead_definition_detail(request: TenantRequest, slug: str, definition_id: UUI
 def lead_definition_edit(request: TenantRequest, slug: str, definition_id: UUID) -> HttpResponse:
     definition = access_lead_definition(request.membership, definition_id, to=Permission.DEFINITION_EDIT)
     form = LeadDefinitionForm(posted(request), definition=definition)
-    if form.is_valid() and _is_saved(request, form, definition):
+    if is_saved(
+        form,
+        lambda: actions.edit(
+            definition=definition,
+            revision=form.cleaned_data["version"] or 0,
+            values=form.values,
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    ):
         messages.success(request, _("The draft is saved. Look at what it would change, then sign it."))
         return redirect(url_for(request, "pipeline:lead_definition_detail", definition.pk))
     context = {"form": form, "definition": definition}
@@ -85,7 +94,7 @@ def lead_definition_replay(request: TenantRequest, slug: str, definition_id: UUI
 def lead_definition_sign(request: TenantRequest, slug: str, definition_id: UUID) -> HttpResponse:
     definition = access_lead_definition(request.membership, definition_id, to=Permission.DEFINITION_SIGN)
     shown, side = request.POST.get("revision", ""), request.POST.get("side", "")
-    revision = int(shown) if shown.isdecimal() else 0
+    revision = number_of(shown) or 0
     try:
         actions.sign(definition=definition, revision=revision, side=side, by=request.membership, at=timezone.now())
     except Refused as refusal:
@@ -115,16 +124,3 @@ def _chosen(query: QueryDict) -> tuple[str, str] | None:
     """From which class to which, of the leads that are listed; None for all that change."""
     was, is_now = query.get("was", ""), query.get("is", "")
     return (was, is_now) if was in CLASSES and is_now in CLASSES and was != is_now else None
-
-
-def _is_saved(request: TenantRequest, form: LeadDefinitionForm, definition: LeadDefinition) -> bool:
-    revision = form.cleaned_data["version"] or 0
-    try:
-        actions.edit(
-            definition=definition, revision=revision, values=form.values, by=request.membership, at=timezone.now()
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field, refusal.reason)
-    except EditConflict as conflict:
-        form.show_conflict(conflict)
-    return not form.errors and not form.differences

@@ -14,9 +14,8 @@ from pipeline.forms import CapacityForm, RoutingRuleForm
 from pipeline.models import RoutingRule
 from pipeline.queries import fairness_charts, routing
 from teams.access import permit
-from teams.actions.refusals import Refused
-from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import is_done, is_saved
 from teams.permissions import Permission
 
 WINDOW = timedelta(days=90)
@@ -86,14 +85,8 @@ def _fairness(request: TenantRequest) -> routing.Fairness:
 
 
 def _is_saved(request: TenantRequest, form: RoutingRuleForm, rule: RoutingRule | None = None) -> bool:
-    by, at, values = request.membership, timezone.now(), form.values
-    try:
-        if rule is None:
-            actions.create(values=values, by=by, at=at)
-        else:
-            actions.edit(rule=rule, version=form.cleaned_data["version"] or 0, values=values, by=by, at=at)
-    except Refused as refusal:
-        form.add_error(refusal.field, refusal.reason)
-    except EditConflict as conflict:
-        form.show_conflict(conflict)
-    return not form.errors and not form.differences
+    by, at = request.membership, timezone.now()
+    if rule is None:
+        return is_done(form, lambda: actions.create(values=form.values, by=by, at=at))
+    version = form.cleaned_data["version"] or 0
+    return is_saved(form, lambda: actions.edit(rule=rule, version=version, values=form.values, by=by, at=at))

@@ -115,7 +115,9 @@ def sign(*, version: AgreementVersion, revision: int, side: str, by: Membership,
 def locked(version: AgreementVersion) -> AgreementVersion:
     """The draft, for this transaction alone; raises Refused once it is in force."""
     rows = AgreementVersion.objects.select_related("agreement__marketing", "agreement__sales")
-    current = rows.select_for_update(of=("self",)).get(pk=version.pk)
+    current = rows.select_for_update(of=("self",)).filter(pk=version.pk).first()
+    if current is None:
+        raise Refused(_("Somebody has thrown this draft away meanwhile."))
     if not current.is_draft:
         raise Refused(_("Both sides have signed this version. Make a new draft to change it."))
     return current

@@ -23,12 +23,16 @@ UNSIGNED = {
 
 @transaction.atomic
 def explain(*, breach: Breach, version: int | None, values: dict[str, Any], by: Membership, at: datetime) -> Breach:
-    """Say why, and what is done about it; signatures under other words fall. Raises Refused or EditConflict."""
+    """Say why, and what is done about it; signatures under other words fall, but that it was done is no other word.
+
+    Raises Refused or EditConflict.
+    """
     if values.get("action") and not (values.get("action_owner") and values.get("action_due_on")):
         raise Refused(_("Say who does it, and by when."), field="action_owner")
     current, before, after = change(record=breach, version=version, values=values)
-    if after:
+    if set(after) - {"action_done_on"}:
         Breach.objects.filter(pk=current.pk).update(**UNSIGNED)
+    if after:
         audit.actions.record(action="breach.edit", record=current, by=by, at=at, before=before, after=after)
     return current
 
@@ -46,6 +50,8 @@ def sign(*, breach: Breach, side: str, version: int, by: Membership, at: datetim
     department = current.clock.promise.version.agreement.department(side)
     if side not in Side.values or not may_sign(by, department, side=side):
         raise Refused(_("You cannot sign for this department."))
+    if getattr(current, f"{side}_signed_at"):
+        raise Refused(_("This side has signed already."))
     if by.pk in {current.marketing_signed_by_id, current.sales_signed_by_id}:
         raise Refused(_("You have signed already. The other side signs for itself."))
     setattr(current, f"{side}_signed_by", by)

@@ -87,11 +87,7 @@ def _decide(
     **values: Any,
 ) -> Clock:
     """Log it for this cycle and bring the rows up to date, if the clock is in a state in which it says something."""
-    rows = Clock.objects.as_of(at).select_related("promise", "lead").select_for_update(of=("self",))
-    current = rows.get(pk=clock.pk)
-    if current.state_now not in states:  # type: ignore[attr-defined]
-        raise Refused(_("This clock has moved on meanwhile: look at it again."))
-    happened = occurred_at or at
+    current, happened = _locked(clock, states, at), occurred_at or at
     _check_moment(current, happened, note, at)
     event = ClockEvent.objects.create(
         line=current.line,
@@ -108,6 +104,14 @@ def _decide(
     after = {"occurred_at": happened, "note": note, **values}
     audit.actions.record(action=f"clock.{event.kind}", record=current, by=by, at=at, after=after)
     return Clock.objects.select_related("promise", "lead").get(pk=clock.pk)
+
+
+def _locked(clock: Clock, states: set[Any], at: datetime) -> Clock:
+    rows = Clock.objects.as_of(at).select_related("promise", "lead").select_for_update(of=("self",))
+    current = rows.get(pk=clock.pk)
+    if current.state_now not in states:  # type: ignore[attr-defined]
+        raise Refused(_("This clock has moved on meanwhile: look at it again."))
+    return current
 
 
 def _check_moment(clock: Clock, happened: datetime, note: str, at: datetime) -> None:

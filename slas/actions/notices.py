@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.urls import reverse
@@ -46,22 +47,29 @@ def tell(*, at: datetime) -> int:
 
 
 def _news(organisation: Organisation, at: datetime) -> News:
-    """By person: which clocks have reached a step that nobody was told of."""
+    """By person: which clocks have reached a step of which they were not told."""
     news: News = defaultdict(list)
     ladder = _Ladder(at.astimezone(organisation.zone))
     for clock in _open_clocks(at):
         if not working_time_of(clock.calendar_version_id).is_open(at):
             continue
+        heard: dict[tuple[str, int], set[UUID]] = defaultdict(set)
+        for notice in clock.notices.all():
+            heard[notice.step, notice.percent].add(notice.to_id)
         due = step_due(
             used=used_by(clock, at=at),
             allowed=clock.allowed,
             is_breached=clock.state_now == State.BREACHED_OPEN,  # type: ignore[attr-defined]
             warn_percents=clock.promise.warn_percents,
             ladder=[(to, percent) for to, percent in clock.promise.ladder],
-            told={(notice.step, notice.percent) for notice in clock.notices.all()},
+            told={
+                step for step, ids in heard.items() if {one.pk for one in ladder.people(clock, Step(step[0]))} <= ids
+            },
         )
-        for person in ladder.people(clock, due[0]) if due else []:
-            news[person].append((clock, *due))
+        if due is not None:
+            for person in ladder.people(clock, due[0]):
+                if person.pk not in heard[due]:
+                    news[person].append((clock, *due))
     return news
 
 
@@ -90,7 +98,8 @@ class _Ladder:
         return {person for person in found if person and person.is_active and person.user_id}
 
     def _manager(self, clock: Clock) -> Membership | None:
-        key = clock.owner_id or clock.department_id
+        version = clock.promise.version
+        key = clock.owner_id, clock.department_id, version.agreement_id, clock.promise.side
         if key not in self.managers:
             self.managers[key] = self._above(clock)
         return self.managers[key]

@@ -38,7 +38,7 @@ UPSERT = f"""
     SELECT %(organisation)s, {", ".join(f"j.{name}" for name in (*KEY, *VALUES))}, p.kind, p.side
     FROM projected j JOIN slas_promise p ON p.organisation_id = %(organisation)s AND p.id = j.promise_id
     ON CONFLICT (organisation_id, line, lead_id, cycle) DO UPDATE
-    SET {", ".join(f"{name} = EXCLUDED.{name}" for name in VALUES)}
+    SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*VALUES, "promise_kind", "promise_side"))}
     WHERE ({", ".join(f"c.{name}" for name in VALUES)}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in VALUES)})
 """
 # A cycle that the log no longer has, because its start was taken back: gone, or if it was breached kept as cancelled.

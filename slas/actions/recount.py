@@ -25,8 +25,8 @@ READ = """
     SELECT c.id, c.calendar_version_id, c.started_at, coalesce(c.closed_at, c.started_at), p.allowed_minutes::bigint * 60000000
     FROM slas_clock c JOIN slas_promise p ON p.organisation_id = c.organisation_id AND p.id = c.promise_id
     WHERE c.organisation_id = '{organisation}' AND NOT EXISTS (
-        SELECT FROM slas_clockevent e WHERE e.organisation_id = '{organisation}' AND e.cycle = c.cycle AND e.line = c.line
-          AND e.lead_id = c.lead_id)
+        SELECT FROM slas_clockevent e WHERE e.organisation_id = '{organisation}' AND e.line = c.line
+          AND e.lead_id = c.lead_id AND (e.cycle = c.cycle OR e.kind = 'reassigned'))
 """
 RECOUNTED = "CREATE TEMPORARY TABLE recounted (id uuid, due_at timestamptz, elapsed bigint) ON COMMIT DROP"
 DIFFERING = """

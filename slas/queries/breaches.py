@@ -15,6 +15,7 @@ from slas.models.clock import ClockQuerySet
 from slas.queries.clocks import PER_PAGE, ClockFilter, filtered
 from slas.rules.clock import State
 from teams.models import Membership
+from teams.queries.audit import Line, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def waivers_and_reversals(clock: Clock) -> list[ClockEvent]:
     return list(rows.select_related("by").order_by("recorded_at", "pk"))
 
 
-def changes_of(breach_id: UUID, *, organisation_id: UUID) -> list[Event]:
+def changes_of(breach_id: UUID, *, organisation_id: UUID) -> list[Line]:
     """What people have written about it, from the audit trail."""
     rows = Event.objects.of(organisation_id).filter(record_type="slas.breach", record_id=str(breach_id))
-    return list(rows.order_by("at", "pk"))
+    return lines(rows.order_by("at", "pk"))

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.utils import timezone
+
 from slas.models import Breach, Clock, ClockEvent, Signature
 from slas.queries.logs import Log, logs_of
 from slas.rules import clock as rules
@@ -59,10 +61,6 @@ class Dossier:
     @property
     def over(self) -> timedelta:
         return max(self.counted.elapsed - self.counted.allowed, timedelta())
-
-    @property
-    def waivers(self) -> list[ClockEvent]:
-        return [event for event in self.events if event.kind == ClockEvent.Kind.WAIVED]
 
 
 def dossier_of(clock: Clock, *, at: datetime) -> Dossier | None:
@@ -130,6 +128,6 @@ def _signatures(clock: Clock) -> list[Signature]:
 
 def _closed_days(clock: Clock, at: datetime) -> list[CalendarDay]:
     """Days on which the calendar differs from its week, while the clock was open."""
-    last = (clock.closed_at or at).date()
+    last = timezone.localdate(clock.closed_at or at)
     days = CalendarDay.objects.filter(version=clock.calendar_version_id, day__range=(clock.day, last))
     return list(days.order_by("day")[:WRITTEN_OUT])

@@ -64,7 +64,7 @@ def _when(clock: Clock, at: datetime) -> tuple[Any, ...]:
         clock.started_at,
         clock.due_at,
         clock.stopped_at,
-        clock.due_at if state in BREACHED else None,
+        _breached_at(clock, state),
         state.value,
         COUNTS_AS.get(state, "left_out"),
         clock.allowed // SECOND,
@@ -72,6 +72,14 @@ def _when(clock: Clock, at: datetime) -> tuple[Any, ...]:
         clock.waived_at,
         clock.waived_until,
     )
+
+
+def _breached_at(clock: Clock, state: State) -> datetime | None:
+    """A breach is a fact, also once it is waived or reversed; one that no sweep has noted yet is as old as its due instant."""
+    noted = next(iter(clock.breaches.all()), None)
+    if noted is not None:
+        return noted.breached_at
+    return clock.due_at if state in BREACHED else None
 
 
 def _breach(clock: Clock) -> tuple[Any, ...]:

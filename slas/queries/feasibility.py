@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from slas.models import Agreement, AgreementVersion, Promise, Side
+from slas.queries.clocks import midnight
 from slas.queries.metered import Metered, metered
 from slas.queries.playbooks import Line, lines_of
 from slas.queries.replays import replayed
@@ -47,7 +48,7 @@ def feasibility_of(version: AgreementVersion, *, at: datetime, minutes_each: int
     lines = lines_of(version)
     promises, today = [line.promise for line in lines], timezone.localdate(at)
     since = today - timedelta(weeks=WEEKS)
-    found = replayed(promises=promises, since=_midnight(since), at=at)
+    found = replayed(promises=promises, since=midnight(since), at=at)
     replays = [Replay(line, found[line.promise.pk]) for line in lines if line.promise.pk in found]
     leads, is_promised = _leads(promises, replays)
     people, minutes = _capacity(version.agreement, promises, today)
@@ -89,13 +90,9 @@ def _capacity(agreement: Agreement, promises: Sequence[Promise], today: date) ->
     until, working = today + timedelta(weeks=WEEKS), working_time_of(calendar.pk)
 
     def open_time(first: date, end: date) -> timedelta:
-        return working.elapsed(start=_midnight(max(first, today)), end=_midnight(min(end, until)))
+        return working.elapsed(start=midnight(max(first, today)), end=midnight(min(end, until)))
 
     away = Absence.objects.filter(membership__in=ids).within(today, until).order_by("pk")
     spans = [open_time(one.starts_on, one.ends_on) for one in away]
     total = open_time(today, until) * len(ids) - sum(spans, timedelta())
     return len(ids), max(total, timedelta()) // timedelta(minutes=WEEKS)
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

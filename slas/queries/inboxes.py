@@ -40,7 +40,7 @@ class Silence:
 def inbox(*, owner: Membership, at: datetime) -> list[InboxRow]:
     """What is due first comes first; then what waits without a clock, the oldest first."""
     mine = Q(lead__owner=owner, lead__stage__in=STAGES)
-    open_clocks = Clock.objects.as_of(at).filter(mine, state__in=Clock.OPEN)
+    open_clocks = Clock.objects.as_of(at).filter(mine, state_now__in=Clock.OPEN)
     clocks = open_clocks.select_related("lead__lead_source", "promise").order_by(
         F("due_at").asc(nulls_last=True), "started_at", "pk"
     )

@@ -98,15 +98,21 @@ def _by(rows: ClockQuerySet, **keys: Any) -> dict[tuple[Any, ...], Compliance]:
 def paces(rows: ClockQuerySet, *, at: datetime) -> list[Pace]:
     """Of first touches. The buyer waits from the first contact, the owner's time runs from the last handing-on."""
     spans: dict[str, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
-    for team, engaged_at, assigned_at, stopped_at in _first_touches(rows):
+    for team, engaged_at, assigned_at, stopped_at in _first_touches(rows, at):
         for number, since in enumerate((engaged_at, assigned_at)):
             spans[team or ""][number].append(_span(since, stopped_at, at))
     return [Pace(team, times(spans=waits), times(spans=owned)) for team, (waits, owned) in sorted(spans.items())]
 
 
-def _first_touches(rows: ClockQuerySet) -> Iterator[tuple[Any, ...]]:
+def _first_touches(rows: ClockQuerySet, at: datetime) -> Iterator[tuple[Any, ...]]:
+    # A hand-out by the rules names no cycle. Whoever got the lead after it was touched did not let it wait.
     handed_on = ClockEvent.objects.filter(
-        lead=OuterRef("lead"), line=OuterRef("line"), cycle=OuterRef("cycle"), kind=ClockEvent.Kind.REASSIGNED
+        Q(cycle=OuterRef("cycle")) | Q(cycle=None),
+        lead=OuterRef("lead"),
+        line=OuterRef("line"),
+        kind=ClockEvent.Kind.REASSIGNED,
+        occurred_at__gte=OuterRef("started_at"),
+        occurred_at__lte=Coalesce(OuterRef("stopped_at"), Value(at)),
     ).order_by("-occurred_at")
     asked = rows.filter(promise__kind=Promise.Kind.FIRST_TOUCH, cycle=1).exclude(state_now=State.CANCELLED)
     assigned = Coalesce(Subquery(handed_on.values("occurred_at")[:1]), F("started_at"))
@@ -124,28 +130,27 @@ def answered(rows: ClockQuerySet) -> list[Answered]:
         lead=OuterRef("lead"), to_stage__in=CONVERTED, occurred_at__gte=OuterRef("started_at")
     )
     response = ExpressionWrapper(F("stopped_at") - F("started_at"), output_field=DurationField())
-    within = [
-        When(response__lte=timedelta(minutes=minutes), then=Value(number))
-        for number, minutes in enumerate(CLASSES)
-        if minutes
-    ]
-    never = len(CLASSES)
     found = (
         rows.filter(promise__kind=Promise.Kind.FIRST_TOUCH)
         .exclude(state_now=State.CANCELLED, stopped_at__isnull=True)
         .order_by()
         .annotate(response=response, converted=Exists(later))
-        .annotate(
-            answered_in=Case(
-                When(stopped_at__isnull=True, then=Value(never)),
-                *within,
-                default=Value(never - 1),
-                output_field=IntegerField(),
-            )
-        )
+        .annotate(answered_in=_answered_in())
         .values_list("answered_in")
         .annotate(leads=Count("pk"), qualified=Count("pk", filter=Q(converted=True)))
     )
     counts = {number: (leads, converted) for number, leads, converted in found}
     classes = [(minutes, False) for minutes in CLASSES] + [(None, True)]
     return [Answered(*one, *counts.get(number, (0, 0))) for number, one in enumerate(classes)]
+
+
+def _answered_in() -> Case:
+    """The number of the class of a `response`; one beyond all for those that nobody answered."""
+    within = [
+        When(response__lte=timedelta(minutes=minutes), then=Value(number))
+        for number, minutes in enumerate(CLASSES)
+        if minutes
+    ]
+    never = len(CLASSES)
+    unanswered = When(stopped_at__isnull=True, then=Value(never))
+    return Case(unanswered, *within, default=Value(never - 1), output_field=IntegerField())

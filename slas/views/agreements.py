@@ -20,7 +20,7 @@ from slas.queries.playbooks import playbook_of, version_of
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
-from teams.http.answers import answer_deletion, done, is_done, is_saved, status_of
+from teams.http.answers import answer_deletion, done, is_done, is_saved, number_of, status_of
 from teams.permissions import Permission
 
 
@@ -54,8 +54,7 @@ def agreement_feasibility(request: TenantRequest, slug: str, agreement_id: UUID)
 
 
 def _version(request: TenantRequest, agreement: Agreement) -> AgreementVersion:
-    number = request.GET.get("version", "")
-    version = version_of(agreement, number=int(number) if number.isdecimal() and len(number) < 9 else None)
+    version = version_of(agreement, number=number_of(request.GET.get("version", "")))
     if version is None:
         raise Http404
     return version
@@ -119,7 +118,7 @@ def agreement_discard(request: TenantRequest, slug: str, agreement_id: UUID) -> 
 def agreement_sign(request: TenantRequest, slug: str, agreement_id: UUID) -> HttpResponse:
     draft = access_draft(request.membership, agreement_id, to=Permission.AGREEMENT_SIGN)
     shown, side = request.POST.get("revision", ""), request.POST.get("side", "")
-    revision = int(shown) if shown.isdecimal() and len(shown) < 9 else 0
+    revision = number_of(shown) or 0
     try:
         agreements.sign(version=draft, revision=revision, side=side, by=request.membership, at=timezone.now())
         return _to_draft(request, agreement_id, draft.number, _("You have signed."))

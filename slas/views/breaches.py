@@ -10,13 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from slas.access import access_breach
 from slas.actions import breaches
 from slas.forms import BreachFilterForm, BreachForm
-from slas.models import Breach
 from slas.queries import breaches as pages
 from slas.queries.clocks import counted, filtered
 from teams.access import permit
 from teams.actions.refusals import Refused
-from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import is_saved, number_of
 from teams.permissions import Permission
 
 
@@ -52,29 +51,21 @@ def breach_detail(request: TenantRequest, slug: str, breach_id: UUID) -> HttpRes
 def breach_edit(request: TenantRequest, slug: str, breach_id: UUID) -> HttpResponse:
     breach = access_breach(request.membership, breach_id, to=Permission.BREACH_EDIT)
     form = BreachForm(posted(request), breach=breach)
-    if form.is_valid() and _is_explained(request, form, breach):
+    by, at = request.membership, timezone.now()
+    if is_saved(
+        form,
+        lambda: breaches.explain(breach=breach, version=form.cleaned_data["version"], values=form.values, by=by, at=at),
+    ):
         messages.success(request, _("Saved. Both sides can sign it off now."))
         return redirect(url_for(request, "slas:breach_detail", breach.pk))
     return page(request, "slas/breach_edit.html", {"breach": breach, "form": form}, status=form.http_status)
-
-
-def _is_explained(request: TenantRequest, form: BreachForm, breach: Breach) -> bool:
-    version = form.cleaned_data["version"]
-    try:
-        breaches.explain(breach=breach, version=version, values=form.values, by=request.membership, at=timezone.now())
-    except EditConflict as conflict:
-        form.show_conflict(conflict)
-        return False
-    except Refused as refused:
-        form.add_error(refused.field, refused.reason)
-    return form.is_valid()
 
 
 @require_POST
 def breach_sign(request: TenantRequest, slug: str, breach_id: UUID) -> HttpResponse:
     breach = access_breach(request.membership, breach_id, to=Permission.AGREEMENT_SIGN)
     side, shown = request.POST.get("side", ""), request.POST.get("version", "")
-    version = int(shown) if shown.isdecimal() else 0
+    version = number_of(shown) or 0
     try:
         breaches.sign(breach=breach, side=side, version=version, by=request.membership, at=timezone.now())
         messages.success(request, _("Signed off for your side."))

@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,9 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from slas.access import access_clock
 from slas.forms import VERBS, DecisionForm, may_decide
-from slas.models import Clock
-from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
+from teams.http.answers import is_done, status_of
 from teams.permissions import Permission
 
 
@@ -26,16 +24,9 @@ def clock_decide(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
     if not may_decide(request.membership, clock, verb):
         raise PermissionDenied
     form = DecisionForm(posted(request), verb=verb)
-    if form.is_valid() and _is_decided(request, form, clock, verb):
+    by, at = request.membership, timezone.now()
+    if is_done(form, lambda: verb.action(clock=clock, by=by, at=at, **form.values)):
         messages.success(request, _("It is in the log of this clock, with your name."))
         return redirect(url_for(request, "slas:clock_detail", clock.pk))
     context = {"clock": clock, "verb": verb, "form": form}
-    return page(request, "slas/clock_decide.html", context, status=422 if form.is_bound else 200)
-
-
-def _is_decided(request: TenantRequest, form: DecisionForm, clock: Clock, verb: Any) -> bool:
-    try:
-        verb.action(clock=clock, by=request.membership, at=timezone.now(), **form.values)
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
-    return form.is_valid()
+    return page(request, "slas/clock_decide.html", context, status=status_of(form))

@@ -38,7 +38,7 @@ def clock_sample(request: TenantRequest, slug: str) -> HttpResponse:
     rows = filtered(chosen.where, member=request.membership, at=at)
     clocks = sample(rows, seed=seed, size=size) if seed else []
     if request.method == "POST":
-        query = {name: value for name, value in request.GET.dict().items() if name not in ("seed", "size")}
+        query = {name: request.GET[name] for name in chosen.fields if name in request.GET}
         samples.draw(clocks=clocks, seed=seed, query=query, by=request.membership, at=at)
         return redirect(url_for(request, "slas:clock_sample", **query, size=size, seed=seed))
     context = {"filter": chosen, "clocks": clocks, "seed": seed, "size": size, "sizes": SIZES, "at": at}

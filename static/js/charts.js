@@ -186,11 +186,19 @@ function barsChart(chart, title) {
 
 const kinds = { progress: progressChart, path: pathChart, bars: barsChart };
 
+// Durations are drawn in their unit, so that the axis has round numbers of it; money keeps its minor units
+function inItsUnit(chart) {
+  const { style, divisor = 1 } = chart.unit ?? {};
+  if (style !== "unit" || divisor === 1) return chart;
+  const series = chart.series.map((one) => ({ ...one, data: one.data.map((value) => (value === null ? null : value / divisor)) }));
+  return { ...chart, series, unit: { ...chart.unit, divisor: 1 } };
+}
+
 function draw(figure) {
   const source = document.getElementById(figure.dataset.chart);
   const place = figure.querySelector(".chart-canvas");
   if (!source || !place) return;
-  const chart = JSON.parse(source.textContent);
+  const chart = inItsUnit(JSON.parse(source.textContent));
   figure.toggleAttribute("data-drawing", true);
   if (chart.kind === "bars") place.style.blockSize = `${chart.labels.length * (chart.series.length * 12 + 20) + (chart.series.length > 1 ? 70 : 38)}px`;
   place.dir = "ltr";

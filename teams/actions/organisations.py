@@ -27,13 +27,7 @@ def create(
     language: str = "en",
 ) -> Organisation:
     """Make an organisation with the periods of last, this and next fiscal year."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, uuidv7() FROM lockstep_organisations(%s) AS id RIGHT JOIN (SELECT 1) x ON true", [slug]
-        )
-        taken, new_id = cursor.fetchone()
-    if taken:
-        raise SlugTaken(slug)
+    new_id = _new_id(slug)
     with tenant(new_id):
         organisation = Organisation(
             id=new_id,
@@ -52,6 +46,18 @@ def create(
         today = at.astimezone(organisation.zone).date()
         periods.ensure(organisation=organisation, first=date(today.year - 1, today.month, 1), last=today, years_ahead=1)
     return organisation
+
+
+def _new_id(slug: str) -> UUID:
+    """Raises `SlugTaken`: before there is a tenant, only the database's own function may look."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, uuidv7() FROM lockstep_organisations(%s) AS id RIGHT JOIN (SELECT 1) x ON true", [slug]
+        )
+        taken, new_id = cursor.fetchone()
+    if taken:
+        raise SlugTaken(slug)
+    return new_id
 
 
 @transaction.atomic

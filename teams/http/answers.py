@@ -33,6 +33,11 @@ def is_saved(form: VersionedForm, action: Callable[[], Any]) -> bool:
         return False
 
 
+def number_of(text: str) -> int | None:
+    """A version or revision as an address or a hidden field holds it; None of anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def status_of(form: forms.Form) -> int:
     return 422 if form.is_bound else 200
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.access import access_calendar, permit
 from teams.actions import calendars
 from teams.http import TenantRequest, page
-from teams.http.answers import answer_deletion, done
+from teams.http.answers import answer_deletion, done, number_of
 from teams.models import CalendarVersion
 from teams.permissions import Permission
 from teams.queries.calendars import (
@@ -33,7 +33,7 @@ def calendar_list(request: TenantRequest, slug: str) -> HttpResponse:
 def calendar_detail(request: TenantRequest, slug: str, calendar_id: UUID) -> HttpResponse:
     calendar = access_calendar(request.membership, calendar_id, to=Permission.CALENDAR_VIEW)
     number = request.GET.get("version", "")
-    version = version_of(calendar_id=calendar.pk, number=int(number) if number.isdecimal() else None)
+    version = version_of(calendar_id=calendar.pk, number=number_of(number))
     if version is None:
         raise Http404
     context = {

@@ -150,13 +150,8 @@ def _assign(places: list[tuple[int, Record, Membership | None]], changes: _Chang
 
 def _place(line: int, record: Record, person: Membership, held: list[Assignment], changes: _Changes) -> None:
     """Into the team from `starts_on` on (always, when the file does not say); an earlier open place ends there."""
-    start = date.fromisoformat(record["starts_on"]) if record.get("starts_on") else None
-    wanted = Assignment(
-        membership=person,
-        team_id=UUID(record["team_id"]),
-        territory_id=UUID(record["territory_id"]) if record.get("territory_id") else None,
-        starts_on=start,
-    )
+    wanted = _wanted(record, person)
+    start = wanted.starts_on
     current = held[-1] if held else None
     is_same = current and (current.team_id, current.territory_id) == (wanted.team_id, wanted.territory_id)
     if current and is_same and (start is None or current.starts_on is None or current.starts_on <= start):
@@ -179,6 +174,15 @@ def _place(line: int, record: Record, person: Membership, held: list[Assignment]
     changes.moved.add(person.pk)
     changes.was[person.pk] = before | changes.was[person.pk]
     changes.now[person.pk] |= _told(wanted)
+
+
+def _wanted(record: Record, person: Membership) -> Assignment:
+    return Assignment(
+        membership=person,
+        team_id=UUID(record["team_id"]),
+        territory_id=UUID(record["territory_id"]) if record.get("territory_id") else None,
+        starts_on=date.fromisoformat(record["starts_on"]) if record.get("starts_on") else None,
+    )
 
 
 def _told(place: Assignment) -> dict[str, Any]:
