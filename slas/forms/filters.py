@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pipeline.models import LeadSource
 from slas.models import Clock, Promise
-from slas.queries.clocks import ANY_BREACH, ClockFilter, promises_on_offer
+from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer
 from teams.http import RowChoiceField
 from teams.models import Membership, Team
 from teams.permissions import Permission
@@ -25,7 +25,7 @@ class ClockFilterForm(forms.Form):
 
     period = RowChoiceField(key="key", label=_("Period"), required=False)
     promise = RowChoiceField(key="line", label=_("Promise"), required=False)
-    version = RowChoiceField(key="version_id", label=_("Version"), required=False)
+    version = RowChoiceField(label=_("Version"), required=False)
     team = RowChoiceField(label=_("Team"), required=False)
     source = RowChoiceField(label=_("Lead source"), required=False)
     owner = RowChoiceField(label=_("Owner"), required=False)
@@ -41,11 +41,10 @@ class ClockFilterForm(forms.Form):
         self.is_valid()
 
     def _offer(self) -> None:
-        promises = promises_on_offer()
+        promises, versions = on_offer()
         self._of("period").offer(self.periods.groups, label=lambda period: period.label)
         self._of("promise").offer(promises, empty=gettext("All"), label=promise_name)
-        versions = {promise.version_id: promise for promise in promises}
-        self._of("version").offer(versions.values(), empty=gettext("All"), label=lambda promise: str(promise.version))
+        self._of("version").offer(versions, empty=gettext("All"))
         self._of("team").offer(Team.objects.all(), empty=gettext("All"))
         self._of("source").offer(LeadSource.objects.all(), empty=gettext("All"))
         if "owner" in self.fields:
@@ -69,7 +68,7 @@ class ClockFilterForm(forms.Form):
         return ClockFilter(
             period=self.chosen("period"),
             line=getattr(self.chosen("promise"), "line", None),
-            version_id=getattr(self.chosen("version"), "version_id", None),
+            version_id=getattr(self.chosen("version"), "pk", None),
             team_id=ids["team"],
             lead_source_id=ids["source"],
             owner_id=ids["owner"],

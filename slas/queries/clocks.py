@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils import timezone
 
-from slas.models import Clock, Promise
+from slas.models import AgreementVersion, Clock, Promise
 from slas.models.clock import ClockQuerySet
 from slas.queries.working_times import working_time_of
 from slas.rules.clock import State
@@ -102,9 +102,12 @@ def used_by(clock: Clock, *, at: datetime) -> timedelta:
     return used(clock.elapsed, clock.due_at, clock.allowed, clock.calendar_version_id, at)
 
 
-def promises_on_offer() -> list[Promise]:
-    """Of each line the last version that was signed, with its agreement."""
+def on_offer() -> tuple[list[Promise], list[AgreementVersion]]:
+    """Of each line the last promise that was signed, and all versions ever in force: clocks run on by theirs. One query."""
     timed = Promise.objects.filter(kind__in=Promise.TIMED, version__in_force_at__isnull=False)
-    signed = timed.select_related("version__agreement")
-    newest = {promise.line: promise for promise in signed.order_by("version__number", "pk")}
-    return sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))
+    signed = list(
+        timed.select_related("version__agreement").order_by("version__agreement__name", "version__number", "pk")
+    )
+    newest = {promise.line: promise for promise in signed}
+    promises = sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))
+    return promises, list({promise.version_id: promise.version for promise in signed}.values())

@@ -114,3 +114,24 @@ def test_who_may(client_of, rep, marketer, viewer, stranger, organisation, breac
     client = client_of(stranger)
     for page in ("", "edit/", "sign/"):
         assert client.post(f"/o/{organisation.slug}/breaches/{breach.pk}/{page}").status_code == 404
+
+
+def test_that_it_was_done_leaves_the_signatures(client_of, ops_auditor, sales_manager, rep, breach):
+    client = client_of(ops_auditor)
+    action = {"action": "A second route", "action_owner": rep.pk, "action_due_on": "2026-08-20"}
+    send(client, breach, **action)
+    with tenant(breach.organisation_id):
+        Breach.objects.filter(pk=breach.pk).update(sales_signed_by=sales_manager, sales_signed_at=breach.breached_at)
+    send(client, breach, **action, action_done_on="2026-08-13", version=2)
+    found = reloaded(breach)
+    assert (str(found.action_done_on), found.sales_signed_by_id) == ("2026-08-13", sales_manager.pk)
+
+
+def test_a_side_that_has_signed_is_not_signed_again(client_of, owner, admin, breach):
+    send(client_of(owner), breach)
+    sign(client_of(admin), breach, "sales")
+    before = reloaded(breach)
+    assert "This side has signed already." in words(sign(client_of(owner), breach, "sales"))
+    after = reloaded(breach)
+    assert (after.sales_signed_by_id, after.sales_signed_at) == (before.sales_signed_by_id, before.sales_signed_at)
+    assert before.sales_signed_by_id is not None

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from notifications.actions import notify
 from notifications.models import Notification
 from slas.actions import notices
 from slas.models import ClockNotice
@@ -122,3 +123,12 @@ def test_within_a_digest_the_link_leads_to_the_one_clock(running, people):
     (clock,) = running.clocks()
     assert str(clock.pk) in Notification.objects.get(to=people["rep"]).url
     assert clock.due_at - at(6, "10:00") == timedelta(hours=2)
+
+
+def test_a_head_who_was_told_of_something_else_just_now_is_told_later(running, people):
+    running.swept(at(6, "16:00"))
+    notify(to=people["sales"], kind=Notification.Kind.CLOCK_DIGEST, values={}, url="/", at=at(6, "15:55"))
+    notices.tell(at=at(6, "16:00"))
+    assert told() == [("heads", 200, "Head of marketing")]
+    notices.tell(at=at(6, "16:11"))
+    assert told() == [("heads", 200, "Head of marketing"), ("heads", 200, "Head of sales")]
