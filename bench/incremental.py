@@ -62,7 +62,8 @@ def _round(organisation_id: UUID, number: int) -> tuple[Took, Took, int]:
     found: list[int] = []
     revalued = timed(lambda: found.append(_revalue(organisation_id)))
     with tenant(organisation_id):
-        if (drift := rollups.rebuild(at=NOW)) or (differ := recomputes.everything(at=NOW, as_of=AS_OF).changed):
+        drift, differ = rollups.rebuild(at=NOW), recomputes.everything(at=NOW, as_of=AS_OF).changed
+        if drift or differ:
             raise AssertionError(f"Incrementally missed: {drift} cells or {differ} figures.")
     return changed, revalued, found[0]
 

@@ -110,7 +110,9 @@ def apply(*, allocation: Allocation, version: int, by: Membership, at: datetime)
         raise Refused(_("The amounts do not fit yet: see above the table."))
     effects = [_made(grid, row, by=by, at=at) for row in grid.rows if not row.is_held and row.share]
     done = [effect for effect in effects if effect]
-    current.applied, current.applied_at, current.effects = current.version, at, done
+    current.applied, current.applied_at = current.version, at
+    # Applied again without a difference, what was done before can still be taken back.
+    current.effects = done or current.effects
     current.save(update_fields=["applied", "applied_at", "effects"])
     new = sum(1 for effect in done if effect["before"] is None)
     held = sum(1 for row in grid.rows if row.is_held)
@@ -154,7 +156,7 @@ def _made(grid: Grid, row: GridRow, *, by: Membership, at: datetime) -> dict[str
         child = objectives.edit(objective=row.child, version=row.child.version, values=values, by=by, at=at)
     if child.version == row.child.version:
         return None
-    return {"objective": str(child.pk), "version": child.version, "before": str(row.child.target)}
+    return {"objective": str(child.pk), "version": child.version, "before": _as_it_was(row.child)}
 
 
 def _inherited(grid: Grid, row: GridRow) -> dict[str, Any]:
@@ -199,8 +201,30 @@ def _unmake(effect: Mapping[str, Any], *, by: Membership, at: datetime) -> None:
         if effect["before"] is None:
             objectives.archive(objective=child, by=by, at=at)
         else:
-            values = {"target": Decimal(effect["before"])}
+            values = _restored(effect["before"])
             objectives.edit(objective=child, version=child.version, values=values, by=by, at=at)
+
+
+def _as_it_was(child: Objective) -> dict[str, Any]:
+    """All that handing down may change of an objective, as JSON keeps it."""
+    return {
+        "target": str(child.target),
+        "stretch": None if child.stretch is None else str(child.stretch),
+        "target_mode": child.target_mode,
+        "target_change": None if child.target_change is None else str(child.target_change),
+        "parent": str(child.parent_id) if child.parent_id else None,
+        "relation": child.relation,
+        "is_prorated": child.is_prorated,
+        "pace_method": child.pace_method,
+        "season_weights": [str(weight) for weight in child.season_weights],
+    }
+
+
+def _restored(before: Mapping[str, Any]) -> dict[str, Any]:
+    numbers = {name: before[name] and Decimal(before[name]) for name in ("target", "stretch", "target_change")}
+    parent = Objective.objects.get(pk=UUID(before["parent"])) if before["parent"] else None
+    weights = [Decimal(weight) for weight in before["season_weights"]]
+    return dict(before) | numbers | {"parent": parent, "season_weights": weights}
 
 
 @contextmanager

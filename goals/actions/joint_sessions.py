@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import actions as audit
@@ -125,7 +126,8 @@ def redraft(
 @transaction.atomic
 def be_there(*, session: JointSession, by: Membership, at: datetime) -> SessionPresence:
     """A screen shows the room. Does not change the sequence: who is there is asked for anyway."""
-    work = Assignment.objects.on(at.date()).filter(membership=by).select_related("team__department").first()
+    today = timezone.localdate(at)
+    work = Assignment.objects.on(today).filter(membership=by).select_related("team__department").first()
     department = work.team.department if work else None
     seen, _made = SessionPresence.objects.update_or_create(
         session=session, member=by, defaults={"seen_at": at, "department": department}

@@ -152,7 +152,7 @@ class GridForm(forms.Form):
             name = f"{column}-{row.line.id}"
             if name in self.data:
                 try:
-                    found[column] = self.notation.number(self.data[name])
+                    found[column] = _amount(self.data[name], self.notation)
                 except forms.ValidationError as error:
                     self.cell_errors[name] = str(error.message)
         floor, cap = found.get("floor", row.line.floor), found.get("cap", row.line.cap)
@@ -207,7 +207,19 @@ class PasteForm(forms.Form):
         names = {row.receiver.name.casefold().strip(): row.line.id for row in self.grid.rows}
         for number, cells in enumerate(_cells(text), start=1):
             self._read(number, cells, names)
+        if not self.errors and not self.found:
+            self.add_error("table", _("No line has a name of the plan and an amount."))
+        if not self.errors:
+            self._check_bounds()
         return self.cleaned_data
+
+    def _check_bounds(self) -> None:
+        """A floor above a cap, whichever of them was there before, would leave a plan that cannot be worked out."""
+        names = {row.line.id: row.receiver.name for row in self.grid.rows}
+        for line in self.plan.lines:
+            if line.floor is not None and line.cap is not None and line.floor > line.cap:
+                reason = _("“%(name)s” would get at least more than at most.")
+                self.add_error("table", reason % {"name": names[line.id]})
 
     @property
     def plan(self) -> Plan:
@@ -220,7 +232,7 @@ class PasteForm(forms.Form):
             return
         known = names.get(name.casefold())
         try:
-            value = self.notation.number(amount)
+            value = _amount(amount, self.notation)
         except forms.ValidationError as error:
             if number > 1:  # the first line may be a heading
                 self.add_error("table", _("Line %(number)s: %(reason)s") % {"number": number, "reason": error.message})
@@ -232,8 +244,17 @@ class PasteForm(forms.Form):
             self.found[known] = value
 
 
+def _amount(text: str, notation: Notation) -> Decimal | None:
+    """What is handed down is whole, and not below nothing. Raises ``ValidationError``."""
+    value = notation.number(text)
+    if value is not None and (value < 0 or value != value.to_integral_value()):
+        raise forms.ValidationError(_("A whole number."))
+    return value
+
+
 def _cells(text: str) -> Iterable[list[str]]:
     """Lines as cells: tabs as spreadsheets copy them, else commas or semicolons as they save them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = text.split("\n", 1)[0]
     mark = next((mark for mark in "\t;," if mark in first), "\t")
     return [cells for cells in csv.reader(io.StringIO(text), delimiter=mark) if any(cell.strip() for cell in cells)]

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.catalogue import metric_choices, metric_of
+from goals.catalogue import metric_choices, metric_or_gone
 from goals.forms.notation import Notation, amount_field
 from goals.models import Goal, JointSession, SessionDraft, SessionEntry
 from goals.queries.joint_sessions import target_words
@@ -121,4 +121,4 @@ def _as_entered(draft: SessionDraft, currency: str) -> dict[str, Any]:
 
 
 def _notation(metric_key: str, currency: str) -> Notation:
-    return Notation(unit=metric_of(metric_key).unit, currency=currency)
+    return Notation(unit=metric_or_gone(metric_key).unit, currency=currency)

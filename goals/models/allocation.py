@@ -31,7 +31,7 @@ class Allocation(TenantModel):
     """One plan of handing an objective's number down; several of them stand beside what is in force (what-if).
 
     `version` is the number of its latest `AllocationVersion`; `applied` is the last one that became objectives, and
-    `effects` what that did: `[{"objective": id, "version": as it was left, "before": target or null of a new one}]`.
+    `effects` what that did: `[{"objective": id, "version": as it was left, "before": what it was, or null of a new one}]`.
     """
 
     objective = TenantKey(Objective, related_name="allocations")

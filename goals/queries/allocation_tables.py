@@ -36,7 +36,7 @@ def allocation_chart(grid: Grid, *, unit: Unit, currency: str) -> dict[str, Any]
 
 
 def allocation_csv(grid: Grid, *, unit: Unit, currency: str, language: str) -> str:
-    """A line per receiver and one for the padding; amounts as they are typed, so that the paste form reads them back."""
+    """A line per receiver; amounts as they are typed, so that the paste form reads them back."""
 
     def written(value: Any) -> str:
         return amounts.entry(value=value, unit=unit, currency=currency, language=language)

@@ -101,7 +101,12 @@ def fitted(plan: Plan, receivers: Sequence[Receiver]) -> Plan:
 
 def children_of(objective: Objective, receivers: Sequence[Receiver]) -> dict[UUID, Objective]:
     """By receiver, its objective of the same metric: one that contributes to this one, else one that stands alone."""
-    rows = Objective.objects.active().with_scope().select_related("owner").filter(metric_key=objective.metric_key)
+    rows = (
+        Objective.objects.active()
+        .with_scope()
+        .select_related("owner")
+        .filter(metric_key=objective.metric_key, period__in={receiver.values["period"].pk for receiver in receivers})
+    )
     below = rows.filter(parent=objective, relation=Relation.CONTRIBUTE)
     alone = rows.filter(parent=None, direction=objective.direction, currency=objective.currency)
     found = [*below.order_by("created_at", "pk"), *alone.exclude(pk=objective.pk).order_by("created_at", "pk")]

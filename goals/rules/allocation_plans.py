@@ -71,7 +71,10 @@ def outcome(
     presence: Mapping[UUID, Decimal],
     held: Mapping[UUID, Decimal],
 ) -> Outcome:
-    """Hand ``asked`` (and the padding) down. ``held`` are amounts agreed already: they stay, whatever is typed."""
+    """Hand ``asked`` (and the padding) down. ``held`` are amounts agreed already: they stay, whatever is typed.
+
+    All is worked out in whole units; of an agreed part of one the next whole one counts.
+    """
     lines = [_line(line, plan, presence, held) for line in plan.lines]
     handed = (asked * (ONE + plan.padding_share)).to_integral_value()
     bounds = [amount for line in lines for amount in (line.typed, line.floor, line.cap)]
@@ -92,7 +95,7 @@ def outcome(
 def _line(line: PlanLine, plan: Plan, presence: Mapping[UUID, Decimal], held: Mapping[UUID, Decimal]) -> Line:
     there = presence.get(line.id, ONE) if plan.counts_presence else ONE
     if line.id in held:
-        return Line(presence=there, typed=held[line.id])
+        return Line(presence=there, typed=held[line.id].to_integral_value())
     return Line(line.history, line.potential, there, line.typed, line.floor, line.cap)
 
 

@@ -96,11 +96,11 @@ def moved(request: TenantRequest, session: JointSession, step: Any) -> HttpRespo
     return back(request, session)
 
 
-def back(request: TenantRequest, session: JointSession, **shown: Any) -> HttpResponse:
+def back(request: TenantRequest, session: JointSession) -> HttpResponse:
     """To the room: its live part where htmx asked, else the page."""
-    if not request.htmx and not shown:
+    if not request.htmx:
         return redirect(url_for(request, "goals:joint_session_detail", session.pk))
-    return room_page(request, session, **shown)
+    return room_page(request, session)
 
 
 def room_page(

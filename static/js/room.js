@@ -26,6 +26,7 @@ async function refresh() {
   const next = holder.content.getElementById("room");
   if (!next) return;
   room().replaceWith(next);
+  if (!next.hasAttribute("data-live")) source?.close();
   htmx.process(next);
   for (const [id, value] of kept) {
     const input = document.getElementById(id);

@@ -133,6 +133,19 @@ def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
     assert {line.id: line.typed for line in latest(plan).plan.lines}[rep.pk] == 10_000_000
 
 
+@pytest.mark.parametrize(
+    ("column", "amount", "reason"),
+    [("floor", "200,000", "would get at least more than at most"), ("typed", "many", "No line has a name")],
+)
+def test_a_table_that_would_leave_a_plan_without_outcome_is_refused(client, plan, rep, column, amount, reason):
+    client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan, rep, cap="100,000"))
+    url = client.organisation_url("goals:allocation_paste", plan.pk)
+    refused = client.post(url, {"version": "2", "column": column, "table": f"Rita Rep\t{amount}"})
+    assert refused.status_code == 422
+    assert reason in words(refused)
+    assert client.get(client.organisation_url("goals:allocation_detail", plan.pk)).status_code == 200
+
+
 def test_an_export_can_be_taken_over_again_and_no_name_is_a_formula(client, plan, rep):
     with tenant(plan.organisation_id):
         Membership.objects.filter(pk=rep.pk).update(full_name="=1+1")

@@ -117,6 +117,28 @@ def test_taken_back_new_ones_are_archived_and_others_ask_what_they_asked(plan, o
         allocations.take_back(allocation=plan, by=sales_manager, at=NOW)
 
 
+def test_applied_again_it_can_still_be_taken_back_and_all_is_as_it_was(plan, objective, rep, sales_manager):
+    alone = make_objective(
+        rep=rep,
+        goal=objective.goal,
+        owner=rep,
+        baseline=Decimal(4_000_000),
+        target=Decimal(5_000_000),
+        target_mode="relative",
+        target_change=Decimal("0.25"),
+        stretch=Decimal(6_000_000),
+    )
+    names = ("target", "stretch", "target_mode", "target_change", "parent_id", "relation", "is_prorated")
+    before = {name: getattr(alone, name) for name in names}
+    for _ in range(2):
+        allocations.apply(allocation=plan, version=1, by=sales_manager, at=NOW)
+    alone.refresh_from_db()
+    assert (alone.stretch, alone.target_mode, alone.parent_id) == (None, "absolute", objective.pk)
+    allocations.take_back(allocation=plan, by=sales_manager, at=NOW)
+    alone.refresh_from_db()
+    assert {name: getattr(alone, name) for name in names} == before
+
+
 def test_what_was_changed_since_is_not_taken_back(plan, objective, rep, sales_manager):
     allocations.apply(allocation=plan, version=1, by=sales_manager, at=NOW)
     child = Objective.objects.get(parent=objective, rep=rep)
