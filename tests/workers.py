@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from zlib import crc32
@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def broker_url() -> str:
     """Test runs side by side have databases of different names, and so do not take each other's messages."""
-    number = 6 + crc32(connection.settings_dict["NAME"].encode()) % 10
+    name, _, process = connection.settings_dict["NAME"].partition("_gw")
+    number = 6 + (crc32(name.encode()) + int(process or 0)) % 10
     return urlunsplit(urlsplit(settings.REDIS_URL)._replace(path=f"/{number}"))
 
 
@@ -55,7 +56,7 @@ def worker(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """kill -9 of the worker, its pool and its beat, which share one process group that the test started."""
-    if process.poll() is None:
+    with suppress(ProcessLookupError):  # The group may outlive its first process.
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 

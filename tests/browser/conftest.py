@@ -22,8 +22,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "i
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The site's rows are really there: so no other test may run in between."""
-    items.sort(key=lambda item: HERE in item.path.parents)
+    """The site's rows are really there: so no other test may run in between. The longest files come first, one for each core."""
+    items.sort(key=lambda item: (HERE in item.path.parents, "every_page" not in item.path.name))
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.pages import OVERFLOW
 from tests.browser.site import Site, Visit
-from tests.browser.test_every_page import OVERFLOW
 
 
 def test_my_quota_on_a_phone_in_arabic(site: Site, visit: Callable[..., Visit]) -> None:
