@@ -53,16 +53,20 @@ def access_negotiation(membership: Membership, negotiation_id: UUID, *, to: Perm
 
 
 def seat_in(negotiation: Negotiation, member: Membership, managed: frozenset[UUID]) -> Seat:
-    """Without a query: `managed` are the departments that the member speaks for."""
+    """Without a query: `managed` are the departments that the member speaks for.
+
+    Targets of departments are offered by the managers of others, so the manager's side may speak for the other
+    department too; a person still signs once.
+    """
     if member.pk == negotiation.holder_id:
         return Seat(negotiation, member, Side.HOLDER, frozenset({Part.HOLDER}))
+    speaks_for_other = negotiation.other_department_id in managed
+    other: frozenset[Part] = frozenset({Part.OTHER_DEPARTMENT} if speaks_for_other else ())
     involved = member.pk in {negotiation.opened_by_id, negotiation.escalated_to_id}
     is_above = _is_above(member, negotiation.objective.scope, negotiation.department_id, managed)
     if member.may(Permission.NEGOTIATION_OPEN) and (involved or is_above):
-        return Seat(negotiation, member, Side.MANAGER, frozenset({Part.MANAGER}))
-    if negotiation.other_department_id in managed:
-        return Seat(negotiation, member, None, frozenset({Part.OTHER_DEPARTMENT}))
-    return Seat(negotiation, member, None, frozenset())
+        return Seat(negotiation, member, Side.MANAGER, frozenset({Part.MANAGER}) | other)
+    return Seat(negotiation, member, None, other)
 
 
 def access_opening(membership: Membership, objective_id: UUID, *, to: Permission, on: date) -> Opening:

@@ -98,10 +98,10 @@ class Talk:
         return self.path[-1].gap if self.path else None
 
     @property
-    def may_sign(self) -> list[Part]:
+    def may_sign(self) -> list[Signature.Part]:
         if self.negotiation.state != State.AGREED or self._has_signed():
             return []
-        return sorted(self.seat.parts & self.unsigned)
+        return [part for part in Signature.Part if part in self.seat.parts & self.unsigned]
 
     def _has_signed(self) -> bool:
         return any(signature.signed_by_id == self.seat.member.pk for signature in self.signatures)
@@ -173,7 +173,8 @@ def _is_my_turn(seat: Seat, signed: Sequence[Signature], at: datetime) -> bool:
     negotiation = seat.negotiation
     if negotiation.state == State.AGREED:
         has_signed = any(signature.signed_by_id == seat.member.pk for signature in signed)
-        return bool(seat.parts & unsigned_of(negotiation, signed)) and _is_addressed(seat) and not has_signed
+        mine = seat.parts if _is_addressed(seat) else seat.parts - {Part.MANAGER}
+        return bool(mine & unsigned_of(negotiation, signed)) and not has_signed
     latest = negotiation.latest
     turn = waits_for(
         state=State(negotiation.state),

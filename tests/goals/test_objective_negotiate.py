@@ -124,6 +124,29 @@ def test_departments_negotiate_with_each_other(
     assert (made.holder_id, made.other_department_id) == (marketing_manager.pk, managed.pk)
 
 
+def test_both_departments_sign_to_the_end(
+    client_of, sales_manager, marketing_manager, owner, organisation, goal, managed
+):
+    with tenant(organisation.pk):
+        marketing = make_department("marketing", name="Marketing", head=marketing_manager)
+        objective = make_objective(goal=goal, department=marketing)
+    client = client_of(sales_manager)
+    client.post(url_of(client, objective), TYPED | {"other_department": managed.pk})
+    with tenant(organisation.pk):
+        made = Negotiation.objects.get()
+        terms = {"side": Side.HOLDER, "seen": made.latest_id, "by": marketing_manager, "at": NOW}
+        terms_hash = negotiations.accept(negotiation=made, **terms).terms_hash
+    page = words(client.get(client.organisation_url("goals:negotiation_detail", made.pk)))
+    assert "Sign · For the other department" in page
+    for member, part in ((sales_manager, "other_department"), (marketing_manager, "holder"), (owner, "manager")):
+        signer = client_of(member)
+        sent = {"part": part, "terms_hash": terms_hash}
+        response = signer.post(signer.organisation_url("goals:negotiation_sign", made.pk), sent, follow=True)
+        assert "You have signed." in words(response)
+    with tenant(organisation.pk):
+        assert Negotiation.objects.get().state == "active"
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
