@@ -65,13 +65,16 @@ class ParentForm(TargetForm):
             values["contribution_share"] = Decimal(1)
 
     def show_obstacle(self, refused: CannotBeAdded) -> None:
-        if refused.is_below:
-            self.add_error(None, _("Objectives that contribute to this one could no longer be added up."))
-        else:
-            self.add_error("relation", str(OBSTACLES[refused.obstacle]))
+        self.add_error(None if refused.is_below else "relation", words_for_obstacle(refused))
 
     def written(self, name: str, value: Any) -> str:
         return SHARE.written(value) if name == "contribution_share" else super().written(name, value)
+
+
+def words_for_obstacle(refused: CannotBeAdded) -> str:
+    if refused.is_below:
+        return _("Objectives that contribute to this one could no longer be added up.")
+    return str(OBSTACLES[refused.obstacle])
 
 
 def _named(objective: Objective) -> str:

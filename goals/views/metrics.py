@@ -10,14 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goals.access import access_objective
 from goals.actions import objectives
 from goals.actions.agreements import OwnTarget, TermsFrozen
+from goals.actions.trees import CannotBeAdded
 from goals.catalogue import UnknownMetric
 from goals.forms import OwnMetricForm
+from goals.forms.parents import words_for_obstacle
 from goals.forms.refusals import words_for
+from goals.models import Objective
 from goals.queries.own_metrics import current_version, listed_metrics, preview, versions_of
 from metrics.access import access_own_metric
 from metrics.actions import own_metrics
-from metrics.models import OwnMetric
+from metrics.models import OwnMetric, OwnMetricVersion
 from teams.access import permit
+from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
@@ -85,20 +89,32 @@ def metric_adopt(request: TenantRequest, slug: str, metric_id: UUID, objective_i
     """Move an objective to the current version of its metric."""
     metric = access_own_metric(request.membership, metric_id, to=Permission.METRIC_VIEW)
     objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
-    version = current_version(metric)
-    try:
-        objectives.adopt_version(objective=objective, version=version, by=request.membership, at=timezone.now())
-    except UnknownMetric:
-        messages.error(request, _("The objective is about another metric by now."))
-    except TermsFrozen as frozen:
-        messages.error(request, words_for(frozen, frozen.negotiation))
-    except OwnTarget:
-        messages.error(request, _("This is your own target. Ask a manager to offer another one, and counter it."))
-    except objectives.OtherUnit:
-        messages.error(request, _("The new version counts in another unit: set a new target in the objective’s form."))
+    if reason := _why_not_adopted(request, objective, current_version(metric)):
+        messages.error(request, reason)
     else:
         messages.success(request, _("The objective is measured by the current version now."))
     return redirect(url_for(request, "goals:metric_detail", metric.pk))
+
+
+def _why_not_adopted(request: TenantRequest, objective: Objective, version: OwnMetricVersion) -> str:
+    """Empty where it is done."""
+    try:
+        objectives.adopt_version(objective=objective, version=version, by=request.membership, at=timezone.now())
+    except UnknownMetric:
+        return _("The objective is about another metric by now.")
+    except TermsFrozen as frozen:
+        return words_for(frozen, frozen.negotiation)
+    except OwnTarget:
+        return _("This is your own target. Ask a manager to offer another one, and counter it.")
+    except objectives.OtherUnit:
+        return _("The new version counts in another unit: set a new target in the objective’s form.")
+    except CannotBeAdded as refused:
+        return words_for_obstacle(refused)
+    except Refused as refused:
+        return refused.reason
+    except EditConflict:
+        return _("Somebody saved this while you were editing")
+    return ""
 
 
 def _described(

@@ -5,11 +5,13 @@ from goals.actions import recomputes
 from goals.models import ObjectiveProgress
 from metrics.actions import own_metrics
 from metrics.models import OwnMetric, OwnMetricVersion
+from teams.models import Period
 from teams.tenancy import tenant
 from tests.factories.goals import make_objective
 from tests.factories.metrics import BIG_WINS, make_own_metric
 from tests.factories.pipeline import make_deal
 from tests.factories.teams import NOW
+from tests.goals.closing import close_quarter
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -116,6 +118,25 @@ def test_an_objective_of_another_unit_needs_a_new_target(client, metric, objecti
     assert "counts in another unit" in response.content.decode()
     with tenant(client.organisation.pk):
         assert actual_of(objective) == 2
+
+
+def test_an_objective_of_a_closed_period_stays_and_it_is_said_why(client, metric, sales_manager, typed):
+    with tenant(client.organisation.pk):
+        period = Period.objects.get(key="2026-Q2")
+        objective = make_objective(metric_key=metric.versions.get().key, target=10, period=period)
+    close_quarter(client.organisation, sales_manager)
+    client.post(client.organisation_url("goals:metric_edit", metric.pk), typed)
+    response = client.post(client.organisation_url("goals:metric_adopt", metric.pk, objective.pk), follow=True)
+    assert "is closed: its objectives stay as they are." in response.content.decode()
+
+
+def test_what_contributes_is_not_moved_away_from_what_it_adds_to(client, metric, objective, typed):
+    with tenant(client.organisation.pk):
+        terms = {"metric_key": objective.metric_key, "goal": objective.goal, "owner": objective.owner, "target": 5}
+        part = make_objective(**terms, parent=objective, relation="contribute")
+    client.post(client.organisation_url("goals:metric_edit", metric.pk), typed)
+    response = client.post(client.organisation_url("goals:metric_adopt", metric.pk, part.pk), follow=True)
+    assert "Only an objective of the same metric can contribute." in response.content.decode()
 
 
 def test_a_version_is_never_changed(in_tenant, metric):
