@@ -34,14 +34,30 @@ def ask(*, goal: Goal, values: Mapping[str, Any], by: Membership, at: datetime) 
 
 
 @transaction.atomic
+def edit(
+    *, help_request: HelpRequest, version: int | None, values: Mapping[str, Any], by: Membership, at: datetime
+) -> HelpRequest:
+    """Change what is asked while nobody has replied; another department that is asked now is told.
+
+    Raises `EditConflict` or `Refused`.
+    """
+    row = _locked(help_request)
+    if row.state != State.OPEN:
+        raise _too_late(row)
+    edited = canvas.edit(entry=row, version=version, values=values, by=by, at=at)
+    if edited.department_id != row.department_id:
+        _tell_asked(_locked(help_request), by, at)
+    return edited
+
+
+@transaction.atomic
 def take(*, help_request: HelpRequest, verb: Verb, reply: str, by: Membership, at: datetime) -> HelpRequest:
-    """Accept, decline or answer; withdraw or ask again. Doing what is done already changes nothing. Raises `Refused`."""
-    rows = HelpRequest.objects.select_for_update(of=("self",)).select_related("goal", "department", "asked_by")
-    row = rows.get(pk=help_request.pk)
+    """Accept, decline or answer; withdraw or ask again. What its state does not allow, as a second time, is `Refused`."""
+    row = _locked(help_request)
     canvas.require_open(row.goal)
     now = rules.after(state=row.state, verb=verb)
     if now is None:
-        raise Refused(_("Somebody was faster: the request is “%(state)s” now.") % {"state": row.get_state_display()})
+        raise _too_late(row)
     if verb in rules.NEED_WORDS and not reply:
         raise Refused(_("Say it in words: who asked reads them."), field="reply")
     before = {"state": row.state, "reply": row.reply}
@@ -53,6 +69,15 @@ def take(*, help_request: HelpRequest, verb: Verb, reply: str, by: Membership, a
     audit.record(action=f"help_request.{verb}", record=row, by=by, at=at, before=before, after=after)
     _tell(row, verb, by, at)
     return row
+
+
+def _locked(help_request: HelpRequest) -> HelpRequest:
+    rows = HelpRequest.objects.select_for_update(of=("self",)).select_related("goal", "department", "asked_by")
+    return rows.get(pk=help_request.pk)
+
+
+def _too_late(row: HelpRequest) -> Refused:
+    return Refused(_("Somebody was faster: the request is “%(state)s” now.") % {"state": row.get_state_display()})
 
 
 def _tell(row: HelpRequest, verb: Verb, by: Membership, at: datetime) -> None:

@@ -118,9 +118,13 @@ def edit_entry(request: TenantRequest, entry: CanvasEntry) -> HttpResponse:
     """The form of a line where the line stands."""
     form, refusal, status = FORMS[type(entry)](posted(request), entry=entry), "", None
     if form.is_valid():
-        version, at = form.cleaned_data["version"] or 0, timezone.now()
+        terms: dict[str, Any] = {"version": form.cleaned_data["version"] or 0, "values": form.values}
+        terms |= {"by": request.membership, "at": timezone.now()}
         try:
-            canvas.edit(entry=entry, version=version, values=form.values, by=request.membership, at=at)
+            if isinstance(entry, HelpRequest):
+                help_requests.edit(help_request=entry, **terms)
+            else:
+                canvas.edit(entry=entry, **terms)
             return saved(request, entry.goal_id, BOXES[type(entry)])
         except EditConflict as conflict:
             form.show_conflict(conflict)

@@ -141,6 +141,29 @@ def test_who_asked_changes_it_while_it_is_open(client_of, sales_manager, rep, as
         assert HelpRequest.objects.get().title == "Twelve case studies"
 
 
+def test_what_was_answered_is_no_longer_changed(client_of, sales_manager, marketing_manager, asked, marketing):
+    reply(client_of(marketing_manager), asked, "answer", "Here they are")
+    client = client_of(sales_manager)
+    typed = {"title": "Something else", "department": marketing.pk, "needed_by": "", "details": "", "version": 2}
+    response = client.post(client.organisation_url("goals:help_request_edit", asked.pk), typed)
+    assert response.status_code == 409
+    assert "the request is “Answered” now" in words(response)
+    assert "Something else" in response.text
+    with tenant(asked.organisation_id):
+        assert HelpRequest.objects.get().title == "Ten case studies"
+
+
+def test_a_department_that_is_asked_instead_is_told(client_of, sales_manager, owner, asked):
+    with tenant(asked.organisation_id):
+        other = make_department("other", name="Research", head=owner)
+    client = client_of(sales_manager)
+    typed = {"title": asked.title, "department": other.pk, "needed_by": "", "details": "", "version": 1}
+    assert client.post(client.organisation_url("goals:help_request_edit", asked.pk), typed).status_code == 302
+    with tenant(asked.organisation_id):
+        notice = Notification.objects.get(kind="help_asked")
+        assert (notice.to_id, "asks Research for help" in str(notice)) == (owner.pk, True)
+
+
 def test_a_stranger_finds_nothing(client_of, stranger, asked):
     client = client_of(stranger)
     for name in ("help_request_detail", "help_request_edit"):
