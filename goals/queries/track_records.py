@@ -41,5 +41,7 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
         scope_id=record.pk if record else organisation.pk,
         period=objective.period,
         today=today,
+        currency=objective.currency,
+        qualifying=objective.qualifying,
     )
     return TrackRecord(before, row.asked if row else None, measured.value if measured else None, None)
