@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from goals.forms.objectives import ObjectiveForm
-from goals.models import Direction, Scope
+from goals.models import Direction, Goal, Scope
 from goals.queries.drafts import Draft
 from goals.queries.precedents import History, history_of
 from goals.rules import targets
@@ -28,6 +28,7 @@ def drafted(form: ObjectiveForm, *, today: date) -> tuple[Draft, History | None]
 def _placed(form: ObjectiveForm) -> Draft:
     scope = form.now("scope", Scope.ORGANISATION)
     currency = form.now("currency")
+    goal: Goal | None = _row(form, "goal")
     return Draft(
         metric=form.metric,
         scope=scope,
@@ -38,7 +39,8 @@ def _placed(form: ObjectiveForm) -> Draft:
         owner=_row(form, "owner"),
         milestones=len(form.rows["milestones"].written),
         conditions=form.qualified,
-        goal_id=getattr(_row(form, "goal"), "pk", None),
+        goal_id=goal.pk if goal else None,
+        cadence=goal.cadence if goal else "",
         objective_id=form.objective.pk if form.objective else None,
     )
 

@@ -20,6 +20,7 @@ ORDERS = [
     ("-pace", gettext_lazy("Fastest pace")),
     ("pace", gettext_lazy("Slowest pace")),
 ]
+STATUSES = [*Status.choices, ("silent", gettext_lazy("On track, but silent"))]
 
 
 class ObjectiveFilter(forms.Form):
@@ -57,7 +58,7 @@ class ObjectiveFilter(forms.Form):
                 empty=None if name == "period" else _("All"),
                 label=(lambda period: period.label) if name == "period" else str,
             )
-        choices = {"metric": metric_choices, "scope": lambda: Scope.choices, "status": lambda: Status.choices}
+        choices = {"metric": metric_choices, "scope": lambda: Scope.choices, "status": lambda: STATUSES}
         for name in set(choices) & set(self.fields):
             self.fields[name].choices = [("", _("All")), *choices[name]()]  # type: ignore[attr-defined]
 

@@ -21,7 +21,7 @@ from goals.models.objective import SCOPE_COLUMNS
 from goals.rules import milestones as milestone_rules
 from goals.rules import progress, weights
 from metrics.definitions import Condition
-from metrics.queries.terms import UnusableTerms, conditions_of, plain_conditions
+from metrics.queries.terms import fitting, plain_conditions
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
 from teams.http.versions import Difference
@@ -255,7 +255,4 @@ def _conditions(objective: Objective, notation: Notation) -> list[dict[str, Any]
 
 
 def _kept(objective: Objective) -> tuple[Condition, ...]:
-    try:
-        return tuple(conditions_of(objective.qualifying, objective.metric.numerator.source))
-    except UnusableTerms:
-        return ()
+    return fitting(objective.qualifying, objective.metric.numerator.source)[0]

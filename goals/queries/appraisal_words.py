@@ -20,6 +20,10 @@ WORDS = {
         _("What it counted is no longer described."),
         _("Choose a metric that is described."),
     ),
+    "misfits": (
+        _("These conditions no longer fit what is counted: %(misfits)s."),
+        _("Edit it and save: what no longer fits is left out then. Or choose other conditions."),
+    ),
     "no_scope": (
         _("It does not say whom or what it is about."),
         _("Choose the department, team, rep, product, territory or lead source."),

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from goals.models import Negotiation, Objective
+from goals.models import CheckIn, Comment, NegotiationStep, Objective, Offer
 from goals.queries.appraisal_words import DOWN_TO, LETTERS, NO_RANGE, UNITS, UP_TO, WORDS
 from goals.queries.drafts import Draft, saved_draft
 from goals.queries.precedents import Chance, History, chance_of, history_of
 from goals.rules import fast, smart
+from goals.rules.cadence import DAYS
 from goals.rules.findings import Finding
 from metrics.definitions import NOTHING
 from pipeline.rules import amounts
 from teams.models import Organisation
 from teams.rules import formats
 
+SAID: tuple[type[CheckIn | Comment], ...] = (CheckIn, Comment)
 NUMBERS = frozenset({"baseline", "easiest", "hardest", "from_here", "value"})
 
 
@@ -57,7 +58,7 @@ def appraisal_of(
     terms = fast.Terms(
         is_saved=draft.objective_id is not None,
         discussed_on=None if draft.objective_id is None else _discussed_on(draft.objective_id),
-        cadence_days=fast.CADENCE_DAYS,
+        cadence_days=_cadence_days(draft),
         target=draft.target,
         direction=draft.direction,
         ambitious=chance.ambitious if chance else None,
@@ -73,7 +74,7 @@ def appraisal_of(
 def appraisal_of_saved(
     objective: Objective, *, organisation: Organisation, today: date, value: Decimal | None, as_of: date | None
 ) -> Appraisal:
-    """Of an objective with its scope, period and owner loaded; eight queries at most."""
+    """Of an objective with its goal, scope, period and owner loaded; eight queries at most."""
     draft = saved_draft(objective)
     history = history_of(draft, organisation=organisation, today=today)
     chance = chance_of(draft, history)
@@ -84,6 +85,7 @@ def _smart_terms(draft: Draft, history: History | None, chance: Chance | None) -
     before = history.before.result if history and history.before else None
     return smart.Terms(
         is_measured=draft.metric.numerator.source is not NOTHING,
+        has_misfits=bool(draft.misfits),
         has_scope=draft.scope == "organisation" or draft.about is not None,
         baseline=draft.baseline if draft.baseline is not None else before,
         known=history.known if history else 0,
@@ -96,16 +98,23 @@ def _smart_terms(draft: Draft, history: History | None, chance: Chance | None) -
         easiest=chance.easiest if chance else None,
         hardest=chance.hardest if chance else None,
         has_period=draft.period is not None,
-        cadence_days=fast.CADENCE_DAYS,
+        cadence_days=_cadence_days(draft),
     )
 
 
+def _cadence_days(draft: Draft) -> int:
+    """As its goal has it; else the usual one."""
+    return DAYS.get(draft.cadence, fast.CADENCE_DAYS)
+
+
 def _discussed_on(objective_id: UUID) -> date | None:
-    """The day of the last offer, or of another step that a person took."""
-    talks = Negotiation.objects.filter(objective=objective_id).order_by()
-    last = talks.aggregate(offered=Max("offers__made_at"), stepped=Max("steps__taken_at"))
-    instants: list[datetime] = [instant for instant in last.values() if instant is not None]
-    return timezone.localdate(max(instants)) if instants else None
+    """The day of the last offer, check-in or comment, or of another step that a person took."""
+    talked = {"negotiation__objective": objective_id}
+    steps = NegotiationStep.objects.filter(**talked, taken_by__isnull=False).order_by().values_list("taken_at")
+    offers = Offer.objects.filter(**talked).order_by().values_list("made_at")
+    words = [model.objects.filter(objective=objective_id).order_by().values_list("made_at") for model in SAID]
+    last = steps.union(offers, *words).order_by("-taken_at").first()
+    return timezone.localdate(last[0]) if last else None
 
 
 class Words:
@@ -137,6 +146,7 @@ class Words:
             "metric": _apart(draft.metric.label),
             "scope": _apart(draft.about or self.organisation.name),
             "unit": str(UNITS[draft.metric.unit]),
+            "misfits": ", ".join(_apart(name) for name in draft.misfits),
             "owner": _apart(draft.owner.full_name) if draft.owner else "",
             "last_day": formats.day(value=draft.period.last_day if draft.period else None, language=self.language),
         }

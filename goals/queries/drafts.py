@@ -6,17 +6,20 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from goals.catalogue import metric_or_gone
+from goals.catalogue import gone, metric_or_gone
 from goals.models import Objective
 from goals.rules.progress import Direction
 from metrics.definitions import Condition, Metric
-from metrics.queries.terms import UnusableTerms, conditions_of
+from metrics.queries.terms import fitting
 from teams.models import Membership, Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`about` is the record that the scope names (None: the organisation); numbers are in the metric's unit, if typed."""
+    """`about` is the record that the scope names (None: the organisation); numbers are in the metric's unit, if typed.
+
+    `misfits` are what those conditions are about that no longer fit the source, so that nothing can be measured.
+    """
 
     metric: Metric
     scope: str
@@ -31,7 +34,9 @@ class Draft:
     owner: Membership | None = None
     milestones: int = 0
     conditions: Sequence[Condition] = ()
+    misfits: Sequence[str] = ()
     goal_id: UUID | None = field(default=None)
+    cadence: str = ""
     objective_id: UUID | None = None
 
     @property
@@ -39,14 +44,16 @@ class Draft:
         """Whether it is said whom or what it is about, and when."""
         return self.period is not None and (self.scope == "organisation" or self.about is not None)
 
+    @property
+    def measured(self) -> Metric:
+        """Nothing rather than everything where conditions no longer fit, as goals/queries/cells.py has it."""
+        return gone(self.metric.key) if self.misfits else self.metric
+
 
 def saved_draft(objective: Objective) -> Draft:
-    """Of an objective with its scope, period and owner loaded; one query for its milestones."""
+    """Of an objective with its goal, scope, period and owner loaded; one query for its milestones."""
     metric = metric_or_gone(objective.metric_key)
-    try:
-        conditions = conditions_of(objective.qualifying, metric.numerator.source)
-    except UnusableTerms:
-        conditions = ()
+    conditions, misfits = fitting(objective.qualifying, metric.numerator.source)
     return Draft(
         metric=metric,
         scope=objective.scope,
@@ -61,6 +68,8 @@ def saved_draft(objective: Objective) -> Draft:
         owner=objective.owner,
         milestones=objective.milestones.count(),
         conditions=conditions,
+        misfits=misfits,
         goal_id=objective.goal_id,
+        cadence=objective.goal.cadence,
         objective_id=objective.pk,
     )

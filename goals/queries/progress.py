@@ -247,21 +247,24 @@ def latest_period() -> Period | None:
 
 
 def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
-    """Objectives that are not archived, placed on the day, as the filter says, with the figures that it asks for."""
+    """Objectives that are not archived, placed on the day, as the filter says, with the figures that it asks for.
+
+    A status is the one that is shown: what is silent is not on track.
+    """
     names = {
         "rep_id": where.rep_id,
         "goal_id": where.goal_id,
         "owner_id": where.owner_id,
         "metric_key": where.metric_key,
         "scope": where.scope,
-        "figure__status": where.status,
         "place_department": where.department_id,
         "period": period,
     }
     wanted: dict[str, Any] = {name: value for name, value in names.items() if value is not None}
     if where.team_id is not None:
         wanted["place_team__in"] = branches_of_teams().get(where.team_id, ())
-    return known.figured(known.existing(where.known_on).placed_on(on), where.known_on).filter(**wanted)
+    rows = known.figured(known.existing(where.known_on).placed_on(on), where.known_on).filter(**wanted)
+    return rows if where.status is None else rows.alias(shown=shown_status()).filter(shown=where.status)
 
 
 def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:

@@ -14,12 +14,13 @@ from goals.rules.findings import Finding, failed, passed, unknown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`known` counts the past periods with a result. `has_target` while `probability` is None: the past cannot be compared.
+    """`has_misfits`: of its conditions some no longer fit. `known` counts the past periods with a result. `has_target` while `probability` is None: the past cannot be compared.
 
     `easiest` and `hardest` bound what would be realistic: beyond the first, up to the second.
     """
 
     is_measured: bool
+    has_misfits: bool
     has_scope: bool
     baseline: Decimal | None
     known: int
@@ -43,6 +44,8 @@ def findings(terms: Terms) -> list[Finding]:
 def _specific(terms: Terms) -> Finding:
     if not terms.is_measured:
         return failed("specific", "no_metric")
+    if terms.has_misfits:
+        return failed("specific", "misfits")
     return passed("specific", "specific") if terms.has_scope else failed("specific", "no_scope")
 
 

@@ -64,6 +64,19 @@ def conditions_of(plain: Iterable[Any], source: Source) -> tuple[Condition, ...]
     return conditions
 
 
+def fitting(plain: Iterable[Any], source: Source) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """The conditions that fit the source, and what the others are about."""
+    kept: list[Condition] = []
+    gone: list[str] = []
+    for parts in plain:
+        try:
+            kept += conditions_of([parts], source)
+        except UnusableTerms:
+            field = source.fields.get(parts[0])
+            gone.append(str(field.label if field else parts[0]))
+    return tuple(kept), tuple(gone)
+
+
 def plain_conditions(conditions: Iterable[Condition]) -> list[list[Any]]:
     """The same conditions again by `conditions_of`."""
     return [[one.column, one.operator, [_plain(value) for value in one.values]] for one in conditions]

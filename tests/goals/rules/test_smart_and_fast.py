@@ -10,6 +10,7 @@ from goals.rules import fast, smart
 TODAY = date(2026, 8, 14)
 GOOD = {
     "is_measured": True,
+    "has_misfits": False,
     "has_scope": True,
     "baseline": Decimal(100),
     "known": 8,
@@ -51,6 +52,7 @@ def test_a_good_objective_passes_every_test():
     ("change", "test", "verdict", "code"),
     [
         ({"is_measured": False}, "specific", "failed", "no_metric"),
+        ({"has_misfits": True}, "specific", "failed", "misfits"),
         ({"has_scope": False}, "specific", "failed", "no_scope"),
         ({"known": 0}, "measurable", "failed", "no_records"),
         ({"baseline": None}, "measurable", "failed", "no_baseline"),
