@@ -19,6 +19,7 @@ from goals.models import Allocation, AllocationVersion, Objective, PaceMethod, R
 from goals.models.allocation import Over
 from goals.queries.allocations import Grid, GridRow, grid_of
 from goals.queries.receivers import history_of, receivers_of
+from goals.rules import targets
 from goals.rules.allocation_plans import Plan, PlanLine, as_json
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict, change
@@ -150,8 +151,8 @@ def _made(grid: Grid, row: GridRow, *, by: Membership, at: datetime) -> dict[str
         if row.child is None:
             child = objectives.create(values=_inherited(grid, row) | values, by=by, at=at)
             return {"objective": str(child.pk), "version": child.version, "before": None}
-        if row.child.stretch is not None and not _is_beyond(row.child, row.share.amount):
-            values["stretch"] = None
+        stretch, direction = row.child.stretch, row.child.direction
+        values["stretch"] = targets.kept_stretch(stretch=stretch, target=row.share.amount, direction=direction)  # type: ignore[arg-type]
         values |= _taken_in(grid)
         child = objectives.edit(objective=row.child, version=row.child.version, values=values, by=by, at=at)
     if child.version == row.child.version:
@@ -245,11 +246,6 @@ def _named(name: str) -> Iterator[None]:
 def _require_addable(objective: Objective) -> None:
     if not objective.can_be_handed_down:
         raise Refused(_("Only what adds up can be handed down: amounts and counts, not rates, levels or bands."))
-
-
-def _is_beyond(child: Objective, target: Decimal) -> bool:
-    stretch = child.stretch or Decimal(0)
-    return stretch > target if child.direction == "at_least" else stretch < target
 
 
 def _counted(value: Decimal | None) -> Decimal | None:

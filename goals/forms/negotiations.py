@@ -1,5 +1,6 @@
 """Numbers of a negotiation, typed in the unit of the metric, with their reason."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,13 @@ DAYS_TO_ANSWER = 7
 
 def lines(count: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": count})
+
+
+class WordsField(forms.CharField):
+    """Text of which the end of a line counts once, as in the browser, which sends two characters for it."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class NumberForm(forms.Form):
@@ -53,7 +61,7 @@ class NumberForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         self.objective, self.organisation, self.today = objective, organisation, today
-        self.usual_day = min(today + timedelta(days=DAYS_TO_ANSWER), max(today, objective.period.last_day))
+        self.usual_day = usual_day(today=today, last_day=objective.period.last_day)
         first = {"seen": latest.pk if latest else None, "answer_by": self.usual_day}
         super().__init__(data, initial=first | (kwargs.pop("initial", None) or {}), **kwargs)
         self.fields["committed"].help_text = self.notation.hint
@@ -101,26 +109,16 @@ class NumberForm(forms.Form):
 
     def clean_answer_by(self) -> date:
         day: date = self.cleaned_data["answer_by"]
-        if day < self.today:
-            raise forms.ValidationError(_("This day is over. Choose today or later."))
-        if day > self.objective.period.last_day:
-            raise forms.ValidationError(_("This is after the period. Choose a day before it ends."))
-        return day
+        return answerable(day, today=self.today, last_day=self.objective.period.last_day)
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        committed, direction = typed.get("committed"), self.objective.direction
+        committed = typed.get("committed")
         if committed is None or self.errors:
             return typed
-        if committed == 0 and direction == Direction.AT_LEAST:
-            self.add_error("committed", _("A target to reach must be more than zero."))
-        fits: dict[str, Any] = {"target": committed, "upper": typed.get("upper"), "stretch": typed.get("stretch")}
-        try:
-            targets.check(direction=direction, **fits)  # type: ignore[arg-type]
-        except targets.StretchFallsShort:
-            self.add_error("stretch", _("A stretch target lies beyond the target."))
-        except targets.EmptyBand:
-            self.add_error("upper", _("The upper end must be above the lower one."))
+        number = {"committed": committed, "upper": typed.get("upper"), "stretch": typed.get("stretch")}
+        for name, reason in faults_of(number, direction=self.objective.direction).items():
+            self.add_error(name, reason)
         return typed
 
 
@@ -164,12 +162,36 @@ class ImposeForm(NumberForm):
 class NoteForm(forms.Form):
     """A word with a step."""
 
-    note = forms.CharField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=lines(2))
+    note = WordsField(label=gettext_lazy("Note"), max_length=2000, required=False, widget=lines(2))
 
-    @property
-    def text(self) -> str:
-        """Without one, or with one that is too long, nothing."""
-        return str(self.cleaned_data["note"]) if self.is_valid() else ""
+
+def usual_day(*, today: date, last_day: date) -> date:
+    """Until when an answer is asked for: a week, or as long as the period lasts."""
+    return min(today + timedelta(days=DAYS_TO_ANSWER), max(today, last_day))
+
+
+def answerable(day: date, *, today: date, last_day: date) -> date:
+    """The day, if it can still be answered then."""
+    if day < today:
+        raise forms.ValidationError(_("This day is over. Choose today or later."))
+    if day > last_day:
+        raise forms.ValidationError(_("This is after the period. Choose a day before it ends."))
+    return day
+
+
+def faults_of(number: Mapping[str, Any], *, direction: str) -> dict[str, str]:
+    """What does not fit of a number with its upper end and its stretch target, by field."""
+    faults = {}
+    if number["committed"] == 0 and direction == Direction.AT_LEAST:
+        faults["committed"] = _("A target to reach must be more than zero.")
+    try:
+        upper, stretch = number["upper"], number["stretch"]
+        targets.check(target=number["committed"], upper=upper, stretch=stretch, direction=direction)  # type: ignore[arg-type]
+    except targets.StretchFallsShort:
+        faults["stretch"] = _("A stretch target lies beyond the target.")
+    except targets.EmptyBand:
+        faults["upper"] = _("The upper end must be above the lower one.")
+    return faults
 
 
 def end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,7 @@
 """Offering a whole team its targets: whom, for when and of what; then a number for each rep, with one reason for all."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.catalogue import METRICS, metric_choices
-from goals.forms.negotiations import DAYS_TO_ANSWER, end_of, lines
+from goals.forms.negotiations import answerable, end_of, faults_of, lines, usual_day
 from goals.forms.notation import LTR, Notation
 from goals.models import Objective
 from goals.queries.team_openings import TeamRow
+from goals.rules import targets
+from goals.rules.progress import Direction
 from teams.http import RowChoiceField
 from teams.http.fields import DayField
 from teams.models import Organisation, Period, Team
@@ -36,16 +38,26 @@ class TeamChoice(forms.Form):
 
 
 class TeamOfferForm(forms.Form):
-    """`rows` that are offered have a box and a number each, under the key of their objective."""
+    """`rows` that are offered have a box and a number each, under the key of their objective; `typed` is what stands there first."""
 
     rationale = forms.CharField(label=gettext_lazy("Reason"), max_length=5000, widget=lines(3))
     evidence = forms.CharField(label=gettext_lazy("Evidence"), max_length=5000, required=False, widget=lines(2))
     answer_by = DayField(label=gettext_lazy("Answer by"))
 
-    def __init__(self, data: Any = None, *, rows: Sequence[TeamRow], organisation: Organisation, today: date) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        rows: Sequence[TeamRow],
+        organisation: Organisation,
+        today: date,
+        typed: Mapping[str, Any] | None = None,
+    ) -> None:
         self.organisation, self.today = organisation, today
         self.rows = [row for row in rows if row.standing is None]
-        super().__init__(data, initial={"answer_by": today + timedelta(days=DAYS_TO_ANSWER)})
+        self.last_day = min((row.objective.period.last_day for row in self.rows), default=date.max)
+        first = {"answer_by": usual_day(today=today, last_day=self.last_day)}
+        super().__init__(data, initial=first | dict(typed or {}))
         for row in self.rows:
             key, entry = row.objective.pk, self.notation(row.objective).entry(row.proposed)
             self.fields[f"take-{key}"] = forms.BooleanField(required=False, initial=True)
@@ -62,12 +74,7 @@ class TeamOfferForm(forms.Form):
         return [(row, self[f"take-{row.objective.pk}"], self[f"number-{row.objective.pk}"]) for row in self.rows]
 
     def clean_answer_by(self) -> date:
-        day: date = self.cleaned_data["answer_by"]
-        if day < self.today:
-            raise forms.ValidationError(_("This day is over. Choose today or later."))
-        if any(day > row.objective.period.last_day for row in self.rows):
-            raise forms.ValidationError(_("This is after the period. Choose a day before it ends."))
-        return day
+        return answerable(self.cleaned_data["answer_by"], today=self.today, last_day=self.last_day)
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
@@ -85,12 +92,17 @@ class TeamOfferForm(forms.Form):
         except forms.ValidationError as error:
             self.add_error(name, error)
             return None
-        upper = row.objective.target_upper
-        if number is None or (number == 0 and row.objective.direction == "at_least"):
+        if number is None:
             self.add_error(name, _("A target to reach must be more than zero."))
-        elif upper is not None and number >= upper:
-            self.add_error(name, _("The upper end must be above the lower one."))
+            return None
+        for reason in faults_of(_terms(row.objective, number), direction=row.objective.direction).values():
+            self.add_error(name, reason)
         return number
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """As it was typed, to be shown again to those who are left."""
+        return {name: self[name].value() for name in self.fields}
 
     @property
     def offers(self) -> list[tuple[Any, dict[str, Any]]]:
@@ -101,7 +113,6 @@ class TeamOfferForm(forms.Form):
 
 
 def _terms(objective: Objective, number: Decimal) -> dict[str, Any]:
-    stretch = objective.stretch
-    if stretch is not None and not (stretch > number if objective.direction == "at_least" else stretch < number):
-        stretch = None
+    direction: Direction = objective.direction  # type: ignore[assignment]
+    stretch = targets.kept_stretch(stretch=objective.stretch, target=number, direction=direction)
     return {"committed": number, "upper": objective.target_upper, "stretch": stretch}

@@ -62,9 +62,22 @@ def check(*, target: Decimal, upper: Decimal | None, stretch: Decimal | None, di
         raise EmptyBand(f"{target} is not below {upper}.")
     if stretch is None:
         return
-    further = stretch - target
-    if direction == "between" or not (further > 0 if direction == "at_least" else further < 0):
+    if not is_beyond(stretch=stretch, target=target, direction=direction):
         raise StretchFallsShort(f"{stretch} is not beyond {target} ({direction}).")
+
+
+def is_beyond(*, stretch: Decimal, target: Decimal, direction: Direction) -> bool:
+    """Whether a second number lies further on, in the direction of the first; never of a band."""
+    if direction == "between":
+        return False
+    return stretch > target if direction == "at_least" else stretch < target
+
+
+def kept_stretch(*, stretch: Decimal | None, target: Decimal, direction: Direction) -> Decimal | None:
+    """The stretch target beside another target: none where that has reached it."""
+    if stretch is None or not is_beyond(stretch=stretch, target=target, direction=direction):
+        return None
+    return stretch
 
 
 def level(

@@ -44,22 +44,12 @@ def negotiation_accept(request: TenantRequest, slug: str, negotiation_id: UUID) 
 
 @require_POST
 def negotiation_withdraw(request: TenantRequest, slug: str, negotiation_id: UUID) -> HttpResponse:
-    seat = _seat(request, negotiation_id, to=Permission.NEGOTIATION_ANSWER)
-    note = NoteForm(request.POST)
-    given = {"side": _speaks_for(seat), "note": note.text}
-    said = _("The negotiation is withdrawn.")
-    saved = {"note_form": note}
-    return _done(request, seat, lambda at: _call(request, negotiations.withdraw, seat, at, **given), said, saved)
+    return _noted(request, negotiation_id, negotiations.withdraw, _("The negotiation is withdrawn."))
 
 
 @require_POST
 def negotiation_escalate(request: TenantRequest, slug: str, negotiation_id: UUID) -> HttpResponse:
-    seat = _seat(request, negotiation_id, to=Permission.NEGOTIATION_ANSWER)
-    note = NoteForm(request.POST)
-    given = {"side": _speaks_for(seat), "note": note.text}
-    said = _("The next manager above is asked to decide.")
-    saved = {"note_form": note}
-    return _done(request, seat, lambda at: _call(request, negotiations.escalate, seat, at, **given), said, saved)
+    return _noted(request, negotiation_id, negotiations.escalate, _("The next manager above is asked to decide."))
 
 
 @require_POST
@@ -82,6 +72,16 @@ def negotiation_sign(request: TenantRequest, slug: str, negotiation_id: UUID) ->
         raise PermissionDenied
     given = {"part": Part(part), "side": seat.side, "terms_hash": request.POST.get("terms_hash", "")}
     return _done(request, seat, lambda at: _call(request, signatures.sign, seat, at, **given), _("You have signed."))
+
+
+def _noted(request: TenantRequest, negotiation_id: UUID, action: Callable[..., Any], said: str) -> HttpResponse:
+    """A step with a word. One that cannot be kept is shown again, and the step is not taken."""
+    seat = _seat(request, negotiation_id, to=Permission.NEGOTIATION_ANSWER)
+    side, note = _speaks_for(seat), NoteForm(request.POST)
+    if not note.is_valid():
+        return talk_page(request, seat, forms={"note_form": note}, status=422)
+    given = {"side": side, "note": note.cleaned_data["note"]}
+    return _done(request, seat, lambda at: _call(request, action, seat, at, **given), said, {"note_form": note})
 
 
 def _seat(request: TenantRequest, negotiation_id: UUID, *, to: Permission) -> Seat:

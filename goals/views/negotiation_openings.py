@@ -62,7 +62,7 @@ def negotiation_team(request: TenantRequest, slug: str) -> HttpResponse:
             return redirect(url_for(request, "goals:negotiation_list"))
         context["refused"] = [(one.opening, words_for(one.error, one.negotiation)) for one in refusals]
         context["rows"] = rows = _team_rows(request, choice)
-        context["form"] = TeamOfferForm(rows=rows, organisation=request.organisation, today=today)
+        context["form"] = TeamOfferForm(rows=rows, organisation=request.organisation, today=today, typed=form.typed)
     status = 409 if context["refused"] else 422 if form.is_bound else 200
     return page(request, "goals/negotiation_team.html", context, fragment="team", status=status)
 

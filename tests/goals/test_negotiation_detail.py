@@ -219,3 +219,18 @@ def test_other_methods_are_refused(client_of, rep, offered):
 def test_arabic_runs_from_right_to_left(client_of, rep, offered):
     client = client_of(rep)
     assert 'dir="rtl"' in client.get(at(client, offered), headers={"Accept-Language": "ar"}).text
+
+
+@pytest.mark.parametrize("step", ["escalate", "withdraw"])
+def test_a_note_that_is_too_long_is_shown_again_and_no_step_is_taken(client_of, sales_manager, offered, step):
+    client = client_of(sales_manager)
+    response = client.post(at(client, offered, step), {"note": "n" * 2001})
+    assert response.status_code == 422
+    assert "at most 2000 characters" in words(response)
+    assert "n" * 2001 in response.text
+    assert now(offered).state == "offered"
+
+
+def test_the_end_of_a_line_counts_once(client_of, sales_manager, offered):
+    client = client_of(sales_manager)
+    assert client.post(at(client, offered, "withdraw"), {"note": "a\r\n" * 999 + "b"}).status_code == 302

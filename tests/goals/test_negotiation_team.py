@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from goals.models import Negotiation
 from teams.models import Membership, Period
@@ -84,6 +85,21 @@ def test_who_is_refused_is_named_and_stops_nobody(client, url, reps):
     assert "Ravi Rep : Nobody can answer for this target" in words(response)
     assert "1 offer is sent." in words(response)
     assert "Rita Rep : this target is negotiated already." in words(response)
+
+
+def test_what_was_typed_stays_for_those_who_are_left(client, url, reps):
+    ravi, _rita = reps
+    with tenant(client.organisation.pk):
+        Membership.objects.filter(pk=ravi.rep_id).update(is_active=False)
+    page = client.post(url, typed(reps, evidence="See the map.", answer_by="2026-08-18")).text
+    for kept in ("The market grows.", "See the map.", 'value="2026-08-18"', f'name="number-{ravi.pk}" value="1,600"'):
+        assert kept in page
+
+
+def test_a_period_that_ends_within_a_week_is_answered_before_it_ends(client, url, reps):
+    with time_machine.travel("2026-12-29T12:00Z", tick=False):
+        client.force_login(client.membership.user)
+        assert 'value="2026-12-31"' in client.get(url).text
 
 
 def test_what_is_negotiated_already_is_shown_and_not_offered(client, url, reps):

@@ -93,6 +93,24 @@ def test_a_stretch_must_lie_beyond(direction: Any, upper: int | None, stretch: i
         )
 
 
+@pytest.mark.parametrize(
+    ("direction", "stretch", "target", "kept"),
+    [
+        ("at_least", 120, 110, 120),
+        ("at_least", 120, 120, None),
+        ("at_least", None, 110, None),
+        ("at_most", 80, 90, 80),
+        ("at_most", 80, 70, None),
+        ("between", 120, 110, None),
+    ],
+)
+def test_a_stretch_that_is_reached_by_the_target_is_none(
+    direction: Any, stretch: int | None, target: int, kept: int | None
+) -> None:
+    further = None if stretch is None else Decimal(stretch)
+    assert targets.kept_stretch(stretch=further, target=Decimal(target), direction=direction) == kept
+
+
 @pytest.mark.parametrize("upper", [Decimal(80), Decimal(79), None])
 def test_a_band_has_a_width(upper: Decimal | None) -> None:
     with pytest.raises(targets.EmptyBand):
