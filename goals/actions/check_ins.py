@@ -1,7 +1,7 @@
 """How it goes: check-ins with their asks, comments, and the reminders of silence."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +26,11 @@ Kind = Notification.Kind
 def record(*, place: Place, values: Mapping[str, Any], by: Membership, at: datetime) -> CheckIn:
     """Keep how somebody sees it today; of whom something is asked is told. The same words twice are one check-in."""
     _require_open(place)
-    organisation = _organisation()
-    day = at.astimezone(organisation.zone).date()
+    day = _day(at)
     said = {"goal": place.goal, "objective": place.objective, "made_by": by, "day": day, **values}
     if earlier := CheckIn.objects.filter(**said).first():
         return earlier
-    check_in = CheckIn.objects.create(**said, department_id=_department(by, at), made_at=at)
+    check_in = CheckIn.objects.create(**said, department_id=_department(by, day), made_at=at)
     audit.record(action="check_in.record", record=check_in, by=by, at=at, after={"about": _about(place), **values})
     if check_in.asked_of and check_in.asked_of_id != by.pk:
         _tell(Kind.CHECK_IN_ASKED, check_in.asked_of, place, {"by": by.full_name, "ask": check_in.ask}, at)
@@ -59,7 +58,7 @@ def comment(*, place: Place, text: str, by: Membership, at: datetime) -> Comment
     last = Comment.objects.filter(**said).order_by("-made_at").first()
     if last and (at - last.made_at).total_seconds() < 60:
         return last
-    made = Comment.objects.create(**said, department_id=_department(by, at), made_at=at)
+    made = Comment.objects.create(**said, department_id=_department(by, _day(at)), made_at=at)
     audit.record(action="comment.create", record=made, by=by, at=at, after={"about": _about(place), "text": text})
     _tell_mentioned(place, text, by, at)
     return made
@@ -89,9 +88,13 @@ def _about(place: Place) -> str:
     return str(place.objective or place.goal)
 
 
-def _department(member: Membership, at: datetime) -> UUID | None:
+def _day(at: datetime) -> date:
+    return at.astimezone(_organisation().zone).date()
+
+
+def _department(member: Membership, day: date) -> UUID | None:
     """Where the member works that day."""
-    work = Assignment.objects.on(at.date()).filter(membership=member)
+    work = Assignment.objects.on(day).filter(membership=member)
     return work.values_list("team__department", flat=True).first()
 
 

@@ -47,12 +47,14 @@ def _concerned(negotiation: Negotiation, verb: Verb, at: datetime) -> list[Membe
     if negotiation.latest:
         people.append(negotiation.latest.made_by)
     if verb == Verb.ACCEPT and negotiation.other_department_id:
-        people += managers_of(department_id=negotiation.other_department_id, on=at.date())
+        people += managers_of(
+            department_id=negotiation.other_department_id, on=at.astimezone(_organisation().zone).date()
+        )
     return people
 
 
 def _notify(negotiation: Negotiation, kind: str, to: Membership, by: Membership | None, at: datetime) -> None:
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = _organisation()
     url = reverse("goals:negotiation_detail", args=[organisation.slug, negotiation.pk])
     values = {
         "by": by.full_name if by else "",
@@ -62,3 +64,7 @@ def _notify(negotiation: Negotiation, kind: str, to: Membership, by: Membership 
         "period": negotiation.objective.period.key,
     }
     notify(to=to, kind=kind, values=values, url=url, at=at)
+
+
+def _organisation() -> Organisation:
+    return Organisation.objects.get(pk=active_organisation_id())

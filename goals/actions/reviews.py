@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit import actions as audit
 from goals.actions import canvas
 from goals.models import Assumption, Close, Goal, GoalReview, Objective
-from goals.queries.reviews import assumptions_of, reached_in, written_assumption
+from goals.queries.reviews import assumptions_of, reached_in, written
 from notifications.models import Notification
 from teams.actions.refusals import Refused
 from teams.actions.versions import change
@@ -71,7 +71,7 @@ def finish(*, goal: Goal, period: Period, by: Membership, at: datetime) -> GoalR
     if any(one.outcome == Assumption.Outcome.PENDING for one in assumptions):
         raise Refused(_("Say of each assumption whether it held."))
     review.reached = reached_in(goal, period, today=today)
-    review.assumptions = [written_assumption(one, period) for one in assumptions]
+    review.assumptions = written(assumptions, period)
     review.finished_by, review.finished_at, review.version = by, at, review.version + 1
     review.save(update_fields=["reached", "assumptions", "finished_by", "finished_at", "version"])
     audit.record(action="goal_review.finish", record=review, by=by, at=at)

@@ -1,5 +1,6 @@
 """Reviews of goals: what came of them by period, and what the next period can read of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,7 +56,7 @@ def reached_in(goal: Goal, period: Period, *, today: date) -> list[dict[str, Any
             "about": row.scope_name or "",
             "unit": row.metric.unit,
             "currency": row.currency,
-            "target": _text(row.target),
+            "target": _text(row.asked),
             "actual": _text(row.actual),
             "attainment": _text(row.attainment),
             "status": row.status or "no_data",
@@ -64,10 +65,15 @@ def reached_in(goal: Goal, period: Period, *, today: date) -> list[dict[str, Any
     ]
 
 
-def written_assumption(one: Assumption, period: Period) -> dict[str, Any]:
-    """As it is kept: what was expected, what the records or people say, whether it held."""
-    counted = one.expected_share is not None
-    actual = turnover_in(starts_on=period.starts_on, until=period.ends_on) if counted else None
+def written(assumptions: Sequence[Assumption], period: Period) -> list[dict[str, Any]]:
+    """As they are kept: what was expected, what the records or people say, whether it held. Two queries if any are counted."""
+    is_any_counted = any(one.expected_share is not None for one in assumptions)
+    turnover = turnover_in(starts_on=period.starts_on, until=period.ends_on) if is_any_counted else None
+    return [_written(one, turnover) for one in assumptions]
+
+
+def _written(one: Assumption, turnover: Decimal | None) -> dict[str, Any]:
+    actual = turnover if one.expected_share is not None else None
     return {
         "title": one.title,
         "expected": one.expected,

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from goals.access import access_goal, access_period
 from goals.actions import reviews
 from goals.forms.reviews import ReviewForm
-from goals.models import Goal
-from goals.queries.reviews import assumptions_of, lessons, reached_in, review_lines, review_of, written_assumption
+from goals.queries.reviews import assumptions_of, lessons, reached_in, review_lines, review_of, written
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
@@ -45,7 +44,7 @@ def goal_review(request: TenantRequest, slug: str, goal_id: UUID, period_id: UUI
         "period": period,
         "review": review,
         "reached": review.reached if review and is_kept else reached_in(goal, period, today=today),
-        "assumptions": review.assumptions if review and is_kept else _assumptions(goal, period),
+        "assumptions": review.assumptions if review and is_kept else written(assumptions_of(goal), period),
         "earlier": lessons(before=period.starts_on, goal_id=goal.pk),
         "is_kept": is_kept,
         "is_over": period.ends_on <= today,
@@ -70,9 +69,8 @@ def goal_review_edit(request: TenantRequest, slug: str, goal_id: UUID, period_id
             form.show_conflict(conflict)
         except Refused as refused:
             refusal = refused.reason
-    written = [written_assumption(one.assumption, period) for one in form.judging]
     context = {"goal": goal, "period": period, "form": form, "refusal": refusal}
-    context["judging"] = list(zip(form.judging, written, strict=True))
+    context["judging"] = _beside_records(form, period)
     return page(request, "goals/goal_review_edit.html", context, status=409 if refusal else form.http_status)
 
 
@@ -88,5 +86,7 @@ def goal_review_finish(request: TenantRequest, slug: str, goal_id: UUID, period_
     return redirect(url_for(request, "goals:goal_review", goal.pk, period.pk))
 
 
-def _assumptions(goal: Goal, period: Period) -> list[dict[str, Any]]:
-    return [written_assumption(one, period) for one in assumptions_of(goal)]
+def _beside_records(form: ReviewForm, period: Period) -> list[tuple[Any, dict[str, Any]]]:
+    """What is asked of each assumption, beside what the records say."""
+    told = written([one.assumption for one in form.judging], period)
+    return list(zip(form.judging, told, strict=True))

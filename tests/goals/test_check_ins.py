@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from audit.models import Event
 from goals.actions import goals as goal_actions
 from goals.actions import reminders
 from goals.models import CheckIn, Comment, Goal, ObjectiveProgress
 from notifications.models import Notification
+from teams.models import Assignment, Organisation
 from teams.tenancy import tenant
 from tests.factories.canvas import make_check_in, make_comment
 from tests.factories.goals import make_objective
-from tests.factories.teams import NOW, make_membership
+from tests.factories.teams import NOW, make_assignment, make_department, make_membership, make_team
 from tests.goals.negotiating import managed, words
 
 __all__ = ["managed"]
@@ -129,6 +131,25 @@ def test_silence_is_never_green(client_of, rep, objective, goal):
     assert "Silent" not in words(client.get(url))
 
 
+def test_beside_attainment_stands_what_was_asked(client_of, sales_manager, managed, objective):
+    with tenant(objective.organisation_id):
+        ObjectiveProgress.objects.update(effective_target=150_000)
+    client = client_of(sales_manager)
+    assert "/ USD 1,500" in words(client.get(client.organisation_url("goals:one_on_one_list")))
+
+
+def test_who_asks_for_what_is_on_track_gets_no_silent_ones(client_of, rep, objective, goal):
+    client = client_of(rep)
+    url = client.organisation_url("goals:objective_list")
+    with tenant(goal.organisation_id):
+        Goal.objects.update(cadence="weekly")
+        ObjectiveProgress.objects.update(status="on_track")
+    listed = {
+        status: f"/{objective.pk}/" in client.get(url, {"status": status}).text for status in ("on_track", "silent")
+    }
+    assert listed == {"on_track": False, "silent": True}
+
+
 def test_who_owes_a_check_in_is_reminded_once(organisation, rep, objective, goal):
     with tenant(organisation.pk):
         goal_actions.edit(goal=goal, version=None, values={"cadence": "fortnightly"}, by=rep, at=NOW)
@@ -205,3 +226,18 @@ def test_as_many_queries_for_ten_as_for_three(
     few = [query_count(client, url) for url in urls]
     more(7)
     assert [query_count(client, url) for url in urls] == few
+
+
+def test_who_moves_today_speaks_for_the_new_department(client_of, rep, objective, organisation):
+    """It is the next day already in Karachi."""
+    with tenant(organisation.pk):
+        Organisation.objects.update(time_zone="Asia/Karachi")
+        Assignment.objects.filter(membership=rep).update(ends_on=date(2026, 8, 15))
+        elsewhere = make_team(department=make_department("marketing", name="Marketing"))
+        make_assignment(membership=rep, team=elsewhere, starts_on=date(2026, 8, 15))
+    with time_machine.travel("2026-08-14T20:00Z", tick=False):
+        say(client_of(rep), "objective_check_in", objective.pk)
+        say(client_of(rep), "objective_comment", objective.pk, **{"comment-text": "Hello"})
+    with tenant(organisation.pk):
+        assert CheckIn.objects.get().day == date(2026, 8, 15)
+        assert {CheckIn.objects.get().department_id, Comment.objects.get().department_id} == {elsewhere.department_id}

@@ -8,8 +8,8 @@ import pytest
 from audit.models import Event
 from goals.actions import goals as goal_actions
 from goals.actions import reviews
-from goals.models import Assumption, GoalReview
-from goals.queries.reviews import lessons
+from goals.models import Assumption, GoalReview, ObjectiveProgress
+from goals.queries.reviews import lessons, reached_in
 from notifications.models import Notification
 from teams.models import Period
 from teams.tenancy import tenant
@@ -89,6 +89,12 @@ def test_half_a_review_is_not_finished(client_of, sales_manager, goal, past, ass
     assert said in words(client.get(url(client, goal, past)))
     with tenant(goal.organisation_id):
         assert not GoalReview.objects.filter(finished_at__isnull=False).exists()
+
+
+def test_what_is_kept_is_the_target_that_was_asked(in_tenant, objective):
+    ObjectiveProgress.objects.update(effective_target=150_000)
+    (kept,) = reached_in(objective.goal, objective.period, today=NOW.date())
+    assert Decimal(kept["target"]) == 150_000
 
 
 def test_a_period_that_runs_is_not_finished(client_of, sales_manager, goal, objective):

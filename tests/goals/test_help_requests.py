@@ -1,14 +1,18 @@
 """Help that one department asks of another."""
 
+from datetime import date
+
 import pytest
+import time_machine
 
 from audit.models import Event
 from goals.models import HelpRequest
 from goals.rules.help_requests import TABLE, State, Verb, after
 from notifications.models import Notification
+from teams.models import Organisation
 from teams.tenancy import tenant
 from tests.factories.canvas import make_help_request
-from tests.factories.teams import make_assignment, make_department, make_team
+from tests.factories.teams import make_assignment, make_department, make_membership, make_team
 from tests.goals.negotiating import words
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -195,3 +199,18 @@ def test_as_many_queries_for_ten_as_for_three(client_of, marketing_manager, aske
     few = query_count(client, url)
     more(7)
     assert query_count(client, url) == few
+
+
+def test_who_begins_there_today_is_told(client_of, sales_manager, organisation, goal):
+    """It is the next day already in Karachi."""
+    with tenant(organisation.pk):
+        Organisation.objects.update(time_zone="Asia/Karachi")
+        department = make_department("research", name="Research")
+        fresh = make_membership("marketing_manager", full_name="Faiza Fresh")
+        make_assignment(membership=fresh, team=make_team(department=department), starts_on=date(2026, 8, 15))
+    with time_machine.travel("2026-08-14T20:00Z", tick=False):
+        client = client_of(sales_manager)
+        typed = {"title": "Ten interviews", "department": department.pk, "needed_by": "", "details": ""}
+        assert client.post(client.organisation_url("goals:help_request_new", goal.pk), typed).status_code == 302
+    with tenant(organisation.pk):
+        assert Notification.objects.get(kind="help_asked").to_id == fresh.pk

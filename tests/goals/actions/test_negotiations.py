@@ -1,6 +1,6 @@
 """The verbs of a negotiation on real rows: what they change, what they leave, whom they tell."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,9 @@ from goals.rules import refusals
 from goals.rules.negotiation import Part, State
 from goals.rules.targets import StretchFallsShort
 from notifications.models import Notification
-from teams.models import Department, Membership
+from teams.models import Department, Membership, Organisation
 from tests.factories.negotiations import make_negotiation, make_offer, make_opening, number
-from tests.factories.teams import NOW
+from tests.factories.teams import NOW, make_assignment, make_department, make_membership, make_team
 from tests.goals.actions.conversation import DAY, H, M, counter, now, offered, sales, told
 
 __all__ = ["offered", "sales"]
@@ -178,3 +178,15 @@ def test_a_period_that_is_over_closes_all(offered: Negotiation, rep: Membership)
 def test_an_offer_is_made_once_per_version(offered: Negotiation) -> None:
     with pytest.raises(IntegrityError, match="goals_offer_version"), transaction.atomic():
         make_offer(negotiation=offered, version=1)
+
+
+def test_who_speaks_for_the_other_department_since_today_is_told(offered: Negotiation) -> None:
+    """It is the next day already in Karachi."""
+    Organisation.objects.update(time_zone="Asia/Karachi")
+    team = make_team(department=make_department("marketing", name="Marketing"))
+    fresh = make_membership("marketing_manager", full_name="Faiza Fresh")
+    make_assignment(membership=fresh, team=team, starts_on=date(2026, 8, 15))
+    Negotiation.objects.update(other_department=team.department)
+    evening = NOW + timedelta(hours=8)
+    negotiations.accept(negotiation=now(offered), side=H, seen=offered.latest_id, by=offered.holder, at=evening)
+    assert "Faiza Fresh" in told("target_agreed")
