@@ -2,12 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from goals.models.goal import Goal
-from teams.tenancy import TenantKey, TenantManager, TenantModel
-
-
-class CanvasQuerySet(models.QuerySet["CanvasEntry"]):
-    def active(self) -> "CanvasQuerySet":
-        return self.filter(is_archived=False)
+from teams.tenancy import TenantKey, TenantModel
 
 
 class CanvasEntry(TenantModel):
@@ -18,8 +13,6 @@ class CanvasEntry(TenantModel):
     is_archived = models.BooleanField(_("Put aside"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = TenantManager.from_queryset(CanvasQuerySet)()
 
     class Meta(TenantModel.Meta):
         abstract = True

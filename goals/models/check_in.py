@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.models.goal import Goal
 from goals.models.objective import Objective
+from goals.rules.confidence import Level, level
 from teams.models import Department, Membership
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
 
@@ -62,3 +63,7 @@ class CheckIn(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.day} {self.confidence} %"
+
+    @property
+    def level(self) -> Level:
+        return level(confidence=self.confidence)

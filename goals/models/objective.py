@@ -152,7 +152,7 @@ class Objective(TenantModel):
     """A measurable promise of a goal: metric, scope, period, target. Money is in minor units, a share is 0–1.
 
     `target` is the resolved number (of a band its lower end), `target_change` a signed share: what "+10 %" was typed as.
-    `qualifying` lists conditions (see `goals.rules.qualifying`) that a fact must meet to count.
+    `qualifying` lists conditions (see metrics/queries/terms.py) that a fact must meet to count.
     """
 
     goal = TenantKey(Goal, verbose_name=_("Goal"), related_name="objectives")

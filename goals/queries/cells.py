@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -116,19 +116,6 @@ def _qualified(cell: Cell, term: Terms) -> Cell:
         return cell._replace(conditions=conditions_of(term.qualifying or (), cell.metric.numerator.source))
     except UnusableTerms:
         return cell._replace(metric=gone(term.metric_key))
-
-
-def cells_of_all(terms: Iterable[Terms], cells: Iterable[Cell]) -> list[Cell]:
-    """Beside each cell that counts only what qualifies, one that counts everything, under `key_of_all`."""
-    return [
-        cell._replace(key=key_of_all(term.id), conditions=())
-        for term, cell in zip(terms, cells, strict=True)
-        if term.qualifying
-    ]
-
-
-def key_of_all(objective_id: UUID) -> UUID:
-    return uuid5(objective_id, "all")
 
 
 def branches_of_teams() -> dict[UUID, tuple[UUID, ...]]:

@@ -101,7 +101,7 @@ class Talk:
     def may_sign(self) -> list[Signature.Part]:
         if self.negotiation.state != State.AGREED or self._has_signed():
             return []
-        return [part for part in Signature.Part if part in self.seat.parts & self.unsigned]
+        return [part for part in Signature.Part if Part(part) in self.seat.parts & self.unsigned]
 
     def _has_signed(self) -> bool:
         return any(signature.signed_by_id == self.seat.member.pk for signature in self.signatures)
@@ -122,7 +122,7 @@ def inbox(*, member: Membership, managed: frozenset[UUID], at: datetime) -> Inbo
 
 
 def concluded(*, member: Membership, managed: frozenset[UUID]) -> NegotiationQuerySet:
-    """All that is neither open nor unsigned, the newest first: the member's, or everybody's where the role reads all."""
+    """What is neither open nor unsigned of the member's; of a role that reads all, whatever there is. The newest first."""
     rows = Negotiation.objects.all()
     if not member.may(Permission.NEGOTIATION_VIEW_ALL):
         rows = rows.concerning(member, departments=managed)

@@ -136,7 +136,7 @@ def cell_for(draft: Draft, *, key: UUID | None = None, period: Period, **terms: 
     """A cell of the draft's metric, with what qualifies, in a period."""
     return Cell(
         key=key or uuid4(),
-        metric=draft.metric,
+        metric=draft.measured,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         currency=draft.currency or None,

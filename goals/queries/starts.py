@@ -11,7 +11,6 @@ from goals.models import Objective, TargetMode
 from goals.queries.drafts import saved_draft
 from goals.queries.precedents import history_of
 from goals.rules import precedents
-from goals.rules.targets import rounded
 from teams.models import Membership, Organisation, Period
 
 MOST = 100
@@ -44,7 +43,4 @@ def proposed_target(objective: Objective, *, period: Period, organisation: Organ
         return None
     draft = replace(saved_draft(objective), period=period, objective_id=None)
     history = history_of(draft, organisation=organisation, today=today)
-    if history is None or not history.prospects.is_enough:
-        return None
-    found = precedents.ambitious(projected=history.prospects.projected, direction=draft.direction)
-    return None if found is None else rounded(value=found)
+    return None if history is None else precedents.proposed(found=history.prospects, direction=draft.direction)

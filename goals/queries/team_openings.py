@@ -14,7 +14,6 @@ from goals.queries.cells import branches_of_teams, cells_of, terms_of
 from goals.queries.precedents import BY_DIFFERENCE, periods_before
 from goals.rules import precedents
 from goals.rules.negotiation import Side
-from goals.rules.targets import rounded
 from metrics import engine
 from teams.models import Membership, Organisation, Period, Team
 from teams.permissions import Role
@@ -99,9 +98,7 @@ def _row(
     by_difference = objective.metric.unit in BY_DIFFERENCE
     found = precedents.prospects(results=results, ahead=ahead, kind=period.kind, by_difference=by_difference)
     proposed = None
-    if found.is_enough and objective.target_mode == TargetMode.ABSOLUTE:
-        direction = objective.direction
-        proposed = precedents.ambitious(projected=found.projected, direction=direction)  # type: ignore[arg-type]
-    is_by_history = proposed is not None and proposed > 0
-    number = rounded(value=proposed) if proposed is not None and is_by_history else objective.target
-    return TeamRow(opening, results[-1] if results else None, number, is_by_history, standing)
+    if objective.target_mode == TargetMode.ABSOLUTE:
+        proposed = precedents.proposed(found=found, direction=objective.direction)  # type: ignore[arg-type]
+    number = objective.target if proposed is None else proposed
+    return TeamRow(opening, results[-1] if results else None, number, proposed is not None, standing)

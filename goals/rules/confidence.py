@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
+
+# From here on somebody is sure; below the second they are not.
+SURE, UNSURE = 75, 40
+Level = Literal["sure", "doubtful", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +17,12 @@ class Said:
     about: str
     day: date
     confidence: int
+
+
+def level(*, confidence: int) -> Level:
+    if confidence >= SURE:
+        return "sure"
+    return "doubtful" if confidence >= UNSURE else "unsure"
 
 
 def means(said: Iterable[Said]) -> list[tuple[date, float]]:

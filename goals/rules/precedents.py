@@ -18,6 +18,7 @@ from typing import Literal
 from goals.rules import odds
 from goals.rules.odds import Odds
 from goals.rules.progress import EXACT, PLACES, Direction, is_met
+from goals.rules.targets import rounded
 from metrics.rules.percentiles import percentile
 
 A_YEAR = {"year": 1, "quarter": 4, "month": 12, "week": 52}
@@ -81,6 +82,13 @@ def ambitious(*, projected: Sequence[Decimal], direction: Direction) -> Decimal 
     if direction == "between":
         return None
     return percentile(values=projected, q=AMBITIOUS if direction == "at_least" else 1 - AMBITIOUS)
+
+
+def proposed(*, found: Prospects, direction: Direction) -> Decimal | None:
+    """A target that asks for a little more than most of the past, as people write numbers; None where that is too little
+    to judge by, and where it would ask for nothing."""
+    number = ambitious(projected=found.projected, direction=direction) if found.is_enough else None
+    return rounded(value=number) if number is not None and number > 0 else None
 
 
 def realistic(*, projected: Sequence[Decimal], direction: Direction) -> tuple[Decimal | None, Decimal] | None:

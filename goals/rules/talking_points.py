@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from goals.rules.confidence import level
+
 FALL = 15
-SURE, UNSURE = 75, 40
 
 
 class Point(StrEnum):
@@ -32,14 +33,14 @@ class Seen:
 
 def points(seen: Seen) -> list[Point]:
     """None of them is a judgement of a person; each is a question to ask."""
-    last = seen.confidences[-1] if seen.confidences else None
+    sureness = level(confidence=seen.confidences[-1]) if seen.confidences else None
     is_behind = seen.status in ("off_track", "watch")
     checks = (
-        (Point.BEHIND_BUT_SURE, is_behind and last is not None and last >= SURE),
-        (Point.BEHIND, is_behind and (last is None or last < SURE)),
+        (Point.BEHIND_BUT_SURE, is_behind and sureness == "sure"),
+        (Point.BEHIND, is_behind and sureness != "sure"),
         (Point.GUARD_BROKEN, seen.is_guard_broken),
         (Point.FALLING, is_falling(seen.confidences)),
-        (Point.AHEAD_BUT_UNSURE, seen.status == "on_track" and last is not None and last < UNSURE),
+        (Point.AHEAD_BUT_UNSURE, seen.status == "on_track" and sureness == "unsure"),
         (Point.SILENT, seen.is_overdue),
         (Point.ASKS, seen.open_asks > 0),
     )

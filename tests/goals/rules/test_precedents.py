@@ -108,3 +108,18 @@ def test_verdict(probability, verdict):
 def test_ambitious_is_beyond_most_of_the_past(direction, expected):
     found = precedents.ambitious(projected=numbers(100, 110, 120, 130), direction=direction)
     assert found == (None if expected is None else Decimal(expected))
+
+
+@pytest.mark.parametrize(
+    ("results", "direction", "target"),
+    [
+        (SEASONAL, "at_least", 133),
+        (numbers(100, 110), "at_least", None),
+        (numbers(100, 50, 25, "12.5"), "between", None),
+        (numbers("0.3", "0.2", "0.1", "0.05"), "at_most", None),
+    ],
+)
+def test_what_is_proposed(results, direction, target):
+    by_difference = results[-1] < 1
+    found = precedents.prospects(results=results, ahead=1, kind="quarter", by_difference=by_difference)
+    assert precedents.proposed(found=found, direction=direction) == target

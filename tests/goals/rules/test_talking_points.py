@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from goals.rules.confidence import Said, means
+from goals.rules.confidence import Said, level, means
 from goals.rules.mentions import mentioned
 from goals.rules.talking_points import Seen, is_falling, points
 
@@ -61,3 +61,10 @@ def test_falling(confidences, falls):
 def test_mean_confidence_takes_the_last_word_of_each():
     said = [Said("a", date(2026, 7, 1), 80), Said("b", date(2026, 7, 2), 40), Said("a", date(2026, 7, 3), 60)]
     assert means(said) == [(date(2026, 7, 1), 80), (date(2026, 7, 2), 60), (date(2026, 7, 3), 50)]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "found"), [(100, "sure"), (75, "sure"), (74, "doubtful"), (40, "doubtful"), (39, "unsure")]
+)
+def test_how_sure_somebody_is(confidence, found):
+    assert level(confidence=confidence) == found
