@@ -22,7 +22,7 @@ SIGNERS = {Side.SALES: Role.SALES_MANAGER, Side.MARKETING: Role.MARKETING_MANAGE
 
 def may_sign(member: Membership, department: Department, *, side: str, to: Permission) -> bool:
     """A department is signed for by its head; without one by a manager of its side; in any case by owner or administrator."""
-    if not member.may(to):
+    if side not in SIGNERS or not member.may(to):
         return False
     if member.role in {Role.OWNER, Role.ADMIN} or department.head_id == member.pk:
         return True

@@ -1,15 +1,17 @@
 """Handing leads out: each MQL without an owner goes to whose turn it is, and never to nobody in silence."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 
 import audit.actions
 from pipeline.actions.hand_off import place_of
-from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, RoutingRule, Stage, StageTransition
+from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, RoutingRule, StageTransition
 from pipeline.queries import routing
 from pipeline.queries.routing import Pool
 from pipeline.rules.distribution import Candidate, next_turn
@@ -17,28 +19,25 @@ from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
 
 PORTION = 200
-LATELY = timedelta(days=30)
 Reason = LeadAssignment.Reason
 
 
 @transaction.atomic
 def hand_out(*, at: datetime) -> int:
-    """Hand out the oldest leads without an owner; return how many. What a closed office keeps waiting waits.
-
-    Only where there is a rule, and only what became an MQL lately: a file of old leads is no work for anybody.
+    """Hand out the oldest leads without an owner; return how many. What a closed office keeps waiting waits, and holds up
+    nothing behind it. Only where there is a rule.
 
     Of two sweeps at once the second waits for the rules, and finds only what the first left.
     """
     if not list(RoutingRule.objects.select_for_update().order_by("pk").values_list("pk")):
         return 0
-    entered = StageTransition.objects.filter(lead=OuterRef("pk"), to_stage=Stage.MQL, occurred_at__gte=at - LATELY)
-    unowned = Lead.objects.filter(Exists(entered), stage=Stage.MQL, owner__isnull=True)
-    rows = unowned.order_by("occurred_at", "pk")
-    leads = list(rows.select_for_update(skip_locked=True)[:PORTION])
-    if not leads:
+    desk, waiting = _Desk(at), routing.waiting(at=at)
+    places = waiting.order_by().values_list("territory_id", "product_id", named=True).distinct()
+    taken = [Q(territory=place.territory_id, product=place.product_id) for place in places if desk.takes(place)]
+    if not taken:
         return 0
-    desk = _Desk(at)
-    return sum(desk.hand_out(lead) for lead in leads)
+    rows = waiting.filter(reduce(or_, taken)).select_for_update(skip_locked=True, of=("self",))
+    return sum(desk.hand_out(lead) for lead in rows[:PORTION])
 
 
 @transaction.atomic
@@ -61,20 +60,29 @@ class _Desk:
         self.rules = list(routing.rules())
         self.pools: dict[Any, Pool] = {}
 
+    def takes(self, place: Any) -> bool:
+        """Whether somebody would get a lead of this territory and product now."""
+        rule = routing.rule_for(place, among=self.rules)
+        return self.last_resort is not None if rule is None else self._pool(rule).is_open
+
+    @cached_property
+    def last_resort(self) -> Membership | None:
+        return routing.last_resort()
+
     def hand_out(self, lead: Lead) -> bool:
         rule = routing.rule_for(lead, among=self.rules)
         if rule is None:
-            return self._give(lead, routing.last_resort(), reason=Reason.NO_RULE)
-        pool = self._pool(rule)
-        if not pool.is_open:
-            return False
+            return self._give(lead, self.last_resort, reason=Reason.NO_RULE)
+        pool, refused = self._pool(rule), routing.refused_by(lead)
         capacities = capacities_of(pool.people)
-        found = routing.candidates(pool, lead=lead, capacities=capacities)
+        found = routing.candidates(pool, refused=refused, capacities=capacities)
         turn = next_turn(candidates=found)
         names: dict[Any, Membership] = {one.pk: one for one in pool.people}
         told: dict[str, Any] = {"rule_name": rule.name, "candidates": _told(found, names)}
         if turn.chosen is None:
-            return self._give(lead, rule.fallback, reason=Reason.NOBODY_THERE, **told)
+            is_able = rule.fallback.is_active and rule.fallback_id not in refused
+            spare = rule.fallback if is_able else self.last_resort
+            return self._give(lead, spare, reason=Reason.NOBODY_THERE, **told)
         for key, credit in turn.owed.items():
             capacities[key].credit = credit
         RepCapacity.objects.bulk_update(capacities.values(), ["credit"])

@@ -4,24 +4,23 @@ the clocks of promises run.
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
 from pipeline.models import Lead, LeadRejection, Stage, StageTransition
-from pipeline.rules.hand_off import LONGEST_NURTURE_DAYS, STAGES, Action, action_of
+from pipeline.rules.hand_off import LONGEST_NURTURE_DAYS, STAGES, Action, Reason, action_of
 from teams.actions.refusals import Refused
 from teams.models import Assignment, Membership, Organisation
 from teams.tenancy import active_organisation_id
-
-WAITING = (Stage.INQUIRY, Stage.MQL)
 
 
 @transaction.atomic
 def accept(*, lead: Lead, by: Membership, at: datetime) -> Lead:
     """Sales takes the lead: the handshake. Raises Refused."""
-    current = _waiting(lead)
+    current = _handed_off(lead)
     if current.owner is None:
         raise Refused(_("Nobody has this lead yet."))
     enter(lead=current, stage=Stage.SAL, at=at)
@@ -34,7 +33,8 @@ def reject(
     *, lead: Lead, reason: str, note: str, returns_on: date | None, by: Membership, at: datetime
 ) -> LeadRejection:
     """Sales gives the lead back; what follows depends on the reason. Raises Refused."""
-    current, action = _waiting(lead), action_of(reason)
+    current, action = _handed_off(lead), action_of(reason)
+    _close_earlier(current, by, at)
     day = _checked_return(returns_on, at) if action == Action.NURTURE else None
     is_over = action in (Action.DISCARD, Action.REROUTE)
     rejection = LeadRejection.objects.create(
@@ -43,6 +43,7 @@ def reject(
         action=action,
         note=note,
         returns_on=day,
+        owner=current.owner,
         rejected_by=by,
         rejected_at=at,
         settled_by=by if is_over else None,
@@ -51,6 +52,9 @@ def reject(
     enter(lead=current, stage=Stage(STAGES[action]), at=at)
     if action == Action.REROUTE:
         give_back(lead=current, at=at + timedelta(microseconds=1), is_free=True)
+    if reason == Reason.WRONG_TERRITORY:
+        current.territory = None
+        current.save(update_fields=["territory"])
     after = {"reason": reason, "action": action.value, "note": note, "returns_on": day}
     audit.actions.record(action="lead.reject", record=current, by=by, at=at, after=after)
     return rejection
@@ -59,16 +63,15 @@ def reject(
 @transaction.atomic
 def settle(*, rejection: LeadRejection, by: Membership | None, at: datetime) -> LeadRejection:
     """What was missing is there, or the day has come: the lead is an MQL again, and its owner's. Raises Refused."""
-    rows = LeadRejection.objects.select_related("lead__owner").select_for_update(of=("self",))
-    current = rows.get(pk=rejection.pk)
+    lead = _locked(rejection.lead_id)
+    current = LeadRejection.objects.select_for_update(of=("self",)).get(pk=rejection.pk)
     if current.settled_at is not None:
         raise Refused(_("This lead is back with sales already."))
     current.settled_at, current.settled_by = at, by
     current.save(update_fields=["settled_at", "settled_by"])
-    owner = current.lead.owner
-    if current.lead.stage in (Stage.RECYCLED, Stage.INQUIRY):
-        give_back(lead=current.lead, at=at, is_free=owner is None or not owner.is_active)
-    audit.actions.record(action="lead.hand_back", record=current.lead, by=by, at=at, after={"stage": Stage.MQL})
+    if lead.stage in (Stage.RECYCLED, Stage.INQUIRY):
+        give_back(lead=lead, at=at, is_free=lead.owner is None or not lead.owner.is_active)
+    audit.actions.record(action="lead.hand_back", record=lead, by=by, at=at, after={"stage": Stage.MQL})
     return current
 
 
@@ -77,17 +80,21 @@ def bring_back(*, at: datetime) -> int:
     """Bring back whose day has come; return how many. Twice, or twice at once, is harmless."""
     today = at.astimezone(_organisation().zone).date()
     due = LeadRejection.objects.filter(settled_at__isnull=True, returns_on__lte=today)
-    found = list(due.select_for_update(skip_locked=True, of=("self",)).order_by("returns_on", "pk")[:200])
+    waiting = due.order_by("returns_on", "pk").values_list("lead", flat=True)[:200]
+    leads = Lead.objects.filter(pk__in=list(waiting)).select_for_update(skip_locked=True, of=("self",))
+    # What another sweep brought back, while this one looked, is settled by now.
+    found = list(due.filter(lead__in=list(leads)).order_by("returns_on", "pk"))
     for rejection in found:
         settle(rejection=rejection, by=None, at=at)
     return len(found)
 
 
 def give_back(*, lead: Lead, at: datetime, is_free: bool) -> None:
-    """An MQL again; `is_free`: without an owner, so that it is handed out anew."""
+    """An MQL again; `is_free`: without an owner and the place that was theirs, so that it is handed out anew."""
     if is_free:
-        lead.owner = None
-        lead.save(update_fields=["owner"])
+        lead.owner = lead.team = lead.department = None
+        lead.territory_id = lead.source_territory_id
+        lead.save(update_fields=["owner", "team", "department", "territory"])
     enter(lead=lead, stage=Stage.MQL, at=at)
 
 
@@ -125,12 +132,24 @@ def place_of(owner_id: Any, day: date) -> dict[str, Any]:
     }
 
 
-def _waiting(lead: Lead) -> Lead:
-    """The lead, for this transaction alone, if sales has still to decide about it."""
-    current = Lead.objects.select_for_update(of=("self",)).select_related("owner").get(pk=lead.pk)
-    if current.stage not in WAITING:
+def _handed_off(lead: Lead) -> Lead:
+    """The lead, for this transaction alone, if marketing has handed it off and sales has still to decide about it."""
+    current = _locked(lead.pk)
+    if current.stage == Stage.INQUIRY:
+        raise Refused(_("Marketing has not handed this lead off yet."))
+    if current.stage != Stage.MQL:
         raise Refused(_("This lead has moved on meanwhile: look at it again."))
     return current
+
+
+def _locked(lead_id: UUID) -> Lead:
+    """Whoever decides about a lead locks it first, and what hangs on it afterwards."""
+    return Lead.objects.select_for_update(of=("self",)).select_related("owner").get(pk=lead_id)
+
+
+def _close_earlier(lead: Lead, by: Membership, at: datetime) -> None:
+    """A lead that came back by another way, such as the CRM, leaves its earlier rejection open: that ends with the new one."""
+    LeadRejection.objects.filter(lead=lead, settled_at__isnull=True).update(settled_by=by, settled_at=at)
 
 
 def _checked_return(returns_on: date | None, at: datetime) -> date:

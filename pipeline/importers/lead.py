@@ -14,6 +14,7 @@ LEAD = Kind(
         Field("owner", _("Owner"), Parse.REFERENCE, "lead owner|sales_agent|sdr_id|assigned to|rep|agent|sales rep", to="member", limit=150),
         Field("lead_source", _("Lead source"), Parse.REFERENCE, "origin|source|original source|channel|utm source", to="lead_source", limit=150),
         Field("product", _("Product"), Parse.REFERENCE, "product name|interest|product of interest", to="product", limit=150),
+        Field("territory", _("Territory"), Parse.REFERENCE, "sales territory|territory name", to="territory", limit=100, may_create=False),
         Field("stage", _("Stage"), Parse.WORD, "lead status|status|lead stage|lifecycle stage|lifecycle", limit=150, choices=lambda: list(Stage.choices), guess_word=stages.lead_stage),
         Field("stage_at", _("Stage reached at"), Parse.MOMENT, "stage date|stage changed at|status date|stage entered at"),
     ),

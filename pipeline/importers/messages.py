@@ -46,7 +46,7 @@ ROW_MESSAGES = {
     "impossible_date": _("There is no such date or time."),
     "not_an_amount": _("This is not an amount."),
     "amount_too_big": _("The amount is too large."),
-    "other_currency": _("The amount is in another currency than the organisation’s, and no exchange rate is known."),
+    "other_currency": _("The amount is in another currency than the organisation’s: convert it in the file first."),
     "not_a_number": _("This is not a number that can be used here."),
     "not_a_value": _("This is not a value in the unit of what was measured."),
     "value_out_of_range": _("This number is out of range."),

@@ -10,7 +10,7 @@ from teams.tenancy import TenantKey, TenantModel, walls
 
 
 class LeadRejection(TenantModel):
-    """Sales gave a lead back, why, and what is done about it; open until that is done (`settled_at`)."""
+    """Sales gave a lead back, why, and what is done about it; open until that is done (`settled_at`). `owner`: whose it was."""
 
     class Reason(models.TextChoices):
         DUPLICATE = hand_off.Reason.DUPLICATE.value, _("Duplicate")
@@ -33,6 +33,7 @@ class LeadRejection(TenantModel):
     action = models.CharField(_("What is done"), max_length=8, choices=Action.choices)
     note = models.CharField(_("Note"), max_length=500, blank=True)
     returns_on = models.DateField(_("Comes back on"), null=True, blank=True)
+    owner = TenantKey(Membership, null=True, blank=True, related_name="+")
     rejected_by = TenantKey(Membership, related_name="+")
     rejected_at = models.DateTimeField()
     settled_by = TenantKey(Membership, null=True, blank=True, related_name="+")
@@ -46,6 +47,7 @@ class LeadRejection(TenantModel):
             *walls(
                 "pipeline_leadrejection",
                 lead="pipeline_lead",
+                owner="teams_membership",
                 rejected_by="teams_membership",
                 settled_by="teams_membership",
             ),
@@ -102,7 +104,3 @@ class LeadAssignment(TenantModel):
             models.Index(fields=["organisation", "lead"], name="pipeline_leadassignment_lead"),
             models.Index(fields=["organisation", "-assigned_at"], name="pipeline_leadassignment_at"),
         ]
-
-    @property
-    def is_fallback(self) -> bool:
-        return self.reason in self.FALLBACKS

@@ -5,6 +5,8 @@ from django.utils.translation import pgettext_lazy
 from pipeline.models.fact import FactModel, covering_indexes, fact_walls
 from pipeline.models.generated import generated, seconds_between
 from pipeline.models.touched import TouchTriggers
+from teams.models import Membership, Territory
+from teams.tenancy import TenantKey
 
 
 class Stage(models.TextChoices):
@@ -25,6 +27,7 @@ class Lead(FactModel):
 
     `won_at` and `won_day` are derived from the lead's earliest won deal; they may precede the first contact.
     `first_touched_at` is derived from the lead's activities: the first after the first contact that reached out to it.
+    `source_…` is what the source said last: only where that changes does a file overrule what was decided here since.
     """
 
     name = models.CharField(_("Name"), max_length=255, blank=True)
@@ -36,6 +39,9 @@ class Lead(FactModel):
     won_at = models.DateTimeField(null=True, blank=True)
     won_day = models.DateField(null=True, blank=True)
     first_touched_at = models.DateTimeField(_("First touched"), null=True, blank=True)
+    source_stage = models.CharField(max_length=12, choices=Stage.choices, blank=True, editable=False)
+    source_owner = TenantKey(Membership, null=True, blank=True, editable=False, related_name="+")
+    source_territory = TenantKey(Territory, null=True, blank=True, editable=False, related_name="+")
     seconds_to_touch = generated(
         seconds_between("occurred_at", "first_touched_at"), models.BigIntegerField(_("Time to first touch"), null=True)
     )
@@ -45,7 +51,7 @@ class Lead(FactModel):
         verbose_name_plural = _("Leads")
         ordering = ["-occurred_at", "pk"]
         constraints = [
-            *fact_walls("pipeline_lead"),
+            *fact_walls("pipeline_lead", source_owner="teams_membership", source_territory="teams_territory"),
             TouchTriggers(name="pipeline_lead_touch", fact="lead", days=("day",)),
         ]
         indexes = [

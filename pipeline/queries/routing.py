@@ -5,7 +5,8 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from pipeline.models import Deal, Lead, LeadAssignment, LeadRejection, RepCapacity, RoutingRule, StageTransition
 from pipeline.rules.distribution import Candidate, Missing
@@ -57,11 +58,20 @@ def is_open(rule: RoutingRule, *, at: datetime) -> bool:
     return found is None or found.terms.is_open(at)
 
 
-def candidates(pool: Pool, *, lead: Any, capacities: dict[Any, RepCapacity]) -> list[Candidate]:
-    """The pool for one lead: who gave it back because it is not theirs is left out."""
-    refused = set(
-        LeadRejection.objects.filter(lead=lead, action=Action.REROUTE.value).values_list("rejected_by_id", flat=True)
-    )
+def waiting(*, at: datetime) -> QuerySet[Lead]:
+    """Leads to hand out, the oldest first: MQLs without an owner that became one lately. The sweep asks the same function."""
+    found = RawSQL("SELECT id FROM pipeline_leads_to_hand_out(%s)", [at])
+    return Lead.objects.filter(pk__in=found).order_by("occurred_at", "pk")
+
+
+def refused_by(lead: Lead) -> set[Any]:
+    """Whose it was when it was given back, by them or for them, because it is somebody else's."""
+    found = LeadRejection.objects.filter(lead=lead, action=Action.REROUTE.value, owner__isnull=False)
+    return set(found.values_list("owner_id", flat=True))
+
+
+def candidates(pool: Pool, *, refused: set[Any], capacities: dict[Any, RepCapacity]) -> list[Candidate]:
+    """The pool for one lead: whose it has turned out not to be is left out."""
     return [_candidate(one, pool, capacities[one.pk]) for one in pool.people if one.pk not in refused]
 
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pipeline.access import access_lead, may_decide
-from pipeline.actions.hand_off import WAITING
 from pipeline.forms import LeadFilter
+from pipeline.models import Stage
 from pipeline.queries import hand_offs, leads
 from teams.access import permit
 from teams.http import TenantRequest, page
@@ -31,6 +31,6 @@ def lead_detail(request: TenantRequest, slug: str, lead_id: UUID) -> HttpRespons
         "timeline": leads.timeline(lead),
         "assignments": hand_offs.assignments_of(lead),
         "rejections": hand_offs.rejections_of(lead),
-        "may_decide": may_decide(request.membership, lead) and lead.stage in WAITING,
+        "may_decide": may_decide(request.membership, lead) and lead.stage == Stage.MQL,
     }
     return page(request, "pipeline/lead_detail.html", context)

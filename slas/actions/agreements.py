@@ -97,7 +97,7 @@ def sign(*, version: AgreementVersion, revision: int, side: str, by: Membership,
     version = locked(version)
     if version.revision != revision:
         raise Refused(_("The draft has changed since you opened it. Read it again, then sign."))
-    if side not in Side.values or not may_sign(by, version.agreement.department(side), side=side):
+    if not may_sign(by, version.agreement.department(side), side=side):
         raise Refused(_("You cannot sign for this department."))
     _check_complete(version, at)
     signed = terms_hash(terms_of(version))

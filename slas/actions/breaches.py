@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 import audit.actions
 from slas.access import may_sign
-from slas.models import Breach, Side
+from slas.models import Breach
 from teams.actions.refusals import Refused
 from teams.actions.versions import change
 from teams.models import Membership
@@ -48,7 +48,7 @@ def sign(*, breach: Breach, side: str, version: int, by: Membership, at: datetim
     if not current.cause:
         raise Refused(_("Write down the cause before it is signed off."))
     department = current.clock.promise.version.agreement.department(side)
-    if side not in Side.values or not may_sign(by, department, side=side):
+    if not may_sign(by, department, side=side):
         raise Refused(_("You cannot sign for this department."))
     if getattr(current, f"{side}_signed_at"):
         raise Refused(_("This side has signed already."))

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
 from pipeline.actions import hand_off
 from pipeline.models import Lead, LeadNews, LeadRejection, StageTransition
 from pipeline.rules.hand_off import ACTIONS, STAGES, Action, Reason
+from teams.actions.refusals import Refused
 from teams.tenancy import tenant
 from tests.factories.hand_offs import make_lead_rejection
 from tests.factories.pipeline import make_lead, make_stage_transition
@@ -110,6 +113,37 @@ def test_a_lead_that_moved_on_by_itself_stays_there(lead, rep, in_tenant):
     Lead.objects.update(stage="won")
     hand_off.bring_back(at=NOW + timedelta(days=30))
     assert Lead.objects.get().stage == "won"
+
+
+@pytest.mark.parametrize(
+    ("stage", "reason"), [("inquiry", "Marketing has not handed this lead off yet"), ("sal", "This lead has moved on")]
+)
+def test_only_what_was_handed_off_is_decided_about(client_of, rep, lead, organisation, stage, reason):
+    with tenant(organisation.pk):
+        Lead.objects.update(stage=stage)
+    assert reason in post(client_of(rep), "reject", lead, reason="duplicate")
+    assert reason in post(client_of(rep), "accept", lead)
+    shown = client_of(rep).get(client_of(rep).organisation_url("pipeline:lead_detail", lead.pk)).content.decode()
+    assert "Give back" not in shown
+
+
+def test_a_lead_that_the_crm_brought_back_can_be_rejected_again(lead, rep, in_tenant):
+    first = hand_off.reject(lead=lead, reason="not_now", note="", returns_on=LATER, by=rep, at=NOW)
+    Lead.objects.update(stage="mql")
+    later = NOW + timedelta(days=1)
+    second = hand_off.reject(lead=lead, reason="no_budget", note="", returns_on=LATER, by=rep, at=later)
+    settled = dict(LeadRejection.objects.values_list("pk", "settled_at"))
+    assert settled == {first.pk: later, second.pk: None}
+    with pytest.raises(Refused, match="moved on"):
+        hand_off.reject(lead=lead, reason="no_budget", note="", returns_on=LATER, by=rep, at=later)
+
+
+def test_whoever_settles_locks_the_lead_first(lead, rep, in_tenant):
+    rejection = hand_off.reject(lead=lead, reason="bad_contact", note="", returns_on=None, by=rep, at=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        hand_off.settle(rejection=rejection, by=rep, at=NOW + timedelta(hours=1))
+    first = next(one["sql"] for one in asked if "FOR UPDATE" in one["sql"])
+    assert 'FOR UPDATE OF "pipeline_lead"' in first
 
 
 def test_marketing_completes_it_and_hands_it_back(client_of, rep, marketer, lead, organisation):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import transaction
+from django.db.models.functions import Now
 from django.db.utils import ProgrammingError
 
 from pipeline.actions import distribution, hand_off
 from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, RoutingRule, StageTransition
 from teams.models import Department
-from teams.tenancy import tenant
+from teams.tenancy import organisations_due, tenant
 from tests.factories.hand_offs import make_lead_assignment, make_rep_capacity, make_routing_rule
 from tests.factories.pipeline import make_deal, make_lead, make_product, make_stage_transition
 from tests.factories.teams import (
@@ -77,7 +78,7 @@ def test_why_this_rep_is_kept(team):
     LeadNews.objects.all().delete()
     distribution.hand_out(at=NOW)
     one = LeadAssignment.objects.get()
-    assert (one.owner_id, one.reason, one.rule_name, one.is_fallback) == (ann.pk, "turn", "All of it", False)
+    assert (one.owner_id, one.reason, one.rule_name) == (ann.pk, "turn", "All of it")
     assert [(found["name"], found["missing"]) for found in one.candidates] == [("Ann", ""), ("Bob", "absent")]
     now = Lead.objects.get()
     assert (now.owner_id, now.team_id) == (ann.pk, team.pk)
@@ -111,7 +112,7 @@ def test_what_no_rule_fits_goes_to_the_head_of_sales(team):
     assert distribution.hand_out(at=NOW) == 0
     make_department(Department.Kind.SALES, head=make_membership("sales_manager", full_name="Hal"))
     assert distribution.hand_out(at=NOW) == 1
-    assert (owners(), LeadAssignment.objects.get().is_fallback) == (["Hal"], True)
+    assert (owners(), LeadAssignment.objects.get().reason) == (["Hal"], "no_rule")
 
 
 def test_without_rules_and_of_old_files_nothing_is_handed_out(team):
@@ -156,6 +157,54 @@ def test_who_said_that_it_is_not_theirs_does_not_get_it_again(team):
     hand_off.reject(lead=lead, reason="wrong_territory", note="", returns_on=None, by=ann, at=later)
     distribution.hand_out(at=later + timedelta(minutes=1))
     assert owners() == ["Ann", "Bob"]
+
+
+def test_what_a_manager_gave_back_for_somebody_does_not_come_to_them_again(team):
+    ann = a_rep(team, "Ann", 9)
+    a_rep(team, "Bob", 1)
+    make_routing_rule(team=team, fallback=ann)
+    (lead,) = leads(1, territory=make_territory())
+    distribution.hand_out(at=NOW)
+    boss = make_membership("owner", full_name="Olga")
+    for minute in (5, 10):
+        at = NOW + timedelta(minutes=minute)
+        hand_off.reject(lead=lead, reason="wrong_product", note="", returns_on=None, by=boss, at=at)
+        assert Lead.objects.filter(owner=None, team=None, department=None, territory=None).exists()
+        distribution.hand_out(at=at + timedelta(minutes=1))
+    assert owners() == ["Ann", "Bob", "Olga"]
+
+
+def test_a_fallback_who_left_is_no_fallback(team):
+    a_rep(team, "Ann", 0)
+    make_membership("owner", full_name="Olga")
+    make_routing_rule(team=team, fallback=make_membership(full_name="Fay", is_active=False))
+    leads(1)
+    assert distribution.hand_out(at=NOW) == 1
+    assert (owners(), LeadAssignment.objects.get().reason) == (["Olga"], "nobody_there")
+
+
+def test_leads_that_wait_hold_up_none_behind_them(team, monkeypatch):
+    monkeypatch.setattr(distribution, "PORTION", 2)
+    gulf = make_territory()
+    a_rep(team, "Ann")
+    closed = make_calendar().calendar
+    make_routing_rule(team=team, name="Gulf", territory=gulf, calendar=closed, position=1)
+    make_routing_rule(team=team, name="The rest", position=2)
+    leads(3, territory=gulf, occurred_at=NOW - timedelta(days=1))
+    leads(2)
+    assert distribution.hand_out(at=NOW.replace(hour=18)) == 2
+    assert Lead.objects.filter(owner=None, territory=gulf).count() == 3
+
+
+def test_the_sweep_asks_only_for_what_is_handed_out(team):
+    organisation_id = team.organisation_id
+    leads(1)
+    StageTransition.objects.update(occurred_at=Now() - timedelta(days=29))
+    assert organisation_id not in organisations_due("unassigned_leads")
+    make_routing_rule(team=team)
+    assert organisation_id in organisations_due("unassigned_leads")
+    StageTransition.objects.update(occurred_at=Now() - timedelta(days=31))
+    assert organisation_id not in organisations_due("unassigned_leads")
 
 
 def test_a_manager_gives_a_lead_by_hand(client_of, sales_manager, rep, organisation):

@@ -8,7 +8,8 @@ from pipeline.actions.loading.upsert import Target, drop_repeated, execute, numb
 
 FED_BY = {
     "name": ["name"], "company": ["company"], "product": ["product_id"], "lead_source": ["lead_source_id"],
-    "owner": ATTRIBUTED, "stage": ["stage", "status"], "occurred_at": ["occurred_at", "day"],
+    "owner": [*ATTRIBUTED, "source_owner_id"], "territory": ["territory_id", "source_territory_id"],
+    "stage": ["stage", "status", "source_stage"], "occurred_at": ["occurred_at", "day"],
 }  # fmt: skip
 VALUES = {
     "source_system_id": "%(source_system)s", "external_id": "s.external_id", "recorded_at": "%(at)s",
@@ -16,12 +17,16 @@ VALUES = {
     "territory_id": "s.territory_id", "product_id": "s.product_id", "lead_source_id": "s.lead_source_id",
     "name": "coalesce(s.name, '')", "company": "coalesce(s.company, '')", "stage": "s.stage",
     "status": "coalesce(s.stage_text, '')", "occurred_at": "s.occurred_at", "day": "s.day",
+    "source_stage": "s.stage", "source_owner_id": "s.owner_id", "source_territory_id": "s.source_territory_id",
 }  # fmt: skip
+# The territory that the file says is the lead's own; whoever has the lead brings theirs.
+OWN_TERRITORY = "UPDATE staged SET source_territory_id = territory_id WHERE territory_id IS NOT NULL"
 CHANGED = {
     "old_stage": "old.stage", "new_stage": "new.stage", "old_at": "old.occurred_at", "new_at": "new.occurred_at",
     "new_day": "new.day", "first_day": "least(old.day, new.day)", "last_day": "greatest(old.day, new.day)",
     "external_id": "new.external_id",
 }  # fmt: skip
+NEWS = ("stage", "owner_id", "territory_id")
 # A corrected first contact takes the stage entries along that were dated by it.
 MOVE_ENTRIES = """
     UPDATE pipeline_stagetransition t SET occurred_at = c.new_at, day = c.new_day FROM changed c
@@ -65,12 +70,36 @@ def load(run: Run) -> Outcome:
         number_fingerprints()
     repeated = drop_repeated("external_id", "id_repeated")
     created = run.create_references()
+    execute(OWN_TERRITORY, {})
     attribution.of_staged(day="f.day", today=run.today)
-    updated = [column for field in FED_BY if field in run.mapped for column in FED_BY[field]]
-    counts = upsert(Target("pipeline_lead", KEY, VALUES, updated, CHANGED), run.source)
+    updated = list(dict.fromkeys(column for field in FED_BY if field in run.mapped for column in FED_BY[field]))
+    counts = upsert(Target("pipeline_lead", KEY, VALUES, updated, CHANGED, ruled=_ruled(run.mapped)), run.source)
     outcome = Outcome(counts, created, repeated)
     _follow(run, outcome)
     return outcome
+
+
+def _ruled(mapped: set[str]) -> dict[str, str]:
+    """Who has a lead and how far it is may have been decided here since: a file counts where it says something new."""
+    is_new = {name: f"EXCLUDED.source_{name} IS DISTINCT FROM f.source_{name}" for name in NEWS}
+    owner = "f.owner_id"
+    if "owner" in mapped:
+        owner = f"CASE WHEN {is_new['owner_id']} THEN EXCLUDED.owner_id ELSE f.owner_id END"
+    has_same = f"{owner} = EXCLUDED.owner_id"
+    is_free = f"{owner} IS NULL AND f.owner_id IS NOT NULL"
+    own = "f.source_territory_id"
+    if "territory" in mapped:
+        own = "EXCLUDED.source_territory_id"
+        is_free = f"{owner} IS NULL AND (f.owner_id IS NOT NULL OR {is_new['territory_id']})"
+    place = {
+        name: f"CASE WHEN {has_same} THEN EXCLUDED.{name} WHEN {owner} IS NOT NULL THEN f.{name} END"
+        for name in ("team_id", "department_id")
+    }
+    return place | {
+        "stage": f"CASE WHEN {is_new['stage']} THEN EXCLUDED.stage ELSE f.stage END",
+        "owner_id": owner,
+        "territory_id": f"CASE WHEN {has_same} THEN EXCLUDED.territory_id WHEN {is_free} THEN {own} ELSE f.territory_id END",
+    }
 
 
 def _follow(run: Run, outcome: Outcome) -> None:
@@ -78,8 +107,7 @@ def _follow(run: Run, outcome: Outcome) -> None:
     execute(MOVE_ENTRIES, values)
     execute(ENTER, values)
     execute(FOLLOW, values)
-    if "owner" not in run.mapped:
-        attribution.of_changed("pipeline_lead", subject="id", today=run.today)
+    attribution.of_changed("pipeline_lead", subject="id", today=run.today)
     attribution.of_changed("pipeline_stagetransition", subject="lead_id", today=run.today)
     outcome.touch("lead", "SELECT min(first_day), max(last_day) FROM changed")
     outcome.touch("stage_transition", ENTRY_DAYS)

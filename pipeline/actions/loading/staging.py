@@ -17,7 +17,7 @@ SOURCELESS = ("activity", "case")
 ATTRIBUTED = ("team_id", "department_id", "territory_id")
 COLUMNS: dict[str, dict[str, str]] = {
     "lead": {
-        "name": "text", "company": "text", "stage": "text", "stage_text": "text", "occurred_at": "timestamptz",
+        "territory_id": "uuid", "name": "text", "company": "text", "stage": "text", "stage_text": "text", "occurred_at": "timestamptz",
         "day": "date", "stage_at": "timestamptz", "stage_day": "date",
     },
     "deal": {
@@ -44,7 +44,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "product": {"name": "text", "name_key": "text", "code": "text", "amount_minor": "bigint"},
 }  # fmt: skip
-EXTRA = {"deal": "lead_id uuid", "activity": "lead_id uuid, deal_id uuid"}
+EXTRA = {"lead": "source_territory_id uuid", "deal": "lead_id uuid", "activity": "lead_id uuid, deal_id uuid"}
 
 
 class _CopyStream(io.RawIOBase):

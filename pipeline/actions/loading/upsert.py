@@ -1,6 +1,7 @@
 """One statement from `staged` into a table: inserted, changed where different, else left alone. Changes land in `changed`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
@@ -20,7 +21,8 @@ class Counts:
 class Target:
     """Where staged rows go. `values`: column → SQL over `s` (a staged row); `updated`: those a later file may change.
 
-    `changed`: name → SQL over old and new; `also`: what else a change sets.
+    `changed`: name → SQL over old and new; `also`: what else a change sets; `ruled`: column → SQL over `f` (the row as it is)
+    and EXCLUDED (as the file has it), for columns that are not simply taken over.
     """
 
     table: str
@@ -29,6 +31,11 @@ class Target:
     updated: list[str]
     changed: dict[str, str]
     also: str = ""
+    ruled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> dict[str, str]:
+        return {name: self.ruled.get(name, f"EXCLUDED.{name}") for name in self.updated}
 
 
 def fetch(statement: str, values: dict[str, Any]) -> list[tuple]:
@@ -66,9 +73,10 @@ def upsert(target: Target, values: dict[str, Any]) -> Counts:
     """Write `staged` into the target and remember in `changed` what was new or different."""
     columns = ", ".join(target.values)
     picked = ", ".join(target.values.values())
-    assignments = ", ".join([*(f"{name} = EXCLUDED.{name}" for name in target.updated), *filter(None, [target.also])])
+    offers = target.offered
+    assignments = ", ".join([*(f"{name} = {value}" for name, value in offers.items()), *filter(None, [target.also])])
     stored = ", ".join(f"f.{name}" for name in target.updated)
-    offered = ", ".join(f"EXCLUDED.{name}" for name in target.updated)
+    offered = ", ".join(offers.values())
     update = (
         f"DO UPDATE SET {assignments} WHERE ({stored}) IS DISTINCT FROM ({offered})" if assignments else "DO NOTHING"
     )
