@@ -5,31 +5,29 @@ from celery import shared_task
 from django.utils import timezone
 
 from notifications import actions
-from notifications.models import Notification
+from notifications.actions import letters
 from teams.models import Organisation
 from teams.tenancy import every_organisation, organisations_due, tenant
 
-BATCH = 200
 logger = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep_notifications() -> None:
-    """Mail the notices that have not gone out. A mail server that refuses one delays only that one."""
+    """Write the letters that are due, one to a person. A mail server that refuses one delays only that one."""
     for organisation_id in organisations_due("letters"):
         with tenant(organisation_id):
-            waiting = Notification.objects.awaiting_letter().order_by("created_at", "pk")
-            due = list(waiting.values_list("pk", flat=True)[:BATCH])
-        for notification_id in due:
-            mail_notification(organisation_id, notification_id)
+            people = letters.people_due(at=timezone.now())
+        for member_id in people:
+            write_letter(organisation_id, member_id)
 
 
-def mail_notification(organisation_id: UUID, notification_id: UUID) -> None:
+def write_letter(organisation_id: UUID, member_id: UUID) -> None:
     try:
         with tenant(organisation_id):
-            actions.mail(notification_id=notification_id, at=timezone.now())
+            letters.send(member_id=member_id, at=timezone.now())
     except OSError as error:
-        logger.warning("A notice could not be mailed and will be tried again: %s", error)
+        logger.warning("A letter could not be sent and will be tried again: %s", error)
 
 
 @shared_task

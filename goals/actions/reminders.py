@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from goals.models import CheckIn, Goal, Objective
 from goals.rules import cadence
+from notifications.actions import post
 from notifications.models import Notification
 from teams.models import Organisation
 from teams.tenancy import active_organisation_id
@@ -31,7 +32,7 @@ def remind(*, goal_id: UUID, at: datetime) -> int:
     goal.save(update_fields=["remind_at"])
     organisation = Organisation.objects.get(pk=active_organisation_id())
     notices = _notices(goal, organisation, at)
-    return len(Notification.objects.bulk_create(notices, ignore_conflicts=True))
+    return post(notices)
 
 
 def _notices(goal: Goal, organisation: Organisation, at: datetime) -> list[Notification]:

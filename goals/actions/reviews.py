@@ -13,6 +13,7 @@ from audit import actions as audit
 from goals.actions import canvas
 from goals.models import Assumption, Close, Goal, GoalReview, Objective
 from goals.queries.reviews import assumptions_of, reached_in, written
+from notifications.actions import post
 from notifications.models import Notification
 from teams.actions.refusals import Refused
 from teams.actions.versions import change
@@ -95,7 +96,7 @@ def ask(*, close: Close, at: datetime) -> None:
         )
         for goal in goals
     ]
-    Notification.objects.bulk_create(notices, ignore_conflicts=True)
+    post(notices)
 
 
 def _begin_anew(goal: Goal, assumptions: list[Assumption], by: Membership, at: datetime) -> None:

@@ -37,7 +37,7 @@ def test_a_notice_is_in_the_readers_language(notice, rep, monkeypatch, mailoutbo
     rep.user.language = "ar"
     rep.user.save()
     spoken = []
-    monkeypatch.setattr("notifications.actions.translation.override", remember(spoken))
+    monkeypatch.setattr("notifications.actions.letters.translation.override", remember(spoken))
     tasks.sweep_notifications()
     assert spoken == ["ar"]
 
@@ -52,7 +52,7 @@ def remember(spoken):
 
 
 def test_a_mail_server_that_refuses_only_delays(notice, mailoutbox, monkeypatch):
-    monkeypatch.setattr("notifications.actions.send_mail", refuse)
+    monkeypatch.setattr("notifications.actions.letters.EmailMultiAlternatives.send", refuse)
     tasks.sweep_notifications()
     monkeypatch.undo()
     tasks.sweep_notifications()

@@ -1,0 +1,127 @@
+"""Letters: all that is due to a person goes in one, the notices about a matter together.
+
+A worker that is killed between sending and noting loses nothing: the letter goes once more, under the same Message-ID.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import connection, transaction
+from django.db.models import Min
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
+
+from notifications.models import Notification
+from notifications.queries import settings_of
+from teams.models import Membership, Organisation
+
+# A longer letter says no more; the rest is told by its number.
+MOST_MATTERS = 50
+
+
+def people_due(*, at: datetime) -> list[UUID]:
+    """Who has letters to get, the longest waiting first."""
+    waiting = Notification.objects.awaiting_letter(at=at).order_by().values("to").annotate(since=Min("letter_at"))
+    return list(waiting.order_by("since", "to").values_list("to", flat=True))
+
+
+@transaction.atomic
+def send(*, member_id: UUID, at: datetime) -> bool:
+    """Write to a member unless another worker does; return whether a letter went out."""
+    if not _is_claimed(member_id):
+        return False
+    member = Membership.objects.select_related("user", "organisation").get(pk=member_id)
+    waiting = Notification.objects.awaiting_letter(at=at).filter(to=member).order_by("created_at", "pk")
+    notices = _due_now(member, list(waiting), at)
+    if not notices:
+        return False
+    organisation = member.organisation
+    language = member.user.language if member.user else ""
+    with translation.override(language or organisation.language), timezone.override(organisation.zone):
+        _letter(member, organisation, notices).send()
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=at)
+    return True
+
+
+def _is_claimed(member_id: UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [f"letters to {member_id}"])
+        return bool(cursor.fetchone()[0])
+
+
+def _due_now(member: Membership, waiting: list[Notification], at: datetime) -> list[Notification]:
+    """What may go now. The rest waits: quiet hours have begun meanwhile, or this period's digest is out already."""
+    chosen, organisation = settings_of(member), member.organisation
+    written = Notification.objects.filter(to=member, mailed_at__isnull=False)
+    out = set(
+        written.filter(letter_at__in={notice.letter_at for notice in waiting}).values_list("letter_at", flat=True)
+    )
+    later = []
+    for notice in waiting:
+        if notice.letter_at in out:
+            due = chosen.letter_at(notice.kind, organisation=organisation, at=at)
+        else:
+            due = chosen.not_before(notice.kind, organisation=organisation, at=at)
+        if due is None or due > at:
+            notice.letter_at = due
+            later.append(notice)
+    Notification.objects.bulk_update(later, ["letter_at"], 500)
+    return [notice for notice in waiting if notice not in later]
+
+
+def _letter(member: Membership, organisation: Organisation, notices: Sequence[Notification]) -> EmailMultiAlternatives:
+    matters: dict[str, list[Notification]] = {}
+    for notice in notices:
+        matters.setdefault(notice.matter, []).append(notice)
+    shown = list(matters.values())
+    context = {
+        "organisation": organisation,
+        "matters": [
+            {"title": of[-1].title, "notices": of, "url": _absolute(of[-1].url)} for of in shown[:MOST_MATTERS]
+        ],
+        "more": len(shown[MOST_MATTERS:]),
+        "list_url": _absolute(reverse("notifications:notification_list", args=[organisation.slug])),
+        "settings_url": _absolute(reverse("notifications:settings_edit", args=[organisation.slug])),
+        "is_rtl": translation.get_language_bidi(),
+        "language": translation.get_language(),
+    }
+    letter = EmailMultiAlternatives(
+        subject=_subject(organisation, notices),
+        body=render_to_string("notifications/mail/letter.txt", context),
+        to=[member.email],
+        headers=_headers(organisation, notices, list(matters)),
+    )
+    letter.attach_alternative(render_to_string("notifications/mail/letter.html", context), "text/html")
+    return letter
+
+
+def _subject(organisation: Organisation, notices: Sequence[Notification]) -> str:
+    if len(notices) == 1:
+        return f"{organisation.name}: {notices[0].label}"
+    count = len(notices)
+    words = ngettext("%(count)d notification", "%(count)d notifications", count) % {"count": count}
+    return f"{organisation.name}: {words}"
+
+
+def _headers(organisation: Organisation, notices: Sequence[Notification], matters: list[str]) -> dict[str, str]:
+    """The same notices have the same Message-ID; what is about one matter alone is one thread in the mail box as well."""
+    headers = {"Message-ID": _mail_id(*sorted(str(notice.pk) for notice in notices))}
+    if len(matters) == 1:
+        headers["References"] = _mail_id(str(organisation.pk), str(notices[0].to_id), matters[0])
+    return headers
+
+
+def _mail_id(*parts: str) -> str:
+    digest = sha256("\n".join(parts).encode()).hexdigest()[:40]
+    return f"<{digest}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+
+
+def _absolute(url: str) -> str:
+    return settings.PUBLIC_URL + url

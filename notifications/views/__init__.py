@@ -1,0 +1,17 @@
+from notifications.views.notifications import (
+    notification_detail,
+    notification_list,
+    notification_open,
+    notification_read,
+    notification_read_all,
+)
+from notifications.views.settings import settings_edit
+
+__all__ = [
+    "notification_detail",
+    "notification_list",
+    "notification_open",
+    "notification_read",
+    "notification_read_all",
+    "settings_edit",
+]
