@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "Settings of notifications",
-                "verbose_name_plural": "Settings of notifications",
+                "verbose_name": "Notification settings",
+                "verbose_name_plural": "Notification settings",
                 "ordering": ["pk"],
                 "abstract": False,
                 "base_manager_name": "objects",

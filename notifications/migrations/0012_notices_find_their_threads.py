@@ -14,7 +14,7 @@ LETTERS = "UPDATE notifications_notification SET letter_at = created_at WHERE ma
 DUE = """
 CREATE OR REPLACE FUNCTION lockstep_due_letters() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    SELECT DISTINCT organisation_id FROM notifications_notification WHERE mailed_at IS NULL AND letter_at <= now()
+    SELECT DISTINCT organisation_id FROM notifications_notification WHERE mailed_at IS NULL AND letter_at <= statement_timestamp()
 $$
 """
 DUE_BEFORE = """

@@ -29,8 +29,8 @@ class NotificationSettings(TenantModel):
     version = models.PositiveIntegerField(default=0)
 
     class Meta(TenantModel.Meta):
-        verbose_name = _("Settings of notifications")
-        verbose_name_plural = _("Settings of notifications")
+        verbose_name = _("Notification settings")
+        verbose_name_plural = _("Notification settings")
         ordering = ["pk"]
         constraints = [
             *walls("notifications_notificationsettings", member="teams_membership"),

@@ -26,6 +26,8 @@ from teams.tenancy import active_organisation_id
 type News = dict[Membership, list[tuple[Clock, Step, int]]]
 SHOWN = 3
 State = Clock.State
+# Warnings are the owner's own to arrange; as soon as something is overdue it is the ladder that both departments signed.
+KINDS = (Notification.Kind.CLOCK_WARNED, Notification.Kind.CLOCK_DIGEST)
 
 
 @transaction.atomic
@@ -34,7 +36,7 @@ def tell(*, at: datetime) -> int:
     organisation = Organisation.objects.get(pk=active_organisation_id())
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"clock notices of {organisation.pk}"])
-    recent = Notification.objects.filter(kind=Notification.Kind.CLOCK_DIGEST, created_at__gt=at - DIGEST_EVERY)
+    recent = Notification.objects.filter(kind__in=KINDS, created_at__gt=at - DIGEST_EVERY)
     held = set(recent.values_list("to", flat=True))
     news = {person: told for person, told in _news(organisation, at).items() if person.pk not in held}
     for person, told in news.items():
@@ -122,4 +124,4 @@ def _digest(organisation: Organisation, person: Membership, told: list[tuple[Clo
         if one
         else reverse("slas:clock_list", args=[organisation.slug])
     )
-    notify(to=person, kind=Notification.Kind.CLOCK_DIGEST, values=values, url=url, at=at)
+    notify(to=person, kind=KINDS[warned < len(told)], values=values, url=url, at=at)
