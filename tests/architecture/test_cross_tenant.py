@@ -27,6 +27,7 @@ from tests.factories.hand_offs import make_lead_rejection, make_routing_rule
 from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.lead_definitions import make_lead_definition
 from tests.factories.negotiations import make_negotiation
+from tests.factories.notifications import make_notification
 from tests.factories.slas import make_agreement, make_promise
 
 SECRET = "Globexsecret"
@@ -86,6 +87,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "check_in_id": lambda: canvas_rows.make_check_in(
         changed=f"{SECRET} said", ask="?", asked_of=team_rows.make_membership()
     ),
+    "notification_id": lambda: make_notification(about=f"{SECRET} matter"),
     "goal_id": lambda: goal_rows.make_goal(title=f"{SECRET} goal"),
     "objective_id": lambda: goal_rows.make_objective(title=f"{SECRET} objective"),
 }

@@ -25,6 +25,7 @@ from goals.models import (
     SessionTopic,
 )
 from metrics.models import OwnMetric
+from notifications.models import Notification
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, LeadRejection, Reading, ReadingSeries, RoutingRule
 from slas.models import Agreement, Breach, Clock, Promise
@@ -43,8 +44,9 @@ from teams.models import (
 from teams.tenancy import tenant
 from tests.browser import files
 from tests.browser.site import SLUG, Site
+from tests.factories.notifications import make_notification
 
-INVITED = "invited@saltmarsh.example"
+INVITED, OWNER = "invited@saltmarsh.example", "owner@saltmarsh.example"
 # Not pages: what only redirects or downloads, and why nothing is to be seen there.
 NO_PAGE = {
     "healthz": "plain JSON",
@@ -62,6 +64,7 @@ NO_PAGE = {
     "mfa_download_recovery_codes": "a download",
     "goals:allocation_export": "a download",
     "goals:joint_session_live": "a stream of events",
+    "notifications:notification_open": "leads to what the notice is about",
     "pipeline:import_refused": "a download",
     "slas:clock_export_download": "a download",
     "pipeline:import_progress": "leads on as soon as the worker is done; seen on the importer's way",
@@ -132,6 +135,7 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "absence_id": Absence.objects.first,
     "rate_id": ExchangeRate.objects.first,
     "breach_id": lambda: Breach.objects.latest("breached_at", "pk"),
+    "notification_id": lambda: Notification.objects.filter(to__email=OWNER, kind="mentioned").latest("created_at"),
     "clock_id": lambda: Clock.objects.filter(breached_at__isnull=False).latest("started_at", "pk"),
 }
 IMPORT_STATES = {"pipeline:import_detail": "done"}
@@ -141,6 +145,7 @@ def make_samples(site: Site) -> None:
     """Rows that the demo organisation has none of: an import that is checked, one that is done, a recompute."""
     at = timezone.now()
     with tenant(site.organisation_id):
+        make_notification(to=Membership.objects.get(email=OWNER), url=f"/o/{SLUG}/goals/")
         Recompute.objects.create(reason="request", requested_at=at)
         Membership.objects.filter(full_name="Liam Gallagher").update(
             email=INVITED, invited_at=at, invitation_mailed_at=at
