@@ -44,6 +44,8 @@ def logging_settings(*, is_json: bool, level: str) -> dict[str, Any]:
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            # It tells of every table of every font that a PDF holds.
+            "fontTools": {"level": "WARNING"},
         },
     }
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pipeline.models import LeadSource
-from slas.models import Clock, Promise
-from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer
+from slas.models import Clock
+from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer, promise_name
 from teams.http import RowChoiceField
 from teams.models import Membership, Team
 from teams.permissions import Permission
@@ -78,8 +78,3 @@ class ClockFilterForm(forms.Form):
     @property
     def without_state(self) -> ClockFilter:
         return replace(self.where, state=None)
-
-
-def promise_name(promise: Promise) -> str:
-    """What is promised, from which stage on."""
-    return f"{promise.get_kind_display()} · {promise.get_start_stage_display()}"

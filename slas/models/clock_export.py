@@ -15,6 +15,7 @@ class ClockExport(TenantModel):
     class Format(models.TextChoices):
         CSV = "csv", "CSV"
         XLSX = "xlsx", "XLSX"
+        PDF = "pdf", "PDF"
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("export", "In the queue")
@@ -54,4 +55,12 @@ class ClockExport(TenantModel):
 
     @property
     def file_name(self) -> str:
-        return f"clocks-{self.asked_at:%Y-%m-%d-%H%M%S}.{self.format}"
+        return self._named(self.format)
+
+    @property
+    def table_name(self) -> str:
+        """Of the table that is attached to a printed file."""
+        return self._named(self.Format.CSV)
+
+    def _named(self, ending: str) -> str:
+        return f"clocks-{self.asked_at:%Y-%m-%d-%H%M%S}.{ending}"

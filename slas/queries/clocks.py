@@ -111,3 +111,8 @@ def on_offer() -> tuple[list[Promise], list[AgreementVersion]]:
     newest = {promise.line: promise for promise in signed}
     promises = sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))
     return promises, list({promise.version_id: promise.version for promise in signed}.values())
+
+
+def promise_name(promise: Promise) -> str:
+    """What is promised, from which stage on."""
+    return f"{promise.get_kind_display()} · {promise.get_start_stage_display()}"

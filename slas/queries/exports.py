@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 import audit.queries
 from audit.models import Event, Link
 from slas.models import Clock, ClockExport
@@ -97,8 +99,9 @@ def _breach(clock: Clock) -> tuple[Any, ...]:
 
 
 def verified(*, organisation_id: UUID, sha256: str) -> Verified | None:
-    """None if no file with this hash was ever made here."""
-    made = Event.objects.of(organisation_id).filter(action=MAKE, after__sha256=sha256).order_by("at", "pk").first()
+    """None if no file with this hash, or with such a table attached, was ever made here."""
+    is_hash = Q(after__sha256=sha256) | Q(after__rows_sha256=sha256)
+    made = Event.objects.of(organisation_id).filter(is_hash, action=MAKE).order_by("at", "pk").first()
     if made is None:
         return None
     link = Link.objects.filter(organisation_id=organisation_id, event_id=made.pk).first()

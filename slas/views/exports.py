@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,6 +13,7 @@ from slas.models import ClockExport
 from slas.queries.exports import recent, verified
 from slas.queries.files import CONTENT_TYPES
 from teams.access import permit
+from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
 
@@ -30,7 +32,11 @@ def clock_export_new(request: TenantRequest, slug: str) -> HttpResponse:
     wanted = request.POST.get("format", "")
     if wanted not in ClockExport.Format.values:
         raise Http404
-    exports.request(format=wanted, where=chosen.where, by=request.membership, at=at)
+    try:
+        exports.request(format=wanted, where=chosen.where, by=request.membership, at=at)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect(url_for(request, "slas:clock_list", **request.GET.dict()))
     return redirect(url_for(request, "slas:clock_export_list"))
 
 

@@ -1,4 +1,4 @@
-"""Tables as files: one module per format, each `write(head, rows) -> bytes`."""
+"""Tables as files: for each format that is nothing but the table, `write(head, rows) -> bytes`. `as_pdf` draws pages."""
 
 from slas.queries.files import as_csv, as_xlsx
 
@@ -6,4 +6,5 @@ WRITERS = {"csv": as_csv.write, "xlsx": as_xlsx.write}
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }

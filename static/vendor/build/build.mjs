@@ -80,6 +80,7 @@ const licences = {
   inter: "@fontsource-variable/inter/LICENSE",
   vazirmatn: "@fontsource-variable/vazirmatn/LICENSE",
   "noto-nastaliq-urdu": "@fontsource-variable/noto-nastaliq-urdu/LICENSE",
+  "noto-sans-sc": "@fontsource/noto-sans-sc/LICENSE",
   htmx: "htmx.org/LICENSE",
   idiomorph: "idiomorph/LICENSE",
   "htmx-ext-sse": "htmx-ext-sse/LICENSE",
