@@ -61,7 +61,7 @@ def _filter(where: ClockFilter) -> Iterator[str]:
         yield promise_name(promise)
     ids = {AgreementVersion: where.version_id, Team: where.team_id, LeadSource: where.lead_source_id}
     for model, pk in (ids | {Membership: where.owner_id}).items():
-        yield from map(str, model.objects.filter(pk=pk) if pk else ())  # type: ignore[attr-defined]
+        yield from map(str, model.objects.filter(pk=pk) if pk else ())
     if where.state:
         yield _("All breaches") if where.state == ANY_BREACH else str(Clock.State(where.state).label)
 
@@ -112,7 +112,7 @@ def _line(row: dict[str, Any]) -> list[Cell]:
         (_span(row["used_seconds"]), _span(row["allowed_seconds"])),
         (" · ".join(_remarks(row)), row["corrective_action"]),
         tuple(_day(row[f"signed_by_{side}_at"]) for side in (Side.MARKETING, Side.SALES)),
-    ]  # type: ignore[list-item]
+    ]
 
 
 def _counts_as(key: str) -> str:
