@@ -97,6 +97,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         # Compiling a measurement of many branches to machine code takes longer than running it.
         "OPTIONS": {"options": f"-c jit=off -c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', default=60000)}"},
+        # Not behind a pooler that hands each transaction another session.
+        "PREPARE": env.bool("PREPARED_STATEMENTS", default=True),
         "OWNER": env.db("OWNER_DATABASE_URL", default="") if env("OWNER_DATABASE_URL", default="") else {},
         "TEST": {"NAME": env("TEST_DATABASE_NAME", default="test_lockstep"), "TEMPLATE": "template0"},
     }

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base, creation, operations
 from psycopg2.extensions import new_array_type, new_type, register_type
 
+from config.database.prepared import Prepared, PreparingCursor
+
 GRANTS = (Path(__file__).parent / "grants.sql").read_text()
 ROLE_CHECK = """
     SELECT rolname FROM pg_roles
@@ -75,6 +77,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
     _role_is_checked = False
     _owner_depth = 0
+    _calls: dict[Prepared, str]
+
+    def get_new_connection(self, conn_params: Any) -> Any:
+        self._calls = {}
+        connection = super().get_new_connection(conn_params)
+        connection.cursor_factory = PreparingCursor
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        cursor = super().create_cursor(name)
+        cursor.calls = self._calls
+        return cursor
+
+    def prepared(self, statement: str) -> str:
+        """The same statement, to be planned once in a connection."""
+        return Prepared(statement) if self.settings_dict.get("PREPARE", True) else statement
 
     @contextmanager
     def as_owner(self) -> Iterator[None]:

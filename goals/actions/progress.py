@@ -34,12 +34,13 @@ class Revalued:
 def revalue(
     *,
     organisation: Organisation,
-    objectives: ObjectiveQuerySet,
+    objectives: ObjectiveQuerySet | None,
     as_of: date,
     at: datetime,
     is_asked_anew: bool = False,
 ) -> Revalued:
-    """Measure and judge the objectives through the end of `as_of`; write what differs. Needs a transaction.
+    """Measure and judge the objectives, or all that are not archived, through the end of `as_of`; write what differs. Needs a
+    transaction.
 
     Where something else is asked than before, no status of an earlier day is held. Closed results stay as they are: what
     differs from them is a restatement.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, TextField, Value
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from goals.catalogue import gone, metric_or_gone
@@ -19,6 +19,7 @@ from goals.rules.progress import Direction, Status
 from metrics.definitions import Cell
 from metrics.queries.terms import UnusableTerms, conditions_of
 from teams.models import Team
+from teams.queries import compiled
 
 HELD = ("as_of", "status", "better_since", "earlier_status", "earlier_better_since")
 
@@ -59,10 +60,19 @@ class Terms(NamedTuple):
         return Held(status=self.earlier_status, better_since=self.earlier_better_since) if self.earlier_status else None
 
 
-def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
-    """One query, without building model instances: an organisation may have tens of thousands."""
+def terms_of(objectives: ObjectiveQuerySet | None = None) -> list[Terms]:
+    """Of some, or of all that are not archived. One query, without building model instances: there may be tens of thousands."""
+    terms = [Terms._make(row) for row in (compiled.rows_of(_all_terms) if objectives is None else _rows(objectives))]
+    return [term._replace(qualifying=json.loads(str(term.qualifying))) if term.qualifying else term for term in terms]
+
+
+def _all_terms() -> QuerySet[Any, Any]:
+    return _rows(Objective.objects.active())
+
+
+def _rows(objectives: ObjectiveQuerySet) -> QuerySet[Any, Any]:
     closed = Close.objects.standing().values("period")
-    rows = objectives.annotate(
+    found = objectives.annotate(
         scope_id=Coalesce(*(f"{column}_id" for column in SCOPE_COLUMNS), "organisation_id"),
         conditions=NullIf(Cast("qualifying", TextField()), Value("[]"), output_field=TextField()),
         is_closed=ExpressionWrapper(Q(period__in=closed), output_field=BooleanField()),
@@ -86,8 +96,7 @@ def terms_of(objectives: ObjectiveQuerySet) -> list[Terms]:
         "is_closed",
         *(f"progress__{name}" for name in HELD),
     )
-    terms = [Terms._make(row) for row in rows.order_by("pk")]
-    return [term._replace(qualifying=json.loads(str(term.qualifying))) if term.qualifying else term for term in terms]
+    return found.order_by("pk")
 
 
 def cells_of(terms: Iterable[Terms]) -> list[Cell]:
@@ -121,10 +130,14 @@ def _qualified(cell: Cell, term: Terms) -> Cell:
 def branches_of_teams() -> dict[UUID, tuple[UUID, ...]]:
     """Each team with all teams below it, itself first."""
     children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    teams = list(Team.objects.values_list("id", "parent_id").order_by("pk"))
+    teams = compiled.rows_of(_teams)
     for team, parent in teams:
         children[parent].append(team)
     return {team: _branch(team, children) for team, _ in teams}
+
+
+def _teams() -> QuerySet[Any, Any]:
+    return Team.objects.values_list("id", "parent_id").order_by("pk")
 
 
 def _branch(root: UUID, children: dict[UUID | None, list[UUID]]) -> tuple[UUID, ...]:

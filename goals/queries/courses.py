@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from goals.catalogue import metric_or_gone
@@ -63,6 +64,8 @@ class Courses:
         is_own = term.pace_method in OF_ITS_OWN or (self.presences and term.id in self.presences) or _is_level(term)
         if is_own:
             return self._course(term, day)
+        if term.pace_method == PaceMethod.CALENDAR:
+            return _by_calendar(term.starts_on, term.ends_on, day)
         key = (*_key(term), day)
         found = self._courses.get(key)
         if found is None:
@@ -159,6 +162,14 @@ class Courses:
             return days
         ends = proration.boundaries(starts_on=term.starts_on, ends_on=term.ends_on, as_of=days[0])
         return sorted({*ends, *days})
+
+
+@lru_cache(maxsize=4096)
+def _by_calendar(starts_on: date, ends_on: date, day: date) -> Course:
+    """The same in all organisations."""
+    elapsed, units = spans.elapsed_of_total(starts_on=starts_on, ends_on=ends_on, as_of=day, days=calendar_days)
+    share = seasonality.elapsed_share(starts_on=starts_on, ends_on=ends_on, as_of=day, days=calendar_days)
+    return Course(share=share, units_elapsed=elapsed, units=units)
 
 
 def _key(term: Terms) -> tuple[object, ...]:

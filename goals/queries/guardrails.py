@@ -6,12 +6,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from goals.catalogue import metric_or_gone
 from goals.models import Guardrail, Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.progress import ProgressRow
 from goals.rules.guardrails import Kind
 from metrics.definitions import Cell
+from teams.queries import compiled
 
 
 class GuardTerms(NamedTuple):
@@ -27,10 +30,19 @@ class GuardTerms(NamedTuple):
     is_hard: bool
 
 
-def guards_of(objectives: ObjectiveQuerySet) -> list[GuardTerms]:
-    """One query, in the order in which the guards were written."""
+def guards_of(objectives: ObjectiveQuerySet | None = None) -> list[GuardTerms]:
+    """Of some objectives, or of all that are not archived; one query, in the order in which the guards were written."""
+    rows = compiled.rows_of(_all_guards) if objectives is None else _rows(objectives)
+    return [GuardTerms._make(row) for row in rows]
+
+
+def _all_guards() -> QuerySet[Any, Any]:
+    return _rows(Objective.objects.active())
+
+
+def _rows(objectives: ObjectiveQuerySet) -> QuerySet[Any, Any]:
     rows = Guardrail.objects.filter(objective__in=objectives.order_by().values("pk"))
-    return [GuardTerms._make(row) for row in rows.order_by("pk").values_list(*GuardTerms._fields)]
+    return rows.order_by("pk").values_list(*GuardTerms._fields)
 
 
 def companion_cells(guards: Iterable[GuardTerms], cells: Mapping[UUID, Cell], organisation_id: UUID) -> list[Cell]:

@@ -27,8 +27,8 @@ class Inputs(NamedTuple):
     guards: dict[int, list[tuple[GuardTerms, Measured]]]
 
 
-def inputs_of(*, objectives: ObjectiveQuerySet, organisation: Organisation, as_of: date) -> Inputs:
-    """One statement measures everything, and so in one snapshot."""
+def inputs_of(*, objectives: ObjectiveQuerySet | None, organisation: Organisation, as_of: date) -> Inputs:
+    """Of some objectives, or of all that are not archived. One statement measures everything, and so in one snapshot."""
     terms, guards = terms_of(objectives), guards_of(objectives)
     cells = cells_of(terms)
     filtered = [place for place, term in enumerate(terms) if term.qualifying]

@@ -14,6 +14,7 @@ from goals.models import Scope
 from goals.queries.cells import Terms
 from goals.rules.proration import Presence
 from goals.rules.spans import Span
+from metrics.engine import array
 from teams.models import RampPlan
 from teams.tenancy import active_organisation_id
 
@@ -78,16 +79,17 @@ def _people(ids: set[UUID], until: date) -> dict[UUID, Presence]:
 
 
 def _known(ids: set[UUID], until: date) -> dict[str, dict[UUID, list[Span]]]:
-    few = [str(id_) for id_ in ids] if len(ids) <= FEW else []
+    few = len(ids) <= FEW
     arguments: dict[str, Any] = {
         "organisation": active_organisation_id(),
         "until": until,
-        "ids": few,
+        "ids": array(list(ids) if few else []),
         "everybody": not few,
     }
     spans: dict[str, dict[UUID, list[Span]]] = {name: defaultdict(list) for name in ("assigned", "absent", "joined")}
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, arguments | {"first": ALWAYS[0], "last": ALWAYS[1]})
+        statement = connection.prepared(KNOWN) if few else KNOWN
+        cursor.execute(statement, arguments | {"first": ALWAYS[0], "last": ALWAYS[1]})
         for name, id_, starts_on, ends_on in cursor.fetchall():
             spans[name][id_].append((starts_on, ends_on))
     return spans

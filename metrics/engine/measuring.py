@@ -7,12 +7,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from metrics.definitions import NOTHING, Cell, Measure, Measured
+from metrics.engine.plans import Planned, branches
 from metrics.engine.readings import KNOWN, MISSING, TOTAL, N, Reading, reading_of
 from metrics.engine.slices import Rolled, Row, Slices, rows_of, span_of
 from metrics.statements import Group, per_slice
 from teams.models import ExchangeRate, Organisation
+from teams.queries import compiled
 from teams.rules.formats import minor_digits
 
 # What can be stored of a numerator, a denominator and their quotient.
@@ -95,7 +98,7 @@ class Plan:
     def _has_rates(self) -> bool:
         """Without any, all facts are read as if they needed none, which is faster."""
         if self.has_rates is None:
-            self.has_rates = ExchangeRate.objects.exists()
+            self.has_rates = bool(compiled.rows_of(_any_rate))
         return self.has_rates
 
     def count(self) -> dict[Slices, Counted]:
@@ -103,17 +106,28 @@ class Plan:
         asked = [slices for slices in self.slices.values() if slices.numbers]
         counted: dict[Slices, Counted] = {slices: {} for slices in self.slices.values()}
         if asked:
-            arguments = arguments_of(self.organisation, asked)
-            by_number = [counted[slices] for slices in asked]
-            for row in rows(per_slice(slices.branch(self.rolled) for slices in asked), arguments):
+            statement, numbers, arguments = self._asked(asked)
+            by_number = {number: counted[slices] for number, slices in zip(numbers, asked, strict=True)}
+            for row in rows(statement, arguments):
                 by_number[row[0]][row[1]] = row
         return counted
 
+    def _asked(self, asked: Sequence[Slices]) -> Planned:
+        groups = [slices.branch(self.rolled) for slices in asked]
+        found = branches.planned(groups, sum(len(slices.numbers) for slices in asked))
+        planned = found or Planned(per_slice(groups), range(len(asked)), {})
+        arguments = arguments_of(self.organisation, asked, planned.numbers)
+        return planned._replace(arguments=planned.arguments | arguments)
 
-def arguments_of(organisation: Organisation, asked: Sequence[Slices]) -> dict[str, Any]:
+
+def _any_rate() -> QuerySet[Any, Any]:
+    return ExchangeRate.objects.order_by().values_list("currency")[:1]
+
+
+def arguments_of(organisation: Organisation, asked: Sequence[Slices], numbers: Sequence[int] = (0,)) -> dict[str, Any]:
     home = organisation.currency
     arguments = {"organisation": organisation.pk, "home": home, "home_digits": minor_digits(home)}
-    for number, slices in enumerate(asked):
+    for number, slices in zip(numbers, asked, strict=True):
         arguments |= slices.arguments(number)
     return arguments
 

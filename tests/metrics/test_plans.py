@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 
 from bench.facts import AS_OF, Size, fill
+from config.database.prepared import Prepared, numbered
 from goals.catalogue import CATALOGUE, METRICS
 from metrics import engine
 from metrics.actions import rollups
 from metrics.definitions import SCOPES, Cell, Metric
 from metrics.engine import measuring
+from metrics.engine.plans import Branches
 from metrics.queries.rollups import usable
 from metrics.statements import shape_of
 from pipeline.models import Touched
@@ -122,6 +124,29 @@ def test_every_metric_and_scope_finds_its_facts_by_an_index(
     for scan in scans:
         assert scan["Node Type"] in ways, scan
         assert all(key in scan["Index Cond"] for key in keys), scan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_without_values_finds_facts_by_the_same_indexes(
+    filled: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements: list[str] = []
+    monkeypatch.setattr(measuring, "rows", lambda statement, _arguments: statements.append(statement) or [])
+    monkeypatch.setattr(measuring, "branches", Branches())
+    quarter = (date(2026, 7, 1), date(2026, 10, 1))
+    keys = ("won_revenue", "calls", "mqls", "lead_conversion")
+    cells = [Cell(uuid.uuid4(), CATALOGUE[key], scope, (uuid.uuid4(),), *quarter) for key in keys for scope in SCOPES]
+    with tenant(filled.pk):
+        engine.measure(organisation=filled, cells=cells, as_of=AS_OF)
+        (statement,) = statements
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (GENERIC_PLAN, FORMAT JSON) {numbered(Prepared(statement))[0]}")
+            scans = list(scans_of(cursor.fetchone()[0][0]["Plan"]))
+    assert isinstance(statement, Prepared)
+    assert len(scans) == 5 * len(SCOPES)
+    for scan in scans:
+        assert scan["Node Type"] == "Index Only Scan", scan
+        assert all(key in scan["Index Cond"] for key in ("organisation_id", "day")), scan
 
 
 @pytest.mark.django_db(transaction=True)
