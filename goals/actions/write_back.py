@@ -15,6 +15,7 @@ from django.db import connection
 from goals.models import ObjectiveProgress, ProgressPoint
 from goals.queries.assessments import Columns, Millionths
 from metrics.engine import array
+from teams.queries import compiled
 from teams.tenancy import active_organisation_id
 
 # So few that planning takes longer than writing; with more of them it pays to plan for how many there are.
@@ -64,7 +65,7 @@ def write(columns: Columns, *, at: datetime, today: date) -> int:
             arguments[name] = one_of(name, column)
     with connection.cursor() as cursor:
         statement = _statement(tuple(columns), tuple(same.items()))
-        cursor.execute(connection.prepared(statement) if is_small else statement, arguments)
+        cursor.execute(compiled.planned_once(statement) if is_small else statement, arguments)
         return int(cursor.fetchone()[0])
 
 

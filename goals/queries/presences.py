@@ -16,6 +16,7 @@ from goals.rules.proration import Presence
 from goals.rules.spans import Span
 from metrics.engine import array
 from teams.models import RampPlan
+from teams.queries import compiled
 from teams.tenancy import active_organisation_id
 
 ALWAYS: Span = (date.min, date.max)
@@ -88,7 +89,7 @@ def _known(ids: set[UUID], until: date) -> dict[str, dict[UUID, list[Span]]]:
     }
     spans: dict[str, dict[UUID, list[Span]]] = {name: defaultdict(list) for name in ("assigned", "absent", "joined")}
     with connection.cursor() as cursor:
-        statement = connection.prepared(KNOWN) if few else KNOWN
+        statement = compiled.planned_once(KNOWN) if few else KNOWN
         cursor.execute(statement, arguments | {"first": ALWAYS[0], "last": ALWAYS[1]})
         for name, id_, starts_on, ends_on in cursor.fetchall():
             spans[name][id_].append((starts_on, ends_on))
