@@ -47,6 +47,8 @@ WORK = (
             "goals:goal_edit",
             "goals:goal_purpose",
             "goals:goal_talk",
+            "goals:goal_check_in",
+            "goals:goal_comment",
             "goals:initiative_",
             "goals:obstacle_",
             "goals:assumption_",
@@ -68,7 +70,7 @@ WORK = (
         Permission.GOAL_VIEW,
         ("goals:joint_session_", "goals:session_"),
     ),
-    Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_",)),
+    Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_", "goals:allocation_")),
     Item(
         "pipeline:reading_list",
         pgettext_lazy("measured", "Readings"),

@@ -20,7 +20,7 @@ from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
 
-# How soon a screen asks again, in milliseconds: docs/adr/0010-live-rooms.md.
+# How soon a screen asks again, in milliseconds: docs/adr/0009-live-rooms.md.
 ASK_AGAIN = 1500
 
 

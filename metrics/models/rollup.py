@@ -6,7 +6,7 @@ from teams.tenancy import RowLevelSecurity, TenantModel, walls
 class Rollup(TenantModel):
     """The facts of a source are also kept added up by day for a scope that many of them share.
 
-    A row is there where that pays: where the facts are many times the cells (docs/adr/0007-narrow-rollup.md).
+    A row is there where that pays: where the facts are many times the cells (docs/adr/0008-narrow-rollup.md).
     """
 
     source = models.CharField(max_length=20)

@@ -38,8 +38,8 @@ def edit(
         rate, before, after = change(record=rate, version=version, values=_with_digits(values))
     if after:
         _tell(rate)
-        if before.keys() & {"currency", "starts_on"}:
-            _tell(rate, **before)
+        if "starts_on" in before:
+            RateChange.objects.create(starts_on=before["starts_on"])
         audit.actions.record(action="exchangerate.edit", record=rate, by=by, at=at, before=before, after=after)
     return rate
 
@@ -52,10 +52,9 @@ def delete(*, rate: ExchangeRate, by: Membership | None, at: datetime) -> None:
     rows.delete(rate, before=before, by=by, at=at)
 
 
-def _tell(rate: ExchangeRate, **before: Any) -> None:
-    """Of the days from this rate on, or from where it was before."""
-    told = {name: before.get(name, getattr(rate, name)) for name in ("currency", "starts_on")}
-    RateChange.objects.create(**told)
+def _tell(rate: ExchangeRate) -> None:
+    """Of the days from this rate on."""
+    RateChange.objects.create(starts_on=rate.starts_on)
 
 
 def _with_digits(values: dict[str, Any]) -> dict[str, Any]:

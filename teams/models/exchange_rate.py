@@ -46,7 +46,6 @@ class ExchangeRate(TenantModel):
 class RateChange(TenantModel):
     """What a currency costs from `starts_on` on has changed: swept by `goals`, which measures what counts in money anew."""
 
-    currency = models.CharField(max_length=3)
     starts_on = models.DateField()
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -106,5 +106,5 @@ def make_exchange_rate(currency: str = "EUR", per_unit: str = "1.1", **values: A
     return ExchangeRate.objects.create(currency=currency, per_unit=Decimal(per_unit), **given)
 
 
-def make_rate_change(currency: str = "EUR", **values: Any) -> RateChange:
-    return RateChange.objects.create(currency=currency, **({"starts_on": date(2026, 1, 1)} | values))
+def make_rate_change(**values: Any) -> RateChange:
+    return RateChange.objects.create(**({"starts_on": date(2026, 1, 1)} | values))
