@@ -33,6 +33,7 @@ DEAL_FIELDS = (
     Field("quantity", "number", _("Quantity")),
     Field("price_share_bp", "share", _("Share of the list price"), scale=10_000),
     Field("customer_key", "word", _("Customer")),
+    Field("is_first_win", "flag", _("First deal of its customer")),
     Field("cycle_seconds", "duration", _("Sales cycle")),
     Field("opened_day", "day", _("Opened on")),
     Field("closed_day", "day", _("Closed on")),
@@ -157,6 +158,7 @@ CASE_FIELDS = (
     Field("opened_day", "day", _("Opened on")),
     Field("closed_day", "day", _("Closed on")),
     Field("seconds_to_answer", "duration", _("Time to the first answer")),
+    Field("business_seconds_to_answer", "duration", _("Business time to the first answer")),
     Field("seconds_to_close", "duration", _("Time to the end")),
     *ATTRIBUTED,
 )

@@ -70,7 +70,13 @@ WORK = (
         Permission.GOAL_VIEW,
         ("goals:joint_session_", "goals:session_"),
     ),
-    Item("goals:objective_list", _("Objectives"), "target", Permission.OBJECTIVE_VIEW, ("goals:objective_", "goals:allocation_")),
+    Item(
+        "goals:objective_list",
+        _("Objectives"),
+        "target",
+        Permission.OBJECTIVE_VIEW,
+        ("goals:objective_", "goals:allocation_"),
+    ),
     Item(
         "pipeline:reading_list",
         pgettext_lazy("measured", "Readings"),

@@ -14,7 +14,7 @@ from goals.models import Objective, Recompute
 from goals.queries.touched import taught_objectives, touched_objectives
 from goals.rules.nights import latest_slot
 from metrics.actions import rollups
-from pipeline.actions import stage_chances, touched
+from pipeline.actions import answer_times, former_facts, stage_chances, touched
 from pipeline.models import StageChance
 from teams.models import Membership, Organisation
 from teams.tenancy import active_organisation_id
@@ -71,6 +71,9 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     if recompute is None:
         return None
     organisation = _organisation()
+    if recompute.reason == Recompute.Reason.NIGHTLY:
+        former_facts.forget(at=at)
+        answer_times.derive(answer_times.MISSING)
     take_turn()
     taken = touched.take()
     recompute_progress.tell(recompute.pk, step="rollups")

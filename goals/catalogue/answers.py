@@ -13,6 +13,7 @@ OF_THE_PRESS = (Condition("kind", "is", ("press_inquiry", "legal_statement")),)
 
 WAITED = Measure(CASES_OPENED, "average", "seconds_to_answer", OF_CUSTOMERS)
 SLOW_ANSWER = Measure(CASES_OPENED, "percentile", "seconds_to_answer", q=Decimal("0.9"))
+SLOW_ANSWER_IN_HOURS = Measure(CASES_OPENED, "percentile", "business_seconds_to_answer", q=Decimal("0.9"))
 KEPT = Measure(CASES_OPENED, "compliance")
 TOLD_THE_PRESS = Measure(CASES_OPENED, "compliance", conditions=OF_THE_PRESS, limit=A_DAY)
 
@@ -33,6 +34,18 @@ ANSWER_METRICS = (
         _("First answer, 90th percentile"),
         _("Nine of ten cases opened in the period and answered took no longer than this, night and day."),
         SLOW_ANSWER,
+        direction="at_most",
+    ),
+    Metric(
+        "first_answer_business_p90",
+        "percentile",
+        "duration",
+        _("First answer, 90th percentile in business hours"),
+        _(
+            "Nine of ten cases opened in the period and answered took no longer than this, in the open hours of the "
+            "organisation's calendar as it was when they were opened."
+        ),
+        SLOW_ANSWER_IN_HOURS,
         direction="at_most",
     ),
     Metric(

@@ -20,6 +20,7 @@ PRICED_WINS = Measure(DEALS_CLOSED, "count", "amount_minor", WON)
 WINS = Measure(DEALS_CLOSED, "count", conditions=WON)
 LOSSES = Measure(DEALS_CLOSED, "count", conditions=LOST)
 ENDS = Measure(DEALS_CLOSED, "count", conditions=CLOSED)
+NEW_CUSTOMERS = Measure(DEALS_CLOSED, "count", conditions=(Condition("is_first_win", "is", (True,)),))
 CUSTOMERS = Measure(DEALS_CLOSED, "distinct", "customer_key", WON)
 UNITS = Measure(DEALS_CLOSED, "sum", "quantity", WON)
 UNITS_AT_FULL_PRICE = Measure(DEALS_CLOSED, "sum", "quantity", AT_FULL_PRICE)
@@ -58,6 +59,14 @@ SALES_METRICS = (
         _("Customers won"),
         _("Different customers with a deal won in the period, each counted once."),
         CUSTOMERS,
+    ),
+    Metric(
+        "new_customers",
+        "count",
+        "count",
+        _("New customers"),
+        _("Customers whose first deal ever was won in the period; it counts for whoever won that deal."),
+        NEW_CUSTOMERS,
     ),
     Metric(
         "units_sold",

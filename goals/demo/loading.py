@@ -11,7 +11,7 @@ from django.db import connection, models
 from goals.demo.cast import CURRENCY
 from goals.demo.company import Company, Worker
 from goals.demo.facts import ActivityFact, DealFact, Entry, LeadFact, Story
-from pipeline.actions import first_touches
+from pipeline.actions import first_touches, first_wins
 from pipeline.models import Activity, Deal, DealStage, Lead, Stage, StageTransition
 from teams.rules import names
 
@@ -26,6 +26,7 @@ def write(story: Story, *, company: Company) -> None:
     copy(StageTransition, _transitions(story, company))
     copy(Activity, (_activity(number, deed, company) for number, deed in enumerate(story.activities, 1)))
     first_touches.derive(first_touches.OF_ALL)
+    first_wins.mark(first_wins.OF_ALL)
 
 
 def copy(model: type[models.Model], rows: Iterable[Row]) -> None:

@@ -9,6 +9,7 @@ from goals.demo.cast import CURRENCY, Channel
 from goals.demo.clock import SATURDAY, Clock
 from goals.demo.company import Company, Worker
 from goals.demo.loading import copy
+from pipeline.actions import answer_times
 from pipeline.models import Case, Spend
 
 SEED, CASES = "harbour", 1_400
@@ -30,6 +31,7 @@ def write(*, company: Company, clock: Clock, scale: float) -> None:
     apart = Clock(now=clock.now, rng=die)
     copy(Spend, _spends(company, apart))
     copy(Case, _cases(company, apart, max(20, round(CASES * scale))))
+    answer_times.derive(answer_times.MISSING)
 
 
 def _spends(company: Company, clock: Clock) -> Iterator[dict[str, Any]]:

@@ -36,6 +36,8 @@ class Change:
     computed_at: datetime
     status: str
     has_new_terms: bool
+    numerator: Decimal | None
+    denominator: Decimal | None
     lines: list[ChangeLine]
 
 
@@ -53,6 +55,8 @@ def change_of(row: ProgressRow) -> Change | None:
         computed_at=before.computed_at,
         status=before.status,
         has_new_terms=before.version != shown.version,
+        numerator=before.numerator,
+        denominator=before.denominator,
         lines=[
             ChangeLine("actual", before.actual, row.actual),
             ChangeLine("asked", asked, row.asked),

@@ -100,7 +100,7 @@ def records_of(
     found = engine.records(organisation=organisation, cell=cell, part=part, as_of=as_of, offset=offset, limit=limit)
     if not found:
         return []
-    names = _names(found[0].fact, [record.id for record in found])
+    names = names_of(found[0].fact, [record.id for record in found])
     return [
         RecordRow(
             fact=record.fact,
@@ -114,7 +114,8 @@ def records_of(
     ]
 
 
-def _names(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+def names_of(fact: str, ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """What a list shows of records besides their numbers, by their ids."""
     external_id = "lead__external_id" if fact in OF_ITS_LEAD else "external_id"
     columns = [external_id, "owner__full_name", WHEN[fact], "recorded_at", *NAMES[fact]]
     rows = FACTS[fact].objects.filter(pk__in=ids).values_list("pk", *columns)

@@ -2,10 +2,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goals.access import access_objective
 from goals.forms import as_of
+from goals.queries.changed_records import changed_records
 from goals.queries.changes import change_of
 from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
@@ -37,5 +39,10 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     context |= {"guards": guard_lines(objective, row), "qualifying": qualifying}
     context["change"] = change_of(row)
     if request.membership.may(Permission.RECORD_VIEW):
-        context["records"] = record_page(**where, part=request.GET.get("part"), number=request.GET.get("page"))
+        part = request.GET.get("part")
+        context["records"] = record_page(**where, part=part, number=request.GET.get("page"))
+        changes = {"change": context["change"], "part": part, "now": timezone.now()}
+        context["difference"] = changed_records(
+            organisation=request.organisation, objective=objective, row=row, **changes
+        )
     return page(request, "goals/objective_explain.html", context, fragment="records")

@@ -7,8 +7,23 @@ Sums are exact: PostgreSQL adds bigint into numeric.
 An as-of day cuts facts by the day they happened. What was *known* then (`recorded_at`) is not cut here.
 """
 
+from metrics.engine.changes import ChangedRecord, Changes, Moment, changes
 from metrics.engine.measuring import measure, measure_in_order
 from metrics.engine.readings import array
 from metrics.engine.records import Fingerprint, Part, Record, State, fingerprint, records
 
-__all__ = ["Fingerprint", "Part", "Record", "State", "array", "fingerprint", "measure", "measure_in_order", "records"]
+__all__ = [
+    "ChangedRecord",
+    "Changes",
+    "Fingerprint",
+    "Moment",
+    "Part",
+    "Record",
+    "State",
+    "array",
+    "changes",
+    "fingerprint",
+    "measure",
+    "measure_in_order",
+    "records",
+]

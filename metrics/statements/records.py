@@ -9,14 +9,14 @@ from metrics.statements import filters, money, values
 from metrics.statements.shapes import Group
 from metrics.statements.text import text_of, unnested
 
-RECORDS = sql.SQL("""
+COUNTED = sql.SQL("""
     SELECT facts.id, facts.day, facts.value, facts.state FROM {slices}
     CROSS JOIN LATERAL (
         SELECT f.id, f.{day} AS day, {value} AS value, {state} AS state
         FROM {table} AS f {rates} WHERE {where} AND {counts}
     ) AS facts
-    ORDER BY facts.day DESC, facts.id LIMIT %(limit)s OFFSET %(offset)s
 """)
+NEWEST_FIRST = sql.SQL("{counted} ORDER BY facts.day DESC, facts.id LIMIT %(limit)s OFFSET %(offset)s")
 # Two sums of hashes do not depend on the order, and need no room, however many records there are.
 FINGERPRINT = """
     SELECT count(*), coalesce(sum(hashtextextended(record::text, 0)), 0), coalesce(sum(hashtextextended(record::text, 1)), 0)
@@ -30,19 +30,22 @@ TOOK = sql.SQL("CASE WHEN {stopped} THEN extract(epoch FROM f.{stop} - f.{start}
 @lru_cache(maxsize=512)
 def per_record(group: Group, what: Measure) -> str:
     """Rows (id, day, value, state), newest first. The value is what was added up, or the seconds a thing was open or took."""
+    return text_of(NEWEST_FIRST.format(counted=counted(group, what, sql.Identifier(group.shape.source.table))))
+
+
+def counted(group: Group, what: Measure, table: sql.Composable, number: int = 0) -> sql.Composed:
+    """The same rows in no order, of those of `table`: facts, or facts as they were."""
     shape = group.shape
-    value, state, counts = _shown(group, what)
-    return text_of(
-        RECORDS.format(
-            slices=unnested(shape, 0),
-            day=sql.Identifier(shape.source.day),
-            value=value,
-            state=state,
-            counts=counts,
-            table=sql.Identifier(shape.source.table),
-            rates=money.rates(group, 0),
-            where=filters.where(group, 0),
-        )
+    value, state, counts = _shown(group, what, number)
+    return COUNTED.format(
+        slices=unnested(shape, number),
+        day=sql.Identifier(shape.source.day),
+        value=value,
+        state=state,
+        counts=counts,
+        table=table,
+        rates=money.rates(group, number),
+        where=filters.where(group, number),
     )
 
 
@@ -51,24 +54,24 @@ def fingerprint(group: Group, what: Measure) -> str:
     return FINGERPRINT.format(records=per_record(group, what))
 
 
-def _shown(group: Group, what: Measure) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
+def _shown(group: Group, what: Measure, number: int) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
     """Value, state, and which of the facts count."""
     nothing, everything = sql.SQL("NULL::text"), sql.SQL("true")
     if what.aggregate == "stock":
         seconds = values.open_seconds(group.shape)
         return seconds, nothing, sql.SQL("{} > 0").format(seconds)
     if what.aggregate == "compliance":
-        return _judged(group)
+        return _judged(group, number)
     known = everything if what.aggregate == "sum" or what.value is None else values.is_known(group.shape)
     is_counted = what.aggregate in ("count", "distinct")
-    return sql.SQL("NULL::numeric") if is_counted else values.value_of(group, 0), nothing, known
+    return sql.SQL("NULL::numeric") if is_counted else values.value_of(group, number), nothing, known
 
 
-def _judged(group: Group) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
+def _judged(group: Group, number: int) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
     shape, source = group.shape, group.shape.source
     judged, kept = values.judgement(shape)
     if shape.promise == "duration":
-        return values.value_of(group, 0), STATE.format(kept=kept, stopped=sql.SQL("true")), judged
+        return values.value_of(group, number), STATE.format(kept=kept, stopped=sql.SQL("true")), judged
     stop = sql.Identifier(source.stopped or "")
     stopped = values.STOPPED.format(stop=stop)
     took = TOOK.format(stopped=stopped, stop=stop, start=sql.Identifier(source.started or ""))

@@ -125,6 +125,7 @@ def _work(row: CrmImport, *, is_check: bool, at: datetime) -> tuple[dict[str, An
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")
+            cursor.execute("SELECT set_config('lockstep.import', %s, true)", [str(row.pk)])
         run, preview = _open(row, at=at)
         outcome = LOADERS[row.kind](run)
         with connection.cursor() as cursor:

@@ -3,6 +3,7 @@ from pipeline.models.case import Case
 from pipeline.models.crm_import import CrmImport, ImportChunk, ImportProblem
 from pipeline.models.deal import Deal
 from pipeline.models.deal_stage import DealStage, StageChance
+from pipeline.models.former_fact import FormerFact
 from pipeline.models.hand_off import LeadAssignment, LeadRejection
 from pipeline.models.lead import Lead, Stage
 from pipeline.models.lead_definition import LeadDefinition, LeadDefinitionSignature, LeadJudgement
@@ -20,6 +21,7 @@ __all__ = [
     "CrmImport",
     "Deal",
     "DealStage",
+    "FormerFact",
     "ImportChunk",
     "ImportProblem",
     "Lead",

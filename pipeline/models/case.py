@@ -11,7 +11,8 @@ class Case(FactModel):
     """Something asked that must be answered in time: by a customer, a journalist, a court, …
 
     `opened_day` and `closed_day` are the organisation's dates of the two instants. `due_at` is what was promised for this
-    one case, if anything was. Attribution is that of the opening day.
+    one case, if anything was. Attribution is that of the opening day. `business_seconds_to_answer` goes by the organisation's
+    calendar as it was when the case was opened (pipeline/actions/answer_times.py).
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +41,9 @@ class Case(FactModel):
         seconds_between("opened_at", "first_answered_at"),
         models.BigIntegerField(_("Time to the first answer"), null=True),
     )
+    business_seconds_to_answer = models.BigIntegerField(
+        _("Business time to the first answer"), null=True, blank=True, editable=False
+    )
     seconds_to_close = generated(
         seconds_between("opened_at", "closed_at"), models.BigIntegerField(_("Time to the end"), null=True)
     )
@@ -60,7 +64,7 @@ class Case(FactModel):
         indexes = [
             models.Index(
                 fields=["organisation", "opened_day"],
-                include=["kind", "owner", "team", *WIDE, "seconds_to_answer"],
+                include=["kind", "owner", "team", *WIDE, "seconds_to_answer", "business_seconds_to_answer"],
                 name="pipeline_case_opened",
             ),
             models.Index(

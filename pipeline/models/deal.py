@@ -22,7 +22,8 @@ class Deal(FactModel):
     """An opportunity. Money is in minor units of `currency`; attribution is that of the closing day, while open of the opening day.
 
     `list_price_minor` is of one unit; `price_share_bp` what was paid of it, in hundredths of a per cent, rounded down:
-    "at 98 % of the list price or more" is 9,800 or more. `customer_key` tells customers apart whatever their spelling.
+    "at 98 % of the list price or more" is 9,800 or more. `customer_key` tells customers apart whatever their spelling;
+    `is_first_win` marks the first won deal of each (pipeline/actions/first_wins.py).
     """
 
     class Status(models.TextChoices):
@@ -46,6 +47,7 @@ class Deal(FactModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_day = models.DateField(_("Closed on"), null=True, blank=True)
     expected_day = models.DateField(_("Expected to close on"), null=True, blank=True)
+    is_first_win = models.BooleanField(_("First deal of its customer"), db_default=False, editable=False)
     margin_minor = generated(MARGIN, models.BigIntegerField(_("Margin"), null=True))
     price_share_bp = generated(PRICE_SHARE, models.IntegerField(_("Share of the list price"), null=True))
     cycle_seconds = generated(
@@ -67,6 +69,17 @@ class Deal(FactModel):
         indexes = [
             *covering_indexes(
                 "pipeline_deal_closed", key=("status", "closed_day"), values=("amount_minor", "currency")
+            ),
+            *covering_indexes(
+                "pipeline_deal_first",
+                key=("closed_day",),
+                values=("amount_minor", "currency"),
+                condition=models.Q(is_first_win=True),
+            ),
+            models.Index(
+                fields=["organisation", "customer_key"],
+                name="pipeline_deal_customer",
+                condition=models.Q(status="won"),
             ),
             models.Index(
                 fields=["organisation", "opened_day"],

@@ -17,10 +17,10 @@ from notifications.actions import notify
 from notifications.models import Notification
 from slas.models import Clock, ClockNotice
 from slas.queries.clocks import used_by
-from slas.queries.working_times import working_time_of
 from slas.rules.escalation import DIGEST_EVERY, NEWS_FOR, Step, step_due
 from teams.models import Membership, Organisation
 from teams.queries.superiors import ladder_of
+from teams.queries.working_times import working_time_of
 from teams.tenancy import active_organisation_id
 
 type News = dict[Membership, list[tuple[Clock, Step, int]]]

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from slas.actions.projection import project
 from slas.queries import arrays
-from slas.queries.working_times import working_time_of
 from slas.rules import many_times
+from teams.queries.working_times import working_time_of
 from teams.tenancy import active_organisation_id
 
 CLOCKS = {

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from slas.models import AgreementVersion, Clock, Promise
 from slas.models.clock import ClockQuerySet
-from slas.queries.working_times import working_time_of
 from slas.rules.clock import State
 from slas.rules.compliance import Compliance, compliance
 from slas.rules.survival import Times, times
 from teams.models import Membership, Period
+from teams.queries.working_times import working_time_of
 
 PER_PAGE = 50
 # What a filter may ask for beside a state: all that count as breaches.

@@ -11,9 +11,9 @@ from django.utils import timezone
 from slas.models import Breach, Clock, ClockEvent, Signature
 from slas.queries.logs import Log, logs_of
 from slas.rules import clock as rules
-from slas.rules.business_time import WorkingTime
 from slas.rules.clock_log import Event
 from teams.models import CalendarDay
+from teams.rules.business_time import WorkingTime
 
 # A clock that was open for months has hundreds of open intervals: these are written out, the rest is summed up.
 WRITTEN_OUT = 40

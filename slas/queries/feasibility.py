@@ -11,11 +11,11 @@ from slas.queries.clocks import midnight
 from slas.queries.metered import Metered, metered
 from slas.queries.playbooks import Line, lines_of
 from slas.queries.replays import replayed
-from slas.queries.working_times import working_time_of
 from slas.rules.compliance import Compliance
 from slas.rules.feasibility import Load, load
 from teams.models import Absence, Assignment, CalendarVersion
 from teams.permissions import Role
+from teams.queries.working_times import working_time_of
 
 WEEKS = 13
 

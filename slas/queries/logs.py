@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import connection
 
 from slas.models import Promise
-from slas.queries.working_times import working_time_of
 from slas.rules.clock_log import Event, Kind, Reassignment, Terms
+from teams.queries.working_times import working_time_of
 from teams.tenancy import active_organisation_id
 
 EVENTS = """

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from pipeline.models import Activity, StageTransition
 from slas.models import Promise
-from slas.queries.working_times import working_time_of
 from slas.rules.clock import derive
 from slas.rules.clock_log import Event, Kind, Reassignment, Terms
 from slas.rules.compliance import Compliance, compliance
 from teams.models import CalendarVersion
+from teams.queries.working_times import working_time_of
 
 # Enough to see whether a promise can be kept; beyond that the latest leads stand for all.
 MOST_LEADS = 2_000

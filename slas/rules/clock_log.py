@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from slas.rules.business_time import WorkingTime
+from teams.rules.business_time import WorkingTime
 
 
 class Kind(StrEnum):

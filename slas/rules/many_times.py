@@ -6,7 +6,7 @@ One test asks both on the same random cases. Instants are microseconds since the
 import numpy as np
 from numpy.typing import NDArray
 
-from slas.rules.business_time import OutsideCalendar, WorkingTime
+from teams.rules.business_time import OutsideCalendar, WorkingTime
 
 type Micros = NDArray[np.int64]
 

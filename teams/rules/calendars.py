@@ -1,7 +1,7 @@
 """Business calendars as people describe them: open hours by weekday, and days that differ.
 
 Hours are wall-clock: minutes since local midnight, half-open [opens, closes), 24:00 as 1440. Weekdays are ISO numbers
-(1 Monday … 7 Sunday). What these hours are as instants is told by `slas/rules/business_time.py`.
+(1 Monday … 7 Sunday). What these hours are as instants is told by `teams/rules/business_time.py`.
 """
 
 import re

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bench.calendar_walk import general
-from slas.rules.business_time import instant, working_time
-from tests.slas.rules.test_business_time import CALENDARS
-from tests.slas.rules.test_business_time_laws import MINUTE
+from teams.rules.business_time import instant, working_time
+from tests.teams.rules.test_business_time import CALENDARS
+from tests.teams.rules.test_business_time_laws import MINUTE
 
 ALIKE = {name: calendar for name, calendar in CALENDARS.items() if "night" not in name and "24×7" not in name}
 

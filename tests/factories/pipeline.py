@@ -10,6 +10,7 @@ from pipeline.models import (
     Case,
     Deal,
     DealStage,
+    FormerFact,
     Lead,
     LeadSource,
     Product,
@@ -115,6 +116,12 @@ def make_case(*, day: date = DAY, **values: Any) -> Case:
 
 def make_touched(*, source: str = "deal", first_day: date = DAY, last_day: date = DAY, **values: Any) -> Touched:
     return Touched.objects.create(source=source, first_day=first_day, last_day=last_day, **values)
+
+
+def make_former_fact(*, fact: str = "deal", day: date = DAY, **values: Any) -> FormerFact:
+    """Of a record that was deleted at noon of `day`."""
+    defaults = {"fact_id": uuid.uuid4(), "replaced_at": _noon(day), "row": {}}
+    return FormerFact.objects.create(fact=fact, **(defaults | values))
 
 
 def make_deal_stage(*, stage: str = "Proposal", **values: Any) -> DealStage:

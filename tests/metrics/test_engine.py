@@ -87,6 +87,7 @@ def facts(dimensions: dict[str, list[Any]]) -> None:
             kind=dice.choice(Case.Kind.values),
             first_answered_at=dice.choice([None, later(dice, day)]),
             due_at=dice.choice([None, later(dice, day)]),
+            business_seconds_to_answer=dice.choice([None, dice.randrange(90_000)]),
             **who,
         )
 
@@ -104,6 +105,7 @@ def make_drawn_deal(dice: random.Random, day: date, who: dict[str, Any]) -> None
         list_price_minor=dice.choice([None, dice.randrange(1, 10**7)]),
         quantity=dice.choice([None, 1, dice.randrange(1, 90)]),
         customer_key=dice.choice(["", "acme", "globex", "initech"]),
+        is_first_win=status == "won" and dice.random() < 0.5,
         **ended,
         **who,
     )

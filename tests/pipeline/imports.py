@@ -1,6 +1,7 @@
 """Imports in tests: the same action as the command line, on a file or on rows written in the test."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,25 @@ from pipeline.models import CrmImport
 from tests.factories.teams import NOW
 
 
-def run(kind: str, content: bytes | str | Path, *, is_check: bool = False, **choices: Any) -> CrmImport:
+def run(
+    kind: str,
+    content: bytes | str | Path,
+    *,
+    is_check: bool = False,
+    at: datetime = NOW,
+    file_name: str = "",
+    **choices: Any,
+) -> CrmImport:
     """Import `content` and return the finished row; `choices` as in a mapping file."""
     source = choices.pop("source", "CRM")
     return scripted.import_file(
         kind=kind,
         source=source,
-        file_name=content.name if isinstance(content, Path) else f"{kind}.csv",
+        file_name=content.name if isinstance(content, Path) else file_name or f"{kind}.csv",
         chunks=pieces(content),
         choices=choices,
         is_check=is_check,
-        at=NOW,
+        at=at,
     )
 
 

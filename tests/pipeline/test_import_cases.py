@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 
+from pipeline.actions import answer_times
 from pipeline.models import Case, Touched
 from tests.factories.pipeline import make_case
-from tests.factories.teams import make_assignment, make_membership, make_team
+from tests.factories.teams import make_assignment, make_calendar, make_membership, make_team
 from tests.pipeline.imports import counts, run
 from tests.real_data import real_file
 
@@ -40,6 +41,34 @@ def test_cases_know_how_long_an_answer_and_the_end_took(in_tenant):
     assert (first.due_at - first.opened_at).total_seconds() == 86_400
     touched = Touched.objects.get(source="case", scope_id=in_tenant.pk)
     assert (touched.first_day, touched.last_day) == (date(2026, 8, 3), date(2026, 8, 5))
+
+
+def business_seconds() -> dict[str, int | None]:
+    return dict(Case.objects.values_list("external_id", "business_seconds_to_answer"))
+
+
+def test_answers_are_timed_by_the_open_hours_of_the_organisation(in_tenant):
+    """Asked on Monday 3 August at 16:45, answered on Tuesday at 9:20; on a Saturday nobody waits."""
+    make_calendar(is_default=True)
+    head = "case id,created time,first response time\n"
+    run(
+        "case",
+        f"{head}C1,2026-08-03 16:45,2026-08-04 09:20\nC2,2026-08-01 10:00,2026-08-01 12:00\nC3,2026-08-03 09:00,\n",
+    )
+    assert business_seconds() == {"C1": 35 * 60, "C2": 0, "C3": None}
+    run("case", f"{head}C1,2026-08-03 16:45,\nC3,2026-08-03 09:00,2026-08-03 10:00\n")
+    assert business_seconds() == {"C1": None, "C2": 0, "C3": 3600}
+
+
+def test_what_was_answered_before_there_was_a_calendar_is_timed_at_night(in_tenant):
+    run("case", FILE)
+    assert set(business_seconds().values()) == {None}
+    make_calendar(is_default=True)
+    answer_times.derive(answer_times.MISSING)
+    assert business_seconds()["C1"] == 0
+    Touched.objects.all().delete()
+    answer_times.derive(answer_times.MISSING)
+    assert not Touched.objects.exists()
 
 
 def test_the_same_file_again_changes_nothing_and_an_answer_later_does(in_tenant):

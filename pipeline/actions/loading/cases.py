@@ -1,5 +1,6 @@
 """What was asked, and when it was answered and closed."""
 
+from pipeline.actions import answer_times
 from pipeline.actions.loading import facts
 from pipeline.actions.loading.run import Outcome, Run
 
@@ -26,4 +27,6 @@ CASE = facts.FactTable(
 
 
 def load(run: Run) -> Outcome:
-    return facts.load(run, CASE)
+    outcome = facts.load(run, CASE)
+    answer_times.derive(answer_times.OF_CHANGED)
+    return outcome

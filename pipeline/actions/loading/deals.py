@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.actions import attribution
+from pipeline.actions import attribution, first_wins
 from pipeline.actions.loading.facts import ATTRIBUTED, KEY
 from pipeline.actions.loading.run import Outcome, Run
 from pipeline.actions.loading.staging import stage
@@ -30,6 +30,7 @@ VALUES = {
 }  # fmt: skip
 CHANGED = {
     "external_id": "new.external_id", "old_lead": "old.lead_id", "new_lead": "new.lead_id",
+    "old_customer": "old.customer_key", "new_customer": "new.customer_key",
     "first_day": "least(old.opened_day, old.closed_day, new.opened_day, new.closed_day)",
     "last_day": "greatest(old.opened_day, old.closed_day, new.opened_day, new.closed_day)",
 }  # fmt: skip
@@ -144,6 +145,7 @@ def _follow(run: Run, outcome: Outcome, values: dict[str, object]) -> None:
     if "owner" not in run.mapped:
         attribution.of_changed("pipeline_deal", subject="id", today=run.today)
     attribution.of_changed("pipeline_stagetransition", subject="deal_id", today=run.today)
+    first_wins.mark(first_wins.OF_CHANGED)
     outcome.touch("deal", "SELECT min(first_day), max(last_day) FROM changed")
     outcome.touch("stage_transition", "SELECT min(first_day), max(last_day) FROM changed")
     outcome.touch("lead", WIN_LEADS, values)

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slas.rules.business_time import working_time
 from slas.rules.clock import NoStart, State, cycles, derive
 from slas.rules.clock_log import Event, Kind, Reassignment, Terms
+from teams.rules.business_time import working_time
 from teams.rules.calendars import Calendar, read_hours
 
 BERLIN = ZoneInfo("Europe/Berlin")

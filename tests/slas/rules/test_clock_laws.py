@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slas.rules.business_time import working_time
 from slas.rules.clock import State, cycles, derive
 from slas.rules.clock_log import Event, Kind, Reassignment, Terms
+from teams.rules.business_time import working_time
 from teams.rules.calendars import Calendar, read_hours
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from slas.rules import many_times
-from slas.rules.business_time import OutsideCalendar, instant
-from tests.slas.rules.test_business_time_laws import MICROSECOND, made
+from teams.rules.business_time import OutsideCalendar, instant
+from tests.teams.rules.test_business_time_laws import MICROSECOND, made
 
 
 @pytest.mark.parametrize("seed", range(20))

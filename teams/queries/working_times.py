@@ -1,8 +1,8 @@
 from functools import lru_cache
 from uuid import UUID
 
-from slas.rules.business_time import WorkingTime, working_time
 from teams.models import CalendarVersion
+from teams.rules.business_time import WorkingTime, working_time
 
 
 @lru_cache(maxsize=128)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slas.rules.business_time import OutsideCalendar, Pause, working_time
+from teams.rules.business_time import OutsideCalendar, Pause, working_time
 from teams.rules.calendars import Calendar, NoOpenHour, UnknownZone, Window, WindowsOverlap, read_hours
 
 NEW_YORK, BERLIN = "America/New_York", "Europe/Berlin"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slas.rules.business_time import Pause, WorkingTime, working_time
+from teams.rules.business_time import Pause, WorkingTime, working_time
 from teams.rules.calendars import Calendar, Window
 
 # Half-hour changes, changes at midnight, a whole day left out, offsets of a quarter, none at all.
