@@ -57,7 +57,7 @@ TOUCH = BEFORE.replace(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0020_first_deals_of_customers_so_far"),
+        ("pipeline", "0023_first_deals_of_customers_so_far"),
         ("teams", "0015_rate_changes_name_days_only"),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0018_leads_are_handed_out_where_there_are_rules"),
+        ("pipeline", "0021_what_sources_have_said_so_far"),
         ("teams", "0015_rate_changes_name_days_only"),
     ]
 

@@ -11,6 +11,6 @@ MARK = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pipeline", "0019_new_customers_and_answers_in_business_time")]
+    dependencies = [("pipeline", "0022_new_customers_and_answers_in_business_time")]
 
     operations = [migrations.RunSQL(MARK, "")]
