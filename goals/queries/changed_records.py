@@ -142,10 +142,11 @@ def _histories(kept: Iterable[FormerFact], since: datetime) -> dict[UUID, Histor
     """Of those that were there: what came in since and was changed at once is new, whatever it was in between."""
     histories: dict[UUID, History] = {}
     for former in kept:
-        if former.fact_id not in histories and datetime.fromisoformat(former.row["recorded_at"]) > since:
+        row = former.row or {}
+        if former.fact_id not in histories and datetime.fromisoformat(row["recorded_at"]) > since:
             continue
         first = histories.get(former.fact_id)
-        histories[former.fact_id] = History(first.row if first else former.row, former.replaced_at, former.crm_import)
+        histories[former.fact_id] = History(first.row if first else row, former.replaced_at, former.crm_import)
     return histories
 
 

@@ -41,7 +41,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     if request.membership.may(Permission.RECORD_VIEW):
         part = request.GET.get("part")
         context["records"] = record_page(**where, part=part, number=request.GET.get("page"))
-        changes = {"change": context["change"], "part": part, "now": timezone.now()}
+        changes: dict[str, Any] = {"change": context["change"], "part": part, "now": timezone.now()}
         context["difference"] = changed_records(
             organisation=request.organisation, objective=objective, row=row, **changes
         )
