@@ -11,6 +11,7 @@ from pipeline.actions.distribution import capacities_of
 from pipeline.models import RoutingRule
 from teams.actions import rows, versions
 from teams.actions.refusals import name_taken, told_as
+from teams.actions.versions import EditConflict
 from teams.models import Membership
 
 REFUSALS = {"pipeline_routingrule_name_key": name_taken}
@@ -35,10 +36,28 @@ def delete(*, rule: RoutingRule, by: Membership, at: datetime) -> None:
     rows.delete(rule, before={"name": rule.name}, by=by, at=at)
 
 
+class CapacitiesChanged(EditConflict):
+    """Somebody saved other capacities first. `held`: what these people can take now."""
+
+    def __init__(self, *, held: Mapping[Membership, int], proposed: Mapping[Membership, int]) -> None:
+        Exception.__init__(self, "capacities have changed")
+        self.held, self.proposed = held, dict(proposed)
+
+
 @transaction.atomic
-def set_capacities(*, values: Mapping[Membership, int], by: Membership | None, at: datetime) -> int:
-    """Say how many leads a week people can take; return for how many that is new. Turns begin anew for them."""
+def set_capacities(
+    *,
+    values: Mapping[Membership, int],
+    shown: Mapping[Membership, int | None] | None = None,
+    by: Membership | None,
+    at: datetime,
+) -> int:
+    """Say how many leads a week people can take; return for how many that is new. Turns begin anew for them.
+
+    `shown` is what the form showed of them; raises CapacitiesChanged where that is not so any more.
+    """
     held = capacities_of(list(values))
+    _check_unchanged(values, shown or {}, {member: held[member.pk].leads_per_week for member in values})
     changed = 0
     for member, wanted in values.items():
         row = held[member.pk]
@@ -56,3 +75,12 @@ def set_capacities(*, values: Mapping[Membership, int], by: Membership | None, a
             after={"leads_per_week": wanted},
         )
     return changed
+
+
+def _check_unchanged(
+    values: Mapping[Membership, int], shown: Mapping[Membership, int | None], held: Mapping[Membership, int]
+) -> None:
+    """Whoever has been given the same number by somebody else is not in the way."""
+    moved = [one for one, seen in shown.items() if seen is not None and seen != held[one] != values[one]]
+    if moved:
+        raise CapacitiesChanged(held={one: held[one] for one in moved}, proposed={one: values[one] for one in moved})

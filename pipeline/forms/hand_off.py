@@ -37,10 +37,6 @@ class RejectForm(forms.Form):
         super().__init__(data)
         self.fields["reason"].choices = _reasons()  # type: ignore[attr-defined]
 
-    @property
-    def http_status(self) -> int:
-        return 422 if self.is_bound else 200
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         reason = cleaned.get("reason")
@@ -62,7 +58,3 @@ class AssignForm(forms.Form):
         super().__init__(data, initial={"owner": owner.pk if owner else None})
         people = Membership.objects.active().order_by("full_name", "pk")
         self.fields["owner"].offer(people, empty=_("Choose …"))  # type: ignore[attr-defined]
-
-    @property
-    def http_status(self) -> int:
-        return 422 if self.is_bound else 200

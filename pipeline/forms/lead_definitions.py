@@ -11,11 +11,11 @@ from pipeline.models import Activity, LeadDefinition, Stage
 from pipeline.queries.lead_choices import Choices, choices_now
 from pipeline.queries.lead_definitions import FIELD_LABELS, words_of
 from pipeline.rules.lead_terms import ACTIVITY, CHOSEN, FIELDS, LONGEST_HALF_LIFE, MOST, STAGES
-from teams.actions.versions import EditConflict
 from teams.http import RowChoiceField
 from teams.http.fields import NameField
 from teams.http.versions import Difference, VersionedForm
 from teams.models import Department
+from teams.rules import formats
 
 type Terms = dict[str, Any]
 
@@ -187,13 +187,14 @@ class LeadDefinitionForm(VersionedForm):
         names = {key: labels[key] for key in sorted(mentioned)}
         return super().values | {"terms": {"score": self.score.terms, "stages": stages}, "names": names}
 
-    def show_conflict(self, conflict: EditConflict) -> None:
-        super().show_conflict(conflict)
-        current: Any = conflict.current
-        ours = LeadDefinition(terms=conflict.proposed["terms"], names=conflict.proposed["names"])
-        for theirs, mine in zip(_lines(current), _lines(ours), strict=True):
-            if theirs != mine:
-                self.differences.append(Difference(label=theirs[0], theirs=theirs[1] or "–", ours=mine[1] or "–"))
+    def differing_parts(self, current: LeadDefinition) -> list[Difference]:
+        ours = LeadDefinition(terms=self.values["terms"], names=self.values["names"])
+        pairs = zip(_lines(current), _lines(ours), strict=True)
+        return [
+            Difference(label, theirs or formats.NONE, mine or formats.NONE)
+            for (label, theirs), (_label, mine) in pairs
+            if theirs != mine
+        ]
 
 
 def _lines(definition: LeadDefinition) -> list[tuple[str, str]]:

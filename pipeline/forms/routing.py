@@ -1,14 +1,17 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pipeline.actions.routing import CapacitiesChanged
 from pipeline.models import Product, RoutingRule
 from pipeline.queries.routing import Load
+from teams.actions.versions import EditConflict
 from teams.http import RowChoiceField
+from teams.http.answers import number_of
 from teams.http.fields import NameField
-from teams.http.versions import VersionedForm
+from teams.http.versions import Difference, VersionedForm
 from teams.models import Calendar, Membership, Team, Territory
 
 FIELDS = ("name", "position", "territory", "product", "team", "fallback", "calendar")
@@ -52,26 +55,35 @@ class RoutingRuleForm(VersionedForm):
             self.fields[name].offer(found, empty=str(empty))  # type: ignore[attr-defined]
 
 
-class CapacityForm(forms.Form):
-    """How many leads a week each of the people can take."""
+class CapacityForm(VersionedForm):
+    """How many leads a week each of the people can take. Only what was changed in it is saved: it remembers what it showed."""
 
     def __init__(self, data: Any = None, *, people: Sequence[Load]) -> None:
         super().__init__(data)
         self.people = people
+        del self.fields["version"]
         for one in people:
             self.fields[str(one.member.pk)] = forms.IntegerField(
-                label=one.member.full_name, min_value=0, max_value=1000, initial=one.capacity
+                label=one.member.full_name, min_value=0, max_value=1000, initial=one.capacity, show_hidden_initial=True
             )
 
     @property
-    def lines(self) -> Iterator[tuple[Load, forms.BoundField]]:
-        for one in self.people:
-            yield one, self[str(one.member.pk)]
+    def capacities(self) -> dict[Membership, int]:
+        return {one: self.cleaned_data[str(one.pk)] for one in self._changed}
 
     @property
-    def values(self) -> dict[Membership, int]:
-        return {one.member: self.cleaned_data[str(one.member.pk)] for one in self.people}
+    def shown(self) -> dict[Membership, int | None]:
+        return {one: number_of(self.data.get(self.add_initial_prefix(str(one.pk)), "")) for one in self._changed}
 
     @property
-    def http_status(self) -> int:
-        return 422 if self.is_bound else 200
+    def _changed(self) -> list[Membership]:
+        return [one.member for one in self.people if str(one.member.pk) in self.changed_data]
+
+    def show_conflict(self, conflict: EditConflict) -> None:
+        if not isinstance(conflict, CapacitiesChanged):
+            raise conflict
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for one, theirs in conflict.held.items():
+            difference = Difference(one.full_name, str(theirs), str(conflict.proposed[one]))
+            self.differences.append(difference)
+            self.data[self.add_initial_prefix(str(one.pk))] = str(theirs)  # type: ignore[index]

@@ -1,8 +1,6 @@
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,34 +8,32 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pipeline.access import access_lead, access_lead_to_decide, access_rejection
 from pipeline.actions import distribution, hand_off
 from pipeline.forms import AssignForm, RejectForm
-from pipeline.models import Lead
 from pipeline.queries import hand_offs
 from teams.access import permit
-from teams.actions.refusals import Refused
-from teams.http import TenantRequest, page, posted, url_for
+from teams.http import TenantRequest, page, posted
+from teams.http.answers import answer, done, is_done, status_of
 from teams.permissions import Permission
 
 
 @require_POST
 def lead_accept(request: TenantRequest, slug: str, lead_id: UUID) -> HttpResponse:
     lead = access_lead_to_decide(request.membership, lead_id, to=Permission.LEAD_DECIDE)
-    try:
-        hand_off.accept(lead=lead, by=request.membership, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, _("The lead is accepted. Now reach out to it."))
-    return redirect(url_for(request, "pipeline:lead_detail", lead.pk))
+    return answer(
+        request,
+        lambda: hand_off.accept(lead=lead, by=request.membership, at=timezone.now()),
+        _("The lead is accepted. Now reach out to it."),
+        "pipeline:lead_detail",
+        lead.pk,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lead_reject(request: TenantRequest, slug: str, lead_id: UUID) -> HttpResponse:
     lead = access_lead_to_decide(request.membership, lead_id, to=Permission.LEAD_DECIDE)
     form = RejectForm(posted(request))
-    if form.is_valid() and _is_rejected(request, form, lead):
-        messages.success(request, _("The lead is given back."))
-        return redirect(url_for(request, "pipeline:lead_detail", lead.pk))
-    return page(request, "pipeline/lead_reject.html", {"form": form, "lead": lead}, status=form.http_status)
+    if is_done(form, lambda: hand_off.reject(lead=lead, by=request.membership, at=timezone.now(), **form.values)):
+        return done(request, _("The lead is given back."), "pipeline:lead_detail", lead.pk)
+    return page(request, "pipeline/lead_reject.html", {"form": form, "lead": lead}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,9 +43,9 @@ def lead_assign(request: TenantRequest, slug: str, lead_id: UUID) -> HttpRespons
     if form.is_valid():
         owner = form.cleaned_data["owner"]
         distribution.give(lead=lead, owner=owner, by=request.membership, at=timezone.now())
-        messages.success(request, _("%(name)s has this lead now.") % {"name": owner.full_name})
-        return redirect(url_for(request, "pipeline:lead_detail", lead.pk))
-    return page(request, "pipeline/lead_assign.html", {"form": form, "lead": lead}, status=form.http_status)
+        text = _("%(name)s has this lead now.") % {"name": owner.full_name}
+        return done(request, text, "pipeline:lead_detail", lead.pk)
+    return page(request, "pipeline/lead_assign.html", {"form": form, "lead": lead}, status=status_of(form))
 
 
 @require_safe
@@ -63,18 +59,9 @@ def lead_rejection_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_POST
 def lead_hand_back(request: TenantRequest, slug: str, rejection_id: UUID) -> HttpResponse:
     rejection = access_rejection(request.membership, rejection_id, to=Permission.LEAD_DECIDE)
-    try:
-        hand_off.settle(rejection=rejection, by=request.membership, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, _("The lead is with sales again."))
-    return redirect(url_for(request, "pipeline:lead_rejection_list"))
-
-
-def _is_rejected(request: TenantRequest, form: RejectForm, lead: Lead) -> bool:
-    try:
-        hand_off.reject(lead=lead, by=request.membership, at=timezone.now(), **form.values)
-    except Refused as refusal:
-        form.add_error(refusal.field, refusal.reason)
-    return not form.errors
+    return answer(
+        request,
+        lambda: hand_off.settle(rejection=rejection, by=request.membership, at=timezone.now()),
+        _("The lead is with sales again."),
+        "pipeline:lead_rejection_list",
+    )

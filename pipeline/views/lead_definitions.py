@@ -17,7 +17,7 @@ from pipeline.rules.lead_terms import CLASSES
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
-from teams.http.answers import is_saved, number_of
+from teams.http.answers import answer, done, is_saved, number_of
 from teams.permissions import Permission
 
 
@@ -68,8 +68,8 @@ def lead_definition_edit(request: TenantRequest, slug: str, definition_id: UUID)
             at=timezone.now(),
         ),
     ):
-        messages.success(request, _("The draft is saved. Look at what it would change, then sign it."))
-        return redirect(url_for(request, "pipeline:lead_definition_detail", definition.pk))
+        text = _("The draft is saved. Look at what it would change, then sign it.")
+        return done(request, text, "pipeline:lead_definition_detail", definition.pk)
     context = {"form": form, "definition": definition}
     return page(request, "pipeline/lead_definition_edit.html", context, status=form.http_status)
 
@@ -93,15 +93,16 @@ def lead_definition_replay(request: TenantRequest, slug: str, definition_id: UUI
 @require_POST
 def lead_definition_sign(request: TenantRequest, slug: str, definition_id: UUID) -> HttpResponse:
     definition = access_lead_definition(request.membership, definition_id, to=Permission.DEFINITION_SIGN)
-    shown, side = request.POST.get("revision", ""), request.POST.get("side", "")
-    revision = number_of(shown) or 0
-    try:
-        actions.sign(definition=definition, revision=revision, side=side, by=request.membership, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, _("You have signed."))
-    return redirect(url_for(request, "pipeline:lead_definition_detail", definition.pk))
+    side, revision = request.POST.get("side", ""), number_of(request.POST.get("revision", "")) or 0
+    return answer(
+        request,
+        lambda: actions.sign(
+            definition=definition, revision=revision, side=side, by=request.membership, at=timezone.now()
+        ),
+        _("You have signed."),
+        "pipeline:lead_definition_detail",
+        definition.pk,
+    )
 
 
 @require_POST

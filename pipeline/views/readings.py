@@ -1,9 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,8 +12,8 @@ from pipeline.forms import ReadingFilter, ReadingForm
 from pipeline.models import Reading
 from pipeline.queries.readings import reading_page, versions_of
 from teams.access import permit
-from teams.actions.versions import EditConflict
-from teams.http import TenantRequest, page, posted, url_for
+from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done, is_saved
 from teams.permissions import Permission
 
 
@@ -37,10 +35,8 @@ def reading_list(request: TenantRequest, slug: str) -> HttpResponse:
 def reading_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.READING_RECORD)
     form = _form(request)
-    if form.is_valid():
-        readings.record(values=form.values, by=request.membership, at=timezone.now())
-        messages.success(request, _("The reading is saved. Figures follow within minutes."))
-        return redirect(url_for(request, "pipeline:reading_list"))
+    if is_done(form, lambda: readings.record(values=form.values, by=request.membership, at=timezone.now())):
+        return done(request, _("The reading is saved. Figures follow within minutes."), "pipeline:reading_list")
     return page(request, "pipeline/reading_new.html", {"form": form}, status=form.http_status)
 
 
@@ -48,9 +44,17 @@ def reading_new(request: TenantRequest, slug: str) -> HttpResponse:
 def reading_edit(request: TenantRequest, slug: str, reading_id: UUID) -> HttpResponse:
     reading = access_reading(request.membership, reading_id, to=Permission.READING_RECORD)
     form = _form(request, reading)
-    if form.is_valid() and _is_saved(request, form, reading):
-        messages.success(request, _("The reading is corrected. Figures follow within minutes."))
-        return redirect(url_for(request, "pipeline:reading_list"))
+    if is_saved(
+        form,
+        lambda: readings.edit(
+            reading=reading,
+            version=form.cleaned_data["version"] or 0,
+            values=form.values,
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    ):
+        return done(request, _("The reading is corrected. Figures follow within minutes."), "pipeline:reading_list")
     currency = request.organisation.currency
     earlier = versions_of(reading, membership=request.membership, currency=currency)
     context = {"form": form, "reading": reading, "earlier": earlier}
@@ -61,20 +65,11 @@ def reading_edit(request: TenantRequest, slug: str, reading_id: UUID) -> HttpRes
 def reading_withdraw(request: TenantRequest, slug: str, reading_id: UUID) -> HttpResponse:
     reading = access_reading(request.membership, reading_id, to=Permission.READING_RECORD)
     readings.withdraw(reading=reading, by=request.membership, at=timezone.now())
-    messages.success(request, _("The reading is withdrawn: it no longer counts, and can still be read."))
-    return redirect(url_for(request, "pipeline:reading_list"))
+    text = _("The reading is withdrawn: it no longer counts, and can still be read.")
+    return done(request, text, "pipeline:reading_list")
 
 
 def _form(request: TenantRequest, reading: Reading | None = None) -> ReadingForm:
     may_edit_all = request.membership.may(Permission.READING_EDIT)
     where: dict[str, Any] = {"today": timezone.localdate(), "currency": request.organisation.currency}
     return ReadingForm(posted(request), own=None if may_edit_all else request.membership, reading=reading, **where)
-
-
-def _is_saved(request: TenantRequest, form: ReadingForm, reading: Reading) -> bool:
-    version = form.cleaned_data["version"] or 0
-    try:
-        readings.edit(reading=reading, version=version, values=form.values, by=request.membership, at=timezone.now())
-    except EditConflict as conflict:
-        form.show_conflict(conflict)
-    return not form.differences

@@ -1,9 +1,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,11 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pipeline.access import access_routing_rule
 from pipeline.actions import routing as actions
 from pipeline.forms import CapacityForm, RoutingRuleForm
-from pipeline.models import RoutingRule
 from pipeline.queries import fairness_charts, routing
 from teams.access import permit
-from teams.http import TenantRequest, page, posted, url_for
-from teams.http.answers import is_done, is_saved
+from teams.http import TenantRequest, page, posted
+from teams.http.answers import done, is_done, is_saved
 from teams.permissions import Permission
 
 WINDOW = timedelta(days=90)
@@ -36,9 +33,8 @@ def routing_list(request: TenantRequest, slug: str) -> HttpResponse:
 def routing_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.ROUTING_EDIT)
     form = RoutingRuleForm(posted(request))
-    if form.is_valid() and _is_saved(request, form):
-        messages.success(request, _("The rule is saved."))
-        return redirect(url_for(request, "pipeline:routing_list"))
+    if is_done(form, lambda: actions.create(values=form.values, by=request.membership, at=timezone.now())):
+        return done(request, _("The rule is saved."), "pipeline:routing_list")
     return page(request, "pipeline/routing_new.html", {"form": form}, status=form.http_status)
 
 
@@ -46,9 +42,17 @@ def routing_new(request: TenantRequest, slug: str) -> HttpResponse:
 def routing_edit(request: TenantRequest, slug: str, rule_id: UUID) -> HttpResponse:
     rule = access_routing_rule(request.membership, rule_id, to=Permission.ROUTING_EDIT)
     form = RoutingRuleForm(posted(request), rule=rule)
-    if form.is_valid() and _is_saved(request, form, rule):
-        messages.success(request, _("The rule is saved."))
-        return redirect(url_for(request, "pipeline:routing_list"))
+    if is_saved(
+        form,
+        lambda: actions.edit(
+            rule=rule,
+            version=form.cleaned_data["version"] or 0,
+            values=form.values,
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    ):
+        return done(request, _("The rule is saved."), "pipeline:routing_list")
     return page(request, "pipeline/routing_edit.html", {"form": form, "rule": rule}, status=form.http_status)
 
 
@@ -56,18 +60,20 @@ def routing_edit(request: TenantRequest, slug: str, rule_id: UUID) -> HttpRespon
 def routing_delete(request: TenantRequest, slug: str, rule_id: UUID) -> HttpResponse:
     rule = access_routing_rule(request.membership, rule_id, to=Permission.ROUTING_EDIT)
     actions.delete(rule=rule, by=request.membership, at=timezone.now())
-    messages.success(request, _("The rule is deleted."))
-    return redirect(url_for(request, "pipeline:routing_list"))
+    return done(request, _("The rule is deleted."), "pipeline:routing_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def routing_capacity(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.ROUTING_EDIT)
     form = CapacityForm(posted(request), people=_fairness(request).loads)
-    if form.is_valid():
-        actions.set_capacities(values=form.values, by=request.membership, at=timezone.now())
-        messages.success(request, _("The capacities are saved."))
-        return redirect(url_for(request, "pipeline:routing_fairness"))
+    if is_saved(
+        form,
+        lambda: actions.set_capacities(
+            values=form.capacities, shown=form.shown, by=request.membership, at=timezone.now()
+        ),
+    ):
+        return done(request, _("The capacities are saved."), "pipeline:routing_fairness")
     return page(request, "pipeline/routing_capacity.html", {"form": form}, status=form.http_status)
 
 
@@ -82,11 +88,3 @@ def routing_fairness(request: TenantRequest, slug: str) -> HttpResponse:
 def _fairness(request: TenantRequest) -> routing.Fairness:
     tomorrow = timezone.localdate() + timedelta(days=1)
     return routing.fairness(since=tomorrow - WINDOW, until=tomorrow, currency=request.organisation.currency)
-
-
-def _is_saved(request: TenantRequest, form: RoutingRuleForm, rule: RoutingRule | None = None) -> bool:
-    by, at = request.membership, timezone.now()
-    if rule is None:
-        return is_done(form, lambda: actions.create(values=form.values, by=by, at=at))
-    version = form.cleaned_data["version"] or 0
-    return is_saved(form, lambda: actions.edit(rule=rule, version=version, values=form.values, by=by, at=at))

@@ -20,7 +20,7 @@ from slas.queries.playbooks import playbook_of, version_of
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
-from teams.http.answers import answer_deletion, done, is_done, is_saved, number_of, status_of
+from teams.http.answers import answer, done, is_done, is_saved, number_of, status_of
 from teams.permissions import Permission
 
 
@@ -106,7 +106,7 @@ def agreement_draft(request: TenantRequest, slug: str, agreement_id: UUID) -> Ht
 @require_POST
 def agreement_discard(request: TenantRequest, slug: str, agreement_id: UUID) -> HttpResponse:
     draft = access_draft(request.membership, agreement_id, to=Permission.AGREEMENT_EDIT)
-    return answer_deletion(
+    return answer(
         request,
         lambda: agreements.discard(version=draft, by=request.membership, at=timezone.now()),
         _("The draft was thrown away."),

@@ -48,11 +48,11 @@ def done(request: TenantRequest, text: str, name: str, *args: Any) -> HttpRespon
     return redirect(url_for(request, name, *args))
 
 
-def answer_deletion(request: TenantRequest, delete: Callable[[], None], text: str, name: str) -> HttpResponse:
-    """Delete, or say why not, on the list that the row stood in."""
+def answer(request: TenantRequest, action: Callable[[], Any], text: str, name: str, *args: Any) -> HttpResponse:
+    """Do what a button asks for, or say why not, on the page to go to; that of a row which is gone is its list."""
     try:
-        delete()
+        action()
         messages.success(request, text)
     except Refused as refusal:
         messages.error(request, refusal.reason)
-    return redirect(url_for(request, name))
+    return redirect(url_for(request, name, *args))

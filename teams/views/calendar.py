@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teams.access import access_calendar, permit
 from teams.actions import calendars
 from teams.http import TenantRequest, page
-from teams.http.answers import answer_deletion, done, number_of
+from teams.http.answers import answer, done, number_of
 from teams.models import CalendarVersion
 from teams.permissions import Permission
 from teams.queries.calendars import (
@@ -55,7 +55,7 @@ def calendar_make_default(request: TenantRequest, slug: str, calendar_id: UUID) 
 @require_POST
 def calendar_delete(request: TenantRequest, slug: str, calendar_id: UUID) -> HttpResponse:
     calendar = access_calendar(request.membership, calendar_id, to=Permission.CALENDAR_EDIT)
-    return answer_deletion(
+    return answer(
         request,
         lambda: calendars.delete(calendar=calendar, by=request.membership, at=timezone.now()),
         _("The calendar was deleted."),

@@ -9,7 +9,7 @@ from teams.access import access_department, permit
 from teams.actions import departments
 from teams.forms import DepartmentForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer_deletion, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, status_of
 from teams.permissions import Permission
 from teams.queries.structure import department_rows
 
@@ -47,7 +47,7 @@ def department_edit(request: TenantRequest, slug: str, department_id: UUID) -> H
 @require_POST
 def department_delete(request: TenantRequest, slug: str, department_id: UUID) -> HttpResponse:
     department = access_department(request.membership, department_id, to=Permission.STRUCTURE_EDIT)
-    return answer_deletion(
+    return answer(
         request,
         lambda: departments.delete(department=department, by=request.membership, at=timezone.now()),
         _("The department was deleted."),

@@ -9,7 +9,7 @@ from teams.access import access_team, permit
 from teams.actions import teams
 from teams.forms import TeamEditForm, TeamForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer_deletion, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, status_of
 from teams.permissions import Permission
 
 
@@ -34,7 +34,7 @@ def team_edit(request: TenantRequest, slug: str, team_id: UUID) -> HttpResponse:
 @require_POST
 def team_delete(request: TenantRequest, slug: str, team_id: UUID) -> HttpResponse:
     team = access_team(request.membership, team_id, to=Permission.STRUCTURE_EDIT)
-    return answer_deletion(
+    return answer(
         request,
         lambda: teams.delete(team=team, by=request.membership, at=timezone.now()),
         _("The team was deleted."),

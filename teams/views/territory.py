@@ -9,7 +9,7 @@ from teams.access import access_territory, permit
 from teams.actions import territories
 from teams.forms import TerritoryForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer_deletion, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, status_of
 from teams.permissions import Permission
 from teams.queries.structure import territory_rows
 
@@ -47,7 +47,7 @@ def territory_edit(request: TenantRequest, slug: str, territory_id: UUID) -> Htt
 @require_POST
 def territory_delete(request: TenantRequest, slug: str, territory_id: UUID) -> HttpResponse:
     territory = access_territory(request.membership, territory_id, to=Permission.STRUCTURE_EDIT)
-    return answer_deletion(
+    return answer(
         request,
         lambda: territories.delete(territory=territory, by=request.membership, at=timezone.now()),
         _("The territory was deleted."),

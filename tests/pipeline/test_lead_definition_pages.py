@@ -103,9 +103,9 @@ def test_two_editors_lose_nothing(client_of, sales_manager, draft):
 def test_both_sides_sign_the_same_words(client_of, sales_manager, marketing_manager, draft, organisation):
     sales, marketing = client_of(sales_manager), client_of(marketing_manager)
     signed = {"revision": draft.revision}
-    assert "You cannot sign for this department" in sales.post(
-        at(sales, "sign", draft), signed | {"side": "marketing"}, follow=True
-    ).content.decode()  # fmt: skip
+    for side in ("marketing", "nobody", ""):
+        refused = sales.post(at(sales, "sign", draft), signed | {"side": side}, follow=True)
+        assert "You cannot sign for this department" in refused.content.decode()
     sales.post(at(sales, "sign", draft), signed | {"side": "sales"})
     with tenant(organisation.pk):
         assert LeadDefinition.objects.get().is_draft

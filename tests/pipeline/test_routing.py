@@ -268,6 +268,37 @@ def test_fairness_by_count_and_by_value(client_of, sales_manager, organisation):
     assert (found.by_count, [one.fair_leads for one in found.loads]) == (0.0, [1, 2, 3, 4])
 
 
+def test_two_editors_of_capacities_overwrite_nothing(client_of, sales_manager, organisation):
+    client = client_of(sales_manager)
+    url = client.organisation_url("pipeline:routing_capacity")
+    with tenant(organisation.pk):
+        ann, bob, cid = [make_membership(full_name=name) for name in ("Ann", "Bob", "Cid")]
+    form = client.get(url).context["form"]
+    seen = {form[str(one.pk)].html_initial_name: 10 for one in (ann, bob, cid)}
+    assert all(f'name="{name}"' in client.get(url).content.decode() for name in seen)
+
+    def send(*numbers):
+        return client.post(
+            url, seen | {str(one.pk): number for one, number in zip((ann, bob, cid), numbers, strict=True)}
+        )
+
+    assert send(5, 10, 7).status_code == 302
+    response = send(6, 8, 7)
+    assert response.status_code == 409
+    assert [(one.label, one.theirs, one.ours) for one in response.context["form"].differences] == [("Ann", "5", "6")]
+    with tenant(organisation.pk):
+        assert capacities() == {"Ann": 5, "Cid": 7}
+    shown = response.context["form"]
+    seen[shown[str(ann.pk)].html_initial_name] = shown.data[shown[str(ann.pk)].html_initial_name]
+    assert send(6, 8, 10).status_code == 302
+    with tenant(organisation.pk):
+        assert capacities() == {"Ann": 6, "Bob": 8, "Cid": 7}
+
+
+def capacities():
+    return dict(RepCapacity.objects.values_list("membership__full_name", "leads_per_week"))
+
+
 def test_as_many_queries_for_ten_as_for_three(client_of, sales_manager, organisation, query_count):
     client = client_of(sales_manager)
     with tenant(organisation.pk):
