@@ -1,6 +1,6 @@
 """Who gets which leads, and how many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,11 +37,11 @@ def delete(*, rule: RoutingRule, by: Membership, at: datetime) -> None:
 
 
 class CapacitiesChanged(EditConflict):
-    """Somebody saved other capacities first. `held`: what these people can take now."""
+    """Somebody saved other capacities first. `moved`: of whom, what they can take now, and what was to be saved."""
 
-    def __init__(self, *, held: Mapping[Membership, int], proposed: Mapping[Membership, int]) -> None:
-        Exception.__init__(self, "capacities have changed")
-        self.held, self.proposed = held, dict(proposed)
+    def __init__(self, moved: Sequence[tuple[Membership, int, int]]) -> None:
+        Exception.__init__(self, f"{len(moved)} capacities have changed")
+        self.moved = moved
 
 
 @transaction.atomic
@@ -81,6 +81,10 @@ def _check_unchanged(
     values: Mapping[Membership, int], shown: Mapping[Membership, int | None], held: Mapping[Membership, int]
 ) -> None:
     """Whoever has been given the same number by somebody else is not in the way."""
-    moved = [one for one, seen in shown.items() if seen is not None and seen != held[one] != values[one]]
+    moved = [
+        (one, held[one], values[one])
+        for one, seen in shown.items()
+        if seen is not None and seen != held[one] != values[one]
+    ]
     if moved:
-        raise CapacitiesChanged(held={one: held[one] for one in moved}, proposed={one: values[one] for one in moved})
+        raise CapacitiesChanged(moved)

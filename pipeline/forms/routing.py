@@ -83,7 +83,6 @@ class CapacityForm(VersionedForm):
         if not isinstance(conflict, CapacitiesChanged):
             raise conflict
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        for one, theirs in conflict.held.items():
-            difference = Difference(one.full_name, str(theirs), str(conflict.proposed[one]))
-            self.differences.append(difference)
+        for one, theirs, ours in conflict.moved:
+            self.differences.append(Difference(one.full_name, str(theirs), str(ours)))
             self.data[self.add_initial_prefix(str(one.pk))] = str(theirs)  # type: ignore[index]
