@@ -22,6 +22,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "pipeline.tasks.sweep_returning_leads": 30,
     "slas.tasks.sweep_clocks": 3,
     "slas.tasks.sweep_lead_news": 3,
+    "slas.tasks.sweep_lead_arrivals": 5,
     "goals.tasks.sweep_recomputes": 2,
     "goals.tasks.sweep_corrections": 5,
     "goals.tasks.sweep_closes": 2,

@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     PERIOD_REOPENED = "period_reopened", _("Period opened again")
     RESULT_RESTATED = "result_restated", _("Closed results restated")
     REVIEW_DUE = "review_due", _("A review is due")
+    LEADS_GIVEN = "leads_given", _("Leads are handed to you")
     CLOCK_WARNED = "clock_warned", _("Promises that run out soon")
     CLOCK_DIGEST = "clock_digest", _("Promises that run out or are overdue")
     IMPORT_DONE = "import_done", _("Import finished")
@@ -197,6 +198,13 @@ KINDS: dict[str, Told] = {
         "goal",
         lambda: gettext("%(period)s is closed. Please look back on your goal: %(goal)s"),
         Mail.DAILY,
+    ),
+    Kind.LEADS_GIVEN: Told(
+        Group.PROMISES,
+        "user-check",
+        "leads",
+        lambda: gettext("Leads handed to you: %(count)s (%(leads)s). First due: %(due)s"),
+        needs=Permission.LEAD_DECIDE,
     ),
     Kind.CLOCK_WARNED: Told(
         Group.PROMISES,

@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from slas.actions import exports, notices, sweeps
+from slas.actions import arrivals, exports, notices, sweeps
 from teams.tenancy import organisations_due, tenant
 
 PORTIONS = 50
@@ -32,6 +32,14 @@ def sweep_clock_notices() -> None:
     for organisation_id in organisations_due("clock_notices"):
         with tenant(organisation_id):
             notices.tell(at=timezone.now())
+
+
+@shared_task
+def sweep_lead_arrivals() -> None:
+    """Tell people of the leads that were handed to them."""
+    for organisation_id in organisations_due("lead_arrivals"):
+        with tenant(organisation_id):
+            arrivals.tell(at=timezone.now())
 
 
 @shared_task

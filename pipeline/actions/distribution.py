@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 import audit.actions
-from pipeline.actions.hand_off import place_of
+from pipeline.actions.hand_off import note, place_of
 from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, RoutingRule, StageTransition
 from pipeline.queries import routing
 from pipeline.queries.routing import Pool
@@ -109,13 +109,15 @@ def capacities_of(people: Sequence[Membership]) -> dict[Any, RepCapacity]:
     return {row.membership_id: row for row in rows}
 
 
-def _assign(lead: Lead, owner: Membership, at: datetime, *, by: Membership | None = None, **told: Any) -> None:
+def _assign(
+    lead: Lead, owner: Membership, at: datetime, *, reason: str, by: Membership | None = None, **told: Any
+) -> None:
     """The lead, and its present stage if nobody had that, is the owner's from now on; the clocks look at it again."""
     lead.owner = owner
     for column, value in place_of(owner.pk, lead.day).items():
         setattr(lead, column, value)
     lead.save(update_fields=["owner", "team", "department", "territory"])
-    LeadAssignment.objects.create(lead=lead, owner=owner, assigned_at=at, by=by, **told)
+    note(lead=lead, owner=owner, reason=reason, by=by, at=at, **told)
     orphaned = StageTransition.objects.filter(lead=lead, to_stage=lead.stage, owner__isnull=True)
     for transition in orphaned:
         changed = {"owner_id": owner.pk} | place_of(owner.pk, transition.day)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
-from pipeline.models import Lead, LeadRejection, Stage, StageTransition
+from pipeline.models import Lead, LeadAssignment, LeadRejection, Stage, StageTransition
 from pipeline.rules.hand_off import LONGEST_NURTURE_DAYS, STAGES, Action, Reason, action_of
 from teams.actions.refusals import Refused
 from teams.models import Assignment, Membership, Organisation
@@ -71,6 +71,8 @@ def settle(*, rejection: LeadRejection, by: Membership | None, at: datetime) -> 
     current.save(update_fields=["settled_at", "settled_by"])
     if lead.stage in (Stage.RECYCLED, Stage.INQUIRY):
         give_back(lead=lead, at=at, is_free=lead.owner is None or not lead.owner.is_active)
+        if lead.owner is not None:
+            note(lead=lead, owner=lead.owner, reason=LeadAssignment.Reason.CAME_BACK, by=by, at=at)
     audit.actions.record(action="lead.hand_back", record=lead, by=by, at=at, after={"stage": Stage.MQL})
     return current
 
@@ -96,6 +98,16 @@ def give_back(*, lead: Lead, at: datetime, is_free: bool) -> None:
         lead.territory_id = lead.source_territory_id
         lead.save(update_fields=["owner", "team", "department", "territory"])
     enter(lead=lead, stage=Stage.MQL, at=at)
+
+
+def note(
+    *, lead: Lead, owner: Membership, reason: str, by: Membership | None, at: datetime, **told: Any
+) -> LeadAssignment:
+    """Keep why a lead is whose it is from now on; who did not do it themselves will be told."""
+    told_at = at if by is not None and by.pk == owner.pk else None
+    return LeadAssignment.objects.create(
+        lead=lead, owner=owner, reason=reason, by=by, assigned_at=at, told_at=told_at, **told
+    )
 
 
 def enter(*, lead: Lead, stage: Stage, at: datetime) -> StageTransition:

@@ -74,13 +74,16 @@ class LeadRejection(TenantModel):
 
 
 class LeadAssignment(TenantModel):
-    """Why this rep: who got a lead when, by which rule, and who else was looked at. Never changed."""
+    """Why this rep: who got a lead when, by which rule, and who else was looked at. Never changed, save for when they were
+    told of it.
+    """
 
     class Reason(models.TextChoices):
         TURN = "turn", pgettext_lazy("assignment of a lead", "It was their turn")
         NOBODY_THERE = "nobody_there", pgettext_lazy("assignment of a lead", "Nobody of the team was there")
         NO_RULE = "no_rule", pgettext_lazy("assignment of a lead", "No rule fits")
         BY_HAND = "by_hand", pgettext_lazy("assignment of a lead", "Given by hand")
+        CAME_BACK = "came_back", pgettext_lazy("assignment of a lead", "It came back to them")
 
     # The lead did not find its way by the rules: somebody has to look.
     FALLBACKS = (Reason.NOBODY_THERE, Reason.NO_RULE)
@@ -92,6 +95,7 @@ class LeadAssignment(TenantModel):
     candidates = models.JSONField(default=list)
     assigned_at = models.DateTimeField()
     by = TenantKey(Membership, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(TenantModel.Meta):
         verbose_name = _("Assignment of a lead")
@@ -103,4 +107,9 @@ class LeadAssignment(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "lead"], name="pipeline_leadassignment_lead"),
             models.Index(fields=["organisation", "-assigned_at"], name="pipeline_leadassignment_at"),
+            models.Index(
+                fields=["organisation", "assigned_at"],
+                name="pipeline_leadassignment_untold",
+                condition=Q(told_at__isnull=True),
+            ),
         ]
