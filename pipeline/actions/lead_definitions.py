@@ -7,24 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
-from pipeline.models import LeadDefinition, LeadDefinitionSignature, Stage
+from pipeline.models import LeadDefinition, Stage
 from pipeline.queries.lead_definitions import terms_of
 from pipeline.rules.lead_terms import BadTerms, checked
-from teams.access import may_sign
+from teams.actions import signing
 from teams.actions.refusals import Refused, told_as
-from teams.actions.versions import EditConflict
 from teams.models import Department, Membership
 from teams.models.signed import Side
 from teams.permissions import Permission
-from teams.rules.signing import is_signed, terms_hash
 
 REFUSALS = {
     "pipeline_leaddefinition_one_draft": lambda: Refused(_("There is a draft already.")),
     "pipeline_leaddefinition_two_departments": lambda: Refused(
         _("Choose two different departments."), field="marketing"
     ),
-    "pipeline_leaddefinitionsignature_member_key": lambda: Refused(_("You have signed for the other side.")),
-    "pipeline_leaddefinitionsignature_side_key": lambda: Refused(_("This side has signed already.")),
 }
 KINDS = {Side.MARKETING: Department.Kind.MARKETING, Side.SALES: Department.Kind.SALES}
 
@@ -63,61 +59,29 @@ def edit(
     *, definition: LeadDefinition, revision: int | None, values: dict[str, Any], by: Membership | None, at: datetime
 ) -> LeadDefinition:
     """Change the words of a draft; signatures to other words fall. Raises Refused or EditConflict."""
-    current = locked(definition)
-    if revision is not None and current.revision != revision:
-        raise EditConflict(current=current, version=current.revision, proposed=values)
-    before, after = audit.actions.changes({name: getattr(current, name) for name in values}, values)
-    if not after:
-        return current
-    for name, value in after.items():
-        setattr(current, name, value)
-    current.revision += 1
+    draft = locked(definition)
     with told_as(REFUSALS):
-        current.save(update_fields=[*after, "revision"])
-    LeadDefinitionSignature.objects.filter(definition=current).delete()
-    audit.actions.record(action="leaddefinition.edit", record=current, by=by, at=at, before=before, after=after)
+        current, before, after = signing.change(draft, revision=revision, values=values)
+    if after:
+        audit.actions.record(action="leaddefinition.edit", record=current, by=by, at=at, before=before, after=after)
     return current
 
 
 @transaction.atomic
 def sign(*, definition: LeadDefinition, revision: int, side: str, by: Membership, at: datetime) -> LeadDefinition:
     """One side's yes to the draft as it was shown; the second one puts it in force. Raises Refused."""
-    current = locked(definition)
-    if current.revision != revision:
-        raise Refused(_("The draft has changed since you opened it. Read it again, then sign."))
-    if not may_sign(by, current.department(side), side=side, to=Permission.DEFINITION_SIGN):
-        raise Refused(_("You cannot sign for this department."))
-    _check_complete(current)
-    signed = terms_hash(terms_of(current))
-    with told_as(REFUSALS):
-        LeadDefinitionSignature.objects.create(
-            definition=current, side=side, member=by, signed_at=at, terms_hash=signed
-        )
-    after = {"side": side, "terms_hash": signed}
-    audit.actions.record(action="leaddefinition.sign", record=current, by=by, at=at, after=after)
-    by_side = dict(LeadDefinitionSignature.objects.filter(definition=current).values_list("side", "terms_hash"))
-    if is_signed(by_side=by_side, sides=Side.values, terms=signed):
-        _put_in_force(current, by, at)
-    return current
+    draft = locked(definition)
+    _check_complete(draft)
+    who: dict[str, Any] = {"noun": "leaddefinition", "by": by, "at": at}
+    terms = terms_of(draft)
+    if signing.sign(draft, revision=revision, side=side, terms=terms, to=Permission.DEFINITION_SIGN, **who):
+        signing.put_in_force(draft, supersedes=LeadDefinition.objects.all(), **who)
+    return draft
 
 
 def locked(definition: LeadDefinition) -> LeadDefinition:
     """The draft, for this transaction alone; raises Refused once it is in force."""
-    rows = LeadDefinition.objects.select_related("marketing", "sales").select_for_update(of=("self",))
-    current = rows.filter(pk=definition.pk).first()
-    if current is None:
-        raise Refused(_("Somebody has thrown this draft away meanwhile."))
-    if not current.is_draft:
-        raise Refused(_("Both sides have signed this version. Make a new draft to change it."))
-    return current
-
-
-def _put_in_force(definition: LeadDefinition, by: Membership, at: datetime) -> None:
-    LeadDefinition.objects.in_force().update(ended_at=at)
-    definition.in_force_at = at
-    definition.save(update_fields=["in_force_at"])
-    after = {"number": definition.number}
-    audit.actions.record(action="leaddefinition.put_in_force", record=definition, by=by, at=at, after=after)
+    return signing.locked(definition, select=("marketing", "sales"))
 
 
 def _department(side: str) -> Department:

@@ -9,11 +9,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 import audit.actions
-from slas.actions.agreements import locked, revised
+from slas.actions.agreements import locked
 from slas.models import AgreementVersion, Promise
 from slas.rules import ladders
 from slas.rules.agreements import BadPromise, allowed_minutes
 from teams.actions.refusals import Refused, told_as
+from teams.actions.signing import revised
 from teams.actions.versions import change
 from teams.models import CalendarVersion, Membership
 from teams.rules.calendars import usual_day

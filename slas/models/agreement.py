@@ -77,6 +77,9 @@ class AgreementVersion(SignedVersion):
     def __str__(self) -> str:
         return f"{self.agreement} {self.number}"
 
+    def department(self, side: str) -> Department:
+        return self.agreement.department(side)
+
     @property
     def counts_from(self) -> datetime | None:
         """Leads that reach the stage of a promise at this instant or later have a clock; None for a draft."""

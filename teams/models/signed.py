@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from teams.models.membership import Membership
+from teams.models.structure import Department
 from teams.rules import signing
 from teams.tenancy import TenantKey, TenantModel
 
@@ -37,8 +38,15 @@ class SignedVersion(TenantModel):
     created_at = models.DateTimeField(db_default=Now())
     created_by = TenantKey(Membership, null=True, blank=True, related_name="+")
 
+    # Of the version's own kind: its signatures point at it by this name.
+    signatures: Any
+
     class Meta(TenantModel.Meta):
         abstract = True
+
+    def department(self, side: str) -> Department:
+        """Who signs on this side."""
+        raise NotImplementedError
 
     @property
     def is_draft(self) -> bool:
