@@ -7,12 +7,8 @@ from babel.lists import format_list
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from pipeline.models import Activity, LeadDefinition, LeadDefinitionSignature, Stage
+from pipeline.models import Activity, LeadDefinition, Stage
 from pipeline.rules.lead_terms import STAGES, Condition, LeadTerms, ScoreLine, StageTerms
-from teams.access import may_sign
-from teams.models import Membership
-from teams.models.signed import Side
-from teams.permissions import Permission
 from teams.rules import formats
 from teams.rules.signing import terms_hash
 
@@ -56,15 +52,6 @@ class Changed:
     is_in: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SideState:
-    side: str
-    label: str
-    department: Any
-    signature: LeadDefinitionSignature | None
-    may_sign: bool
-
-
 def versions() -> Any:
     found = LeadDefinition.objects.select_related("marketing", "sales", "created_by")
     return found.prefetch_related("signatures__member").order_by("-number", "pk")
@@ -88,22 +75,6 @@ def terms_of(definition: LeadDefinition) -> dict[str, Any]:
 
 def hash_of(definition: LeadDefinition) -> str:
     return terms_hash(terms_of(definition))
-
-
-def sides_of(definition: LeadDefinition, *, member: Membership) -> list[SideState]:
-    """Both sides with their signature, and whether this member may give it."""
-    signed = {one.side: one for one in definition.signatures.select_related("member")}
-    mine = any(one.member_id == member.pk for one in signed.values())
-    return [_side(Side(side), definition, signed.get(side), member, mine) for side in Side.values]
-
-
-def _side(
-    side: Side, definition: LeadDefinition, signature: LeadDefinitionSignature | None, member: Membership, mine: bool
-) -> SideState:
-    department = definition.department(side)
-    is_open = definition.is_draft and signature is None and not mine
-    may = is_open and may_sign(member, department, side=side, to=Permission.DEFINITION_SIGN)
-    return SideState(side.value, str(side.label), department, signature, may)
 
 
 def words_of(definition: LeadDefinition) -> Words:

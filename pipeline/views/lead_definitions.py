@@ -19,6 +19,7 @@ from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
 from teams.http.answers import answer, done, is_saved, number_of
 from teams.permissions import Permission
+from teams.queries.signing import sides_of
 
 
 @require_safe
@@ -42,11 +43,12 @@ def lead_definition_new(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def lead_definition_detail(request: TenantRequest, slug: str, definition_id: UUID) -> HttpResponse:
     definition = access_lead_definition(request.membership, definition_id, to=Permission.DEFINITION_VIEW)
-    old = lead_definitions.in_force()
+    old, signed = lead_definitions.in_force(), lead_definitions.hash_of(definition)
+    sides = sides_of(definition, terms_hash=signed, reader=request.membership, to=Permission.DEFINITION_SIGN)
     context = {
         "definition": definition,
-        "hash": lead_definitions.hash_of(definition),
-        "sides": lead_definitions.sides_of(definition, member=request.membership),
+        "hash": signed,
+        "sides": sides,
         "old": old,
         "differences": lead_definitions.differences(old, definition) if old and definition.is_draft else [],
         **_in_words(definition),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from slas.access import may_sign
-from slas.models import Agreement, AgreementVersion, Promise, Side, Signature
+from slas.models import Agreement, AgreementVersion, Promise
 from slas.queries.agreements import promises_of, terms_of
 from slas.queries.sentences import Words, words_of
-from teams.models import Department, Membership
+from teams.models import Membership
+from teams.permissions import Permission
+from teams.queries.signing import SideState, sides_of
 from teams.rules.signing import terms_hash
 
 
@@ -20,14 +21,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class SidePart:
-    """What one side promises and whether it has signed: `is_current` is false once the words have changed since."""
+    """What one side promises, and whether it has signed."""
 
-    side: str
-    department: Department
+    signing: SideState
     lines: list[Line]
-    signature: Signature | None
-    is_current: bool
-    may_sign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +77,9 @@ def version_of(agreement: Agreement, *, number: int | None) -> AgreementVersion 
 def playbook_of(version: AgreementVersion, *, reader: Membership) -> Playbook:
     """A constant number of queries."""
     versions = list(AgreementVersion.objects.filter(agreement=version.agreement_id).order_by("-number"))
-    signatures = {one.side: one for one in Signature.objects.filter(version=version).select_related("member")}
-    lines = lines_of(version)
-    signed_terms = terms_hash(terms_of(version))
-    agreement = version.agreement
-    sides = []
-    for side in Side.values:
-        department, signature = agreement.department(side), signatures.get(side)
-        is_open = (
-            version.is_draft and signature is None and all(one.member_id != reader.pk for one in signatures.values())
-        )
-        sides.append(
-            SidePart(
-                side=side,
-                department=department,
-                lines=[line for line in lines if line.promise.side == side],
-                signature=signature,
-                is_current=signature is not None and signature.terms_hash == signed_terms,
-                may_sign=is_open and may_sign(reader, department, side=side),
-            )
-        )
+    lines, signed_terms = lines_of(version), terms_hash(terms_of(version))
+    states = sides_of(version, terms_hash=signed_terms, reader=reader, to=Permission.AGREEMENT_SIGN)
+    sides = [SidePart(one, [line for line in lines if line.promise.side == one.side]) for one in states]
     return Playbook(version, sides, versions, _changes(version, versions, lines), signed_terms)
 
 

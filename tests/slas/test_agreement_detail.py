@@ -45,7 +45,7 @@ def test_is_a_playbook_in_plain_sentences(client_of, viewer, draft):
     )
     assert "The owner is warned when 50%, 80% of the time has passed." in sales.lines[0].words.notes
     assert "At 100% of the time the owner’s manager is told." in sales.lines[0].words.notes
-    assert not sales.may_sign
+    assert not sales.signing.may_sign
     assert "slas:promise_new" not in response.text
 
 
@@ -53,7 +53,7 @@ def test_two_signatures_put_it_in_force(client_of, draft, sales_manager, marketi
     assert "You have signed." in sign(client_of(sales_manager), draft, "sales").text
     response = sign(client_of(marketing_manager), draft, "marketing")
     assert response.context["version"].is_in_force
-    assert all(part.is_current for part in response.context["playbook"].sides)
+    assert all(part.signing.is_current for part in response.context["playbook"].sides)
 
 
 @pytest.mark.parametrize(
