@@ -61,10 +61,10 @@ def edit(
     """Change the words of a draft; signatures to other words fall. Raises Refused or EditConflict."""
     draft = locked(definition)
     with told_as(REFUSALS):
-        current, before, after = signing.change(draft, revision=revision, values=values)
+        before, after = signing.change(draft, revision=revision, values=values)
     if after:
-        audit.actions.record(action="leaddefinition.edit", record=current, by=by, at=at, before=before, after=after)
-    return current
+        audit.actions.record(action="leaddefinition.edit", record=draft, by=by, at=at, before=before, after=after)
+    return draft
 
 
 @transaction.atomic

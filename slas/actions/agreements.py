@@ -75,11 +75,11 @@ def edit(
 ) -> AgreementVersion:
     """Change the text of a draft; signatures to other words fall. Raises Refused or EditConflict."""
     draft = locked(version)
-    current, before, after = signing.change(draft, revision=revision, values=values)
+    before, after = signing.change(draft, revision=revision, values=values)
     _check_start(draft, after.get("applies_from"), at)
     if after:
-        audit.actions.record(action="agreement.edit", record=current, by=by, at=at, before=before, after=after)
-    return current
+        audit.actions.record(action="agreement.edit", record=draft, by=by, at=at, before=before, after=after)
+    return draft
 
 
 @transaction.atomic

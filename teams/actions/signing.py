@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 import audit.actions
 from teams.access import may_sign
-from teams.actions import versions
 from teams.actions.refusals import Refused, told_as
+from teams.actions.versions import EditConflict, Values
 from teams.models import Membership
 from teams.models.signed import Side, SignedVersion
 from teams.permissions import Permission
@@ -29,14 +29,17 @@ def locked[Version: SignedVersion](version: Version, *, select: tuple[str, ...])
     return current
 
 
-def change[Version: SignedVersion](
-    draft: Version, *, revision: int | None, values: Mapping[str, Any]
-) -> tuple[Version, versions.Values, versions.Values]:
-    """Change the words of a draft, with what differed; signatures to other words fall. Raises EditConflict."""
-    current, before, after = versions.change(record=draft, version=revision, values=values, counter="revision")
+def change(draft: SignedVersion, *, revision: int | None, values: Mapping[str, Any]) -> tuple[Values, Values]:
+    """Change the words of a locked draft and return what differed; signatures to other words fall. Raises EditConflict."""
+    if revision is not None and draft.revision != revision:
+        raise EditConflict(current=draft, version=draft.revision, proposed=values)
+    before, after = audit.actions.changes({name: getattr(draft, name) for name in values}, dict(values))
     if after:
-        draft.signatures.all().delete()
-    return current, before, after
+        for name, value in after.items():
+            setattr(draft, name, value)
+        draft.save(update_fields=list(after))
+        revised(draft)
+    return before, after
 
 
 def revised(draft: SignedVersion) -> None:
