@@ -54,10 +54,10 @@ def _is_news(one: LeadAssignment) -> bool:
 def _tell(organisation: Organisation, person: Membership, leads: Collection[Lead], at: datetime) -> None:
     told = Notification.objects.unread().filter(to=person, kind=Notification.Kind.LEADS_GIVEN)
     recent = told.filter(created_at__gt=at - TOGETHER).select_for_update().order_by("-created_at", "pk").first()
-    before = recent.values if recent else {"count": 0, "names": [], "due_at": ""}
+    before: dict[str, Any] = recent.values if recent else {"count": 0, "names": [], "due_at": ""}
     dues = [due for due in (before["due_at"], _first_due(person, leads)) if due]
     count, names = before["count"] + len(leads), [*before["names"], *map(str, leads)][:SHOWN]
-    values = {
+    values: dict[str, Any] = {
         "count": count,
         "names": names,
         "due_at": min(dues, key=datetime.fromisoformat, default=""),
