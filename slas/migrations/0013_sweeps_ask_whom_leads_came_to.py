@@ -11,5 +11,5 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("slas", "0011_clocks_say_what_is_promised"), ("pipeline", "0023_who_was_told_is_noted")]
+    dependencies = [("slas", "0012_exports_can_be_printed"), ("pipeline", "0026_who_was_told_is_noted")]
     operations = [migrations.RunSQL(DUE, "DROP FUNCTION lockstep_due_lead_arrivals()")]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pipeline", "0021_what_sources_have_said_so_far"),
+        ("pipeline", "0024_facts_leave_what_they_were"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 

@@ -23,5 +23,5 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pipeline", "0022_people_are_told_of_leads")]
+    dependencies = [("pipeline", "0025_people_are_told_of_leads")]
     operations = [migrations.RunSQL(NOTED, BEFORE)]
