@@ -56,9 +56,9 @@ SHARED = "id, organisation_id, owner_id, team_id, department_id, territory_id, p
 SHARED_VALUES = "org, owner, team, department, territory, product, lead_source"
 FACTS = {
     "leads": f"""
-        INSERT INTO pipeline_lead ({SHARED}, source_system_id, external_id, name, company, stage, status, occurred_at,
-                                   day, won_day)
-        SELECT md5(%(org)s || 'lead' || n)::uuid, {SHARED_VALUES}, crm, 'L' || n, 'Lead', '', 'mql', '', noon, day,
+        INSERT INTO pipeline_lead ({SHARED}, source_system_id, external_id, name, company, stage, source_stage, status,
+                                   occurred_at, day, won_day)
+        SELECT md5(%(org)s || 'lead' || n)::uuid, {SHARED_VALUES}, crm, 'L' || n, 'Lead', '', 'mql', 'mql', '', noon, day,
                CASE WHEN luck < 0.1 THEN day + 30 END FROM drawn""",
     "deals": f"""
         INSERT INTO pipeline_deal ({SHARED}, source_system_id, external_id, name, account, stage, status, currency,

@@ -63,8 +63,9 @@ def _attribution(company: Company, owner: Worker, day: date) -> Row:
 
 
 def _lead(lead: LeadFact, company: Company) -> Row:
-    last = lead.entries[-1]
-    return _attribution(company, lead.owner, lead.at.date()) | {
+    last, place = lead.entries[-1], _attribution(company, lead.owner, lead.at.date())
+    place |= {"source_owner_id": place["owner_id"], "source_territory_id": place["territory_id"]}
+    return place | {
         "id": lead.id,
         "source_system_id": company.source_system.pk,
         "external_id": f"L-{lead.number:06}",
@@ -73,6 +74,7 @@ def _lead(lead: LeadFact, company: Company) -> Row:
         "name": lead.name,
         "company": lead.company,
         "stage": last.stage.value,
+        "source_stage": last.stage.value,
         "status": last.stage.value.title(),
         "occurred_at": lead.at,
         "recorded_at": last.at,
