@@ -5,18 +5,20 @@ Events with a time of day are left out: a meeting is no reason to close.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Any
 
 from dateutil.rrule import rrulestr
-from icalendar import Calendar
+from icalendar import Calendar, vRecur
 
 from teams.rules import names
 
 MOST_DAYS, MOST_EVENTS, MOST_SERIES = 1000, 5000, 200
 LONGEST, ONE_DAY = timedelta(days=62), timedelta(days=1)
 PLAIN = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
+# The Gregorian calendar repeats every 400 years, weekdays included.
+LATE = 19 * 400
 
 
 class NotACalendar(ValueError):
@@ -34,7 +36,7 @@ class DaysOff:
 def days_off(*, content: bytes, first: date, end: date) -> DaysOff:
     """The all-day events that fall into [first, end); raises NotACalendar.
 
-    A repetition may be written so that it never comes: that is why only so many of them are followed.
+    A repetition may be written so that it never comes: that is why only so many of them are followed, and not for long.
     """
     events = _events(content)
     all_day = [event for event in events if _day(event, "DTSTART")]
@@ -81,15 +83,31 @@ def _length(event: Any, start: date) -> timedelta:
 def _repeated(event: Any, start: date, first: date, end: date) -> Iterator[date]:
     """The first days of the event and its repetitions before `end`; an odd rule counts as none."""
     rule = event.get("RRULE")
-    if rule is None or isinstance(rule, list) or not PLAIN.issuperset(rule.get("FREQ", ["?"])):
+    if rule is None or not _is_plain(rule):
         yield start
         return
     try:
-        series = rrulestr(rule.to_ical().decode(), dtstart=datetime.combine(start, time.min), ignoretz=True)
-        begun = (moment.date() for moment in takewhile(lambda moment: moment.date() < end, series))
+        begun = takewhile(lambda day: day < end, _series(rule, start))
         yield from (day for day in islice(begun, 20 * MOST_DAYS) if day >= first)
-    except ValueError:
+    except (ValueError, LookupError):
         yield start
+
+
+def _is_plain(rule: Any) -> bool:
+    """One rule that can be read, without parts that no standard knows. Steps of nothing would never end."""
+    is_known = isinstance(rule, vRecur) and "BYEASTER" not in rule and PLAIN.issuperset(rule.get("FREQ", ["?"]))
+    return is_known and all(step > 0 for step in rule.get("INTERVAL", [1]))
+
+
+def _series(rule: vRecur, start: date) -> Iterator[date]:
+    """Reckoned as if it were shortly before the last year there is: a rule that never comes is looked for until then."""
+    late = vRecur(rule)
+    until = next(iter(late.pop("UNTIL", [])), None)
+    if until is not None and until.year + LATE <= MAXYEAR:
+        late["UNTIL"] = [until.replace(year=until.year + LATE)]
+    dtstart = datetime.combine(start.replace(year=start.year + LATE), time.min)
+    series = rrulestr(late.to_ical().decode(), dtstart=dtstart, ignoretz=True)
+    return (moment.date().replace(year=moment.year - LATE) for moment in series)
 
 
 def _name(event: Any) -> str:

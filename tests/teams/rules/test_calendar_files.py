@@ -23,6 +23,16 @@ def calendar(*events):
         ("DTSTART;VALUE=DATE:20300101", []),
         ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=SECONDLY", ["2026-01-01"]),
         ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", []),
+        ("DTSTART;VALUE=DATE:20241225\nRRULE:FREQ=YEARLY;UNTIL=20261231", ["2026-12-25"]),
+        ("DTSTART;VALUE=DATE:20241225\nRRULE:FREQ=YEARLY;UNTIL=20271225T000000Z", ["2026-12-25", "2027-12-25"]),
+        (
+            "DTSTART;VALUE=DATE:20200224\nRRULE:FREQ=YEARLY;BYMONTH=2;BYDAY=-1MO;UNTIL=99991231",
+            ["2026-02-23", "2027-02-22", "2028-02-28"],
+        ),
+        ("DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY", ["2028-02-29"]),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYEASTER=400", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;UNTIL=soon", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:99991231\nRRULE:FREQ=YEARLY", []),
     ],
 )
 def test_all_day_events_are_days_off(event, days):
@@ -55,3 +65,11 @@ def test_another_file_is_refused(content):
 def test_a_large_file_gives_no_more_than_a_thousand_days():
     every_day = "DTSTART;VALUE=DATE:20200101\nRRULE:FREQ=DAILY"
     assert len(days_off(content=calendar(*[every_day] * 3), **SPAN).days) <= 1000
+
+
+@pytest.mark.parametrize("steps", ["", ";INTERVAL=0"])
+@pytest.mark.parametrize("often", ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"])
+def test_a_repetition_that_never_comes_is_given_up_soon(often, steps):
+    never = f"DTSTART;VALUE=DATE:20260101\nRRULE:FREQ={often};BYMONTH=2;BYMONTHDAY=31{steps}"
+    found = days_off(content=calendar(*[never] * 5), **SPAN)
+    assert list(found.days) == ([date(2026, 1, 1)] if steps else [])
