@@ -10,7 +10,7 @@ from goals.actions.negotiations import after, locked, took
 from goals.models import Negotiation, Signature
 from goals.queries.matters import due_after
 from goals.rules.negotiation import Part, Side, State, Verb
-from goals.rules.refusals import OtherTerms, PeriodNotBegun
+from goals.rules.refusals import OtherTerms, PeriodNotBegun, SignedForOther
 from teams.models import Department, Membership, Organisation
 from teams.tenancy import active_organisation_id
 
@@ -24,6 +24,8 @@ def sign(
     state = after(negotiation=negotiation, verb=Verb.SIGN, side=side, at=at, part=part)
     if terms_hash != negotiation.terms_hash:
         raise OtherTerms
+    if Signature.objects.filter(negotiation=negotiation, signed_by=by).exists():
+        raise SignedForOther
     signature = Signature.objects.create(
         negotiation=negotiation,
         part=part.value,

@@ -19,6 +19,7 @@ WORDS: dict[type[Exception], Callable[[], str]] = {
     refusals.NotAgreed: lambda: _("Both sides have not agreed yet. Accept the latest number, or put another one."),
     refusals.AlreadyAgreed: lambda: _("This target is agreed already, and its terms are frozen. Open an amendment."),
     refusals.AlreadySigned: lambda: _("This signature is there already. There is nothing left to do."),
+    refusals.SignedForOther: lambda: _("You have signed already. The other side signs for itself."),
     refusals.SignaturesMissing: lambda: _("Not everybody has signed yet."),
     refusals.AlreadyActive: lambda: _("This agreement is in force already."),
     refusals.WasImposed: lambda: _(

@@ -25,6 +25,10 @@ class AlreadySigned(Refused):
     """All signatures are there."""
 
 
+class SignedForOther(Refused):
+    """Nobody signs for two parts of one agreement."""
+
+
 class SignaturesMissing(Refused):
     """An agreement starts to run when everybody has signed."""
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -58,7 +58,7 @@ def check_in_settle(request: TenantRequest, slug: str, check_in_id: UUID) -> Htt
     messages.success(request, _("Done, and noted."))
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
+        return HttpResponseRedirect(back)  # redirect() would take a bare word for the name of a view
     return redirect(_address(request, Place(check_in.goal, check_in.objective, may_check_in=False)))
 
 

@@ -17,6 +17,8 @@ from teams.models.signed import Side
 from teams.permissions import Permission
 
 REFUSALS = {
+    # Whoever begins a draft at the same moment gives it the same number.
+    "pipeline_leaddefinition_number_key": lambda: Refused(_("There is a draft already.")),
     "pipeline_leaddefinition_one_draft": lambda: Refused(_("There is a draft already.")),
     "pipeline_leaddefinition_two_departments": lambda: Refused(
         _("Choose two different departments."), field="marketing"

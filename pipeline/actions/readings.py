@@ -5,11 +5,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from audit import actions as audit
 from pipeline.models import Reading, ReadingVersion
 from pipeline.models.reading import ReadingValues
 from teams.actions import versions
+from teams.actions.refusals import Refused
 from teams.models import Assignment, Department, Membership, Organisation
 from teams.tenancy import active_organisation_id
 
@@ -29,7 +31,7 @@ def record(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
 
 @transaction.atomic
 def edit(*, reading: Reading, version: int, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Reading:
-    """Correct a reading that is still at `version` (else `EditConflict`); what it was is kept as a version."""
+    """Correct a reading that is still at `version`; what it was is kept as a version. Raises EditConflict or Refused."""
     before = _locked(reading)
     changed, was, _now = versions.change(record=reading, version=version, values=_placed(values))
     if was:
@@ -43,8 +45,14 @@ def edit(*, reading: Reading, version: int, values: Mapping[str, Any], by: Membe
 
 @transaction.atomic
 def withdraw(*, reading: Reading, by: Membership | None, at: datetime) -> None:
-    """Take back a reading that never was: it no longer counts, and stays to be read among the withdrawn ones."""
-    before = _locked(reading)
+    """Take back a reading that never was: it no longer counts, and stays to be read among the withdrawn ones.
+
+    Twice, or twice at once, is harmless.
+    """
+    try:
+        before = _locked(reading)
+    except Refused:
+        return
     _keep(before, reason=ReadingVersion.Reason.WITHDRAWN, by=by, at=at)
     audit.record(action="reading.withdraw", record=before, by=by, at=at, before=_told(before))
     before.delete()
@@ -52,7 +60,10 @@ def withdraw(*, reading: Reading, by: Membership | None, at: datetime) -> None:
 
 def _locked(reading: Reading) -> Reading:
     related = [field.name for field in Reading._meta.concrete_fields if field.is_relation]
-    return Reading.objects.select_related(*related).select_for_update(of=("self",)).get(pk=reading.pk)
+    current = Reading.objects.select_related(*related).select_for_update(of=("self",)).filter(pk=reading.pk).first()
+    if current is None:
+        raise Refused(_("Somebody has withdrawn this reading meanwhile."))
+    return current
 
 
 def _placed(values: Mapping[str, Any]) -> Values:

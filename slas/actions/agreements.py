@@ -25,6 +25,8 @@ REFUSALS = {
     "slas_agreement_marketing_key": _overlaps,
     "slas_agreement_sales_key": _overlaps,
     "slas_agreement_two_departments": lambda: Refused(_("Choose two different departments."), field="sales"),
+    # Whoever begins a draft at the same moment gives it the same number.
+    "slas_agreementversion_number_key": lambda: Refused(_("There is a draft already.")),
     "slas_agreementversion_one_draft": lambda: Refused(_("There is a draft already.")),
 }
 

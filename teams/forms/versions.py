@@ -30,6 +30,10 @@ class VersionedForm(forms.Form):
         self.is_in_conflict = False
         self.differences: list[Difference] = []
 
+    def clean_version(self) -> int:
+        """What does not say which version it was written on stands on none: nobody's words are overwritten by it."""
+        return self.cleaned_data["version"] or 0
+
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes."""

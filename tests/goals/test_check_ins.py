@@ -57,6 +57,7 @@ def test_what_was_asked_is_settled_once(client_of, rep, sales_manager, marketer,
     assert client_of(marketer).post(settle).status_code == 403
     for _ in range(2):
         assert client.post(settle, {"back": "https://evil.example/"})["Location"].startswith("/o/acme/objectives/")
+    assert client.post(settle, {"back": "nonsense"})["Location"] == "nonsense"
     with tenant(objective.organisation_id):
         assert CheckIn.objects.get().settled_by_id == sales_manager.pk
         assert Event.objects.filter(action="check_in.settle").count() == 1

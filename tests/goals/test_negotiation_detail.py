@@ -192,6 +192,20 @@ def test_the_other_department_only_signs(client_of, marketing_manager, rep, offe
     assert client.post(at(client, offered, "sign"), sent | {"part": "manager"}).status_code == 403
 
 
+def test_nobody_signs_for_both_departments(client_of, sales_manager, rep, offered):
+    with tenant(offered.organisation_id):
+        other = make_department("marketing", head=sales_manager)
+        Negotiation.objects.filter(pk=offered.pk).update(other_department=other)
+    accept(client_of(rep), offered)
+    client, terms = client_of(sales_manager), now(offered).terms_hash
+    answers = [
+        client.post(at(client, offered, "sign"), {"part": part, "terms_hash": terms})
+        for part in ("manager", "other_department")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "You have signed already" in words(answers[1])
+
+
 def test_colleagues_who_take_no_part_are_refused(client_of, organisation, ops_auditor, marketing_manager, offered):
     with tenant(offered.organisation_id):
         colleague = make_membership(organisation=organisation)

@@ -47,6 +47,12 @@ def test_cause_and_action_are_written_down_and_in_the_trail(client_of, ops_audit
     assert (line.actor_name, line.after["cause"]) == ("Omar Ops", "routing")
 
 
+def test_what_stands_on_no_version_overwrites_nothing(client_of, ops_auditor, breach):
+    response = send(client_of(ops_auditor), breach, version="")
+    assert response.status_code == 409
+    assert reloaded(breach).cause == ""
+
+
 @pytest.mark.parametrize(
     ("values", "reason"),
     [({"cause": ""}, "This field is required"), ({"action": "Do better"}, "Say who does it, and by when")],

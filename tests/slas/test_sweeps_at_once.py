@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 
 from slas import tasks
-from slas.actions import sweeps
-from slas.models import Breach, Clock
+from slas.actions import agreements, sweeps
+from slas.models import Agreement, AgreementVersion, Breach, Clock
+from teams.actions.refusals import Refused
 from teams.tenancy import tenant
 from tests.factories.pipeline import make_lead, make_stage_transition
 from tests.factories.slas import LONG_AGO, make_agreement, make_clock, make_promise, put_in_force
-from tests.factories.teams import NOW, make_organisation
+from tests.factories.teams import NOW, make_membership, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEADS = 6
@@ -80,3 +81,19 @@ def test_the_tasks_visit_every_organisation_that_has_work(acme, monkeypatch):
     for organisation, breaches in ((acme, LEADS), (globex, 1)):
         with tenant(organisation.pk):
             assert Breach.objects.count() == breaches
+
+
+def test_who_begins_a_draft_at_the_same_moment_is_told(acme):
+    with tenant(acme.pk):
+        agreement, member = Agreement.objects.get(), make_membership("owner")
+
+    def begin():
+        with tenant(acme.pk):
+            try:
+                return agreements.draft(agreement=agreement, by=member, at=NOW).number
+            except Refused as refused:
+                return refused.reason
+
+    assert sorted(map(str, at_once(begin))) == ["2", *["There is a draft already."] * 3]
+    with tenant(acme.pk):
+        assert AgreementVersion.objects.drafts().count() == 1
