@@ -53,7 +53,7 @@ def start(
 ) -> Negotiation:
     """Open a negotiation with its first number: an offer, or the holder's wish to amend what is in force.
 
-    Raises also AlreadyOpen and NobodyAnswers.
+    An amendment binds the other department that the version in force binds. Raises also AlreadyOpen and NobodyAnswers.
     """
     objective = Objective.objects.select_for_update().get(pk=opening.objective.pk)
     existing = Negotiation.objects.filter(objective=objective).with_parties().order_by("-number")
@@ -63,6 +63,7 @@ def start(
         raise NobodyAnswers
     if in_force := existing.in_force().first():
         after(negotiation=in_force, verb=Verb.AMEND, side=opening.side, at=at)
+        other_department = in_force.other_department or other_department
     elif opening.side == Side.HOLDER:
         raise NotYourSide
     last = existing.first()

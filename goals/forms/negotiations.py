@@ -131,7 +131,10 @@ class OpeningForm(NumberForm):
         help_text=gettext_lazy("A second department that signs too, because the target binds both."),
     )
 
-    def __init__(self, data: Any = None, *, department: Department | None, **terms: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, department: Department | None, bound: Department | None = None, **terms: Any
+    ) -> None:
+        """`bound` is the department that the version in force binds too."""
         objective: Objective = terms["objective"]
         super().__init__(data, **terms)
         for name, number in (
@@ -143,6 +146,10 @@ class OpeningForm(NumberForm):
                 self.initial.setdefault(name, self.notation.entry(number))
         others = Department.objects.exclude(pk=department.pk) if department else Department.objects.all()
         self.fields["other_department"].offer(others, empty=_("No other department"))  # type: ignore[attr-defined]
+        if bound is not None and bound != department:
+            self.initial["other_department"] = str(bound.pk)
+            self.fields["other_department"].disabled = True
+            self.fields["other_department"].help_text = _("The version in force binds it, so this one does too.")
 
 
 class ImposeForm(NumberForm):

@@ -10,7 +10,7 @@ from goals.queries.exact_terms import exact_terms
 from goals.queries.matters import unsigned_of
 from goals.rules import receipts
 from goals.rules.negotiation import Part
-from teams.models import Organisation
+from teams.models import Department, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,12 @@ def holding_terms(objective: Objective) -> Negotiation | None:
     """The negotiation that holds the terms: an open one before one that is in force."""
     rows = Negotiation.objects.filter(objective=objective, state__in=[*OPEN, *IN_FORCE])
     return rows.with_parties().order_by("-number").first()
+
+
+def bound_with(objective: Objective) -> Department | None:
+    """The other department that the version in force binds."""
+    in_force = Negotiation.objects.in_force().filter(objective=objective).select_related("other_department").first()
+    return in_force.other_department if in_force else None
 
 
 def receipt_of(negotiation: Negotiation, *, organisation: Organisation, typed: str) -> Receipt:

@@ -17,6 +17,7 @@ from goals.actions.team_openings import open_all
 from goals.forms.negotiations import OpeningForm
 from goals.forms.refusals import words_for
 from goals.forms.team_openings import TeamChoice, TeamOfferForm
+from goals.queries.agreements import bound_with
 from goals.queries.team_openings import TeamRow, team_choices, team_rows
 from goals.queries.track_records import last_period
 from goals.rules.negotiation import Side
@@ -85,7 +86,7 @@ def _say_opened(request: TenantRequest, count: int) -> None:
 
 def _form(request: TenantRequest, opening: Opening) -> OpeningForm:
     terms: dict[str, Any] = {"objective": opening.objective, "department": opening.department}
-    terms |= {"organisation": request.organisation, "today": timezone.localdate()}
+    terms |= {"bound": bound_with(opening.objective), "organisation": request.organisation, "today": timezone.localdate()}
     return OpeningForm(posted(request), with_deadline=opening.side == Side.MANAGER, **terms)
 
 

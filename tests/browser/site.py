@@ -1,14 +1,19 @@
 """Lockstep as a browser meets it: a server and a worker on the test database, and people who visit it."""
 
+import os
+import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -35,6 +40,7 @@ class Site:
     url: str
     organisation_id: UUID
     password: str
+    worker: "subprocess.Popen[bytes]"
 
     def path(self, rest: str = "") -> str:
         return f"/o/{SLUG}/{rest}"
@@ -71,13 +77,13 @@ def served(folder: Path) -> Iterator[Site]:
     empty()  # a run that was killed may have left its rows
     # The cache is where the worker tells its progress.
     caches = {"default": settings.CACHES["default"] | {"LOCATION": workers.broker_url()}}
-    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS, CACHES=caches), workers.worker(folder):
+    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS, CACHES=caches), workers.worker(folder) as worker:
         server = LiveServer("localhost")
         try:
             load(at=timezone.now(), scale=SCALE)
             organisation_id = organisations.id_of(slug=SLUG)
             assert organisation_id
-            yield Site(server.url, organisation_id, accounts.password())
+            yield Site(server.url, organisation_id, accounts.password(), worker)
         finally:
             server.stop()
             empty()
@@ -96,6 +102,35 @@ def settle(site: Site) -> None:
             return
         time.sleep(0.5)
     raise AssertionError("The worker has not recomputed what was due.")
+
+
+@contextmanager
+def on(at: datetime, site: Site) -> Iterator[None]:
+    """The site at another time. The worker's clock stays, so it sleeps meanwhile: what it would do is done in the test."""
+    fall_asleep(site)
+    try:
+        with time_machine.travel(at):
+            yield
+    finally:
+        os.killpg(site.worker.pid, signal.SIGCONT)
+
+
+def fall_asleep(site: Site) -> None:
+    """The worker stops between two transactions, so that nobody waits for its locks."""
+    workers.wait_until(lambda: _has_stopped(site))
+
+
+def _has_stopped(site: Site) -> bool:
+    os.killpg(site.worker.pid, signal.SIGSTOP)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        )
+        if cursor.fetchone()[0] == 0:
+            return True
+    os.killpg(site.worker.pid, signal.SIGCONT)
+    return False
 
 
 def empty() -> None:

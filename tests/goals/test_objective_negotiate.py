@@ -147,6 +147,19 @@ def test_both_departments_sign_to_the_end(
         assert Negotiation.objects.get().state == "active"
 
 
+def test_an_amendment_binds_the_department_that_the_version_in_force_binds(client_of, rep, objective, offered):
+    with tenant(objective.organisation_id):
+        marketing = make_department("marketing", name="Marketing")
+        Negotiation.objects.filter(pk=offered.pk).update(other_department=marketing)
+        negotiations.accept(negotiation=offered, side=Side.HOLDER, seen=offered.latest_id, by=rep, at=NOW)
+    client = client_of(rep)
+    assert "The version in force binds it, so this one does too." in words(client.get(url_of(client, objective)))
+    response = client.post(url_of(client, objective), TYPED | {"other_department": ""}, follow=True)
+    assert "Also binds: Marketing" in words(response)
+    with tenant(objective.organisation_id):
+        assert Negotiation.objects.get(number=2).other_department_id == marketing.pk
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
