@@ -52,7 +52,7 @@ def close_new(request: TenantRequest, slug: str, period_id: UUID) -> HttpRespons
 @require_safe
 def close_detail(request: TenantRequest, slug: str, close_id: UUID) -> HttpResponse:
     close = access_close(request.membership, close_id, to=Permission.OBJECTIVE_VIEW)
-    if close.state in (Close.State.QUEUED, Close.State.FAILED):
+    if close.state in (Close.State.QUEUED, Close.State.FAILED) or request.htmx.target == "job":
         return page(request, "goals/close_waiting.html", {"close": close}, fragment="job")
     parts = parts_of(close, member=request.membership, today=timezone.localdate())
     chosen = ResultFilter(request.GET, parts=parts)

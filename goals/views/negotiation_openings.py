@@ -86,7 +86,11 @@ def _say_opened(request: TenantRequest, count: int) -> None:
 
 def _form(request: TenantRequest, opening: Opening) -> OpeningForm:
     terms: dict[str, Any] = {"objective": opening.objective, "department": opening.department}
-    terms |= {"bound": bound_with(opening.objective), "organisation": request.organisation, "today": timezone.localdate()}
+    terms |= {
+        "bound": bound_with(opening.objective),
+        "organisation": request.organisation,
+        "today": timezone.localdate(),
+    }
     return OpeningForm(posted(request), with_deadline=opening.side == Side.MANAGER, **terms)
 
 

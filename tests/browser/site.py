@@ -41,9 +41,10 @@ class Site:
     organisation_id: UUID
     password: str
     worker: "subprocess.Popen[bytes]"
+    slug: str = SLUG
 
     def path(self, rest: str = "") -> str:
-        return f"/o/{SLUG}/{rest}"
+        return f"/o/{self.slug}/{rest}"
 
 
 @dataclass

@@ -113,7 +113,13 @@ def negotiate(site: Site, visit: Open) -> None:
     offer(sales, site, "Leads", "520")
     counter_on_the_phone(fatima, site)
     open_matter(sales, site, FATIMA)
-    put(sales, "56", "Half of the fair’s visitors came from your city.", submit="Send the offer", said="Your offer is on the table.")
+    put(
+        sales,
+        "56",
+        "Half of the fair’s visitors came from your city.",
+        submit="Send the offer",
+        said="Your offer is on the table.",
+    )
     answer_on_the_phone(fatima, site)
     for page, about in ((grace, GRACE), (marketing, "Leads")):
         open_matter(page, site, about)
@@ -370,14 +376,14 @@ def freeze(page: Page, site: Site, quarter: Period) -> None:
 def review(page: Page, site: Site, quarter: Period) -> None:
     open_notice(page, site, f"Please look back on your goal: {GOAL}")
     page.get_by_role("link", name="Write the review").click()
-    page.get_by_label("Outcome").select_option(label="It held")
+    page.get_by_label("Outcome").select_option(label="Held")
     page.get_by_label("What happened").fill("One rival tried, and went.")
     page.get_by_label("What changed in the market").fill("Half of the offices opened later.")
     page.get_by_label("What to keep").fill("A story for every fair.")
     press(page, "Save")
     press(page, "Finish")
     page.get_by_role("dialog").get_by_role("button", name="Continue").click()
-    expect(page.get_by_text("Finished")).to_be_visible()
+    expect(page.get_by_text("The review is finished.")).to_be_visible()
 
 
 def draft_the_next(page: Page, site: Site, quarter: Period) -> None:
@@ -386,4 +392,5 @@ def draft_the_next(page: Page, site: Site, quarter: Period) -> None:
     page.get_by_role("link", name="Draft the next period’s").click()
     beside = page.get_by_role("complementary", name="What came before")
     expect(beside.get_by_role("heading", name=quarter.label)).to_be_visible()
+    expect(beside.get_by_text(f"{GIVEN[FATIMA] / 56:.1%}", exact=True)).to_be_visible()
     expect(beside.get_by_text("A story for every fair.")).to_be_visible()

@@ -41,6 +41,14 @@ def test_results_and_who_has_to_sign(client_of, sales_manager, close):
     assert "Sign these results" in text
 
 
+def test_a_page_that_waited_leads_to_the_results(client_of, sales_manager, close):
+    client = client_of(sales_manager)
+    asked = {"HX-Request": "true", "HX-Target": "job"}
+    text = words(client.get(client.organisation_url("goals:close_detail", close.pk), headers=asked))
+    assert "The results are frozen. To the results" in text
+    assert "USD 200" not in text
+
+
 def test_a_manager_signs_and_the_receipt_verifies(client_of, sales_manager, viewer, close):
     client = client_of(sales_manager)
     url = client.organisation_url("goals:close_sign", close.pk)

@@ -17,25 +17,8 @@ from teams.permissions import Role
 from tests.factories.slas import make_agreement, make_promise, put_in_force
 from tests.factories.teams import NOW, make_calendar, make_department, make_membership
 from tests.pipeline.imports import counts
-from tests.real_data import real_file
+from tests.real_data import LEADS, MOST, real_leads
 from tests.slas.running import words
-
-MOST = 60
-FILES = {
-    "olist": ("olist_funnel/olist_marketing_qualified_leads_dataset.csv", "2018-05"),
-    "zoho": ("zoho_crm_sample/Leads.csv", "2021"),
-}
-
-
-def first_rows(name: str) -> str:
-    """The head and the first leads of the time under the agreement, as the file writes them."""
-    path, month = FILES[name]
-    with real_file(path).open(encoding="utf-8-sig", newline="") as file:
-        head, *rows = csv.reader(file)
-    chosen = [row for row in rows if any(month in cell for cell in row)][:MOST]
-    text = io.StringIO()
-    csv.writer(text).writerows([head, *chosen])
-    return text.getvalue()
 
 
 @pytest.fixture
@@ -49,9 +32,9 @@ def auditor(in_tenant):
     return make_membership(Role.OPS_AUDITOR, organisation=in_tenant, full_name="Ana Auditor")
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", LEADS)
 def test_from_leads_to_breaches_a_waiver_and_a_proof(client_of, auditor, name):
-    text = first_rows(name)
+    text = real_leads(name)
     created, _updated, _unchanged, refused = counts("lead", text, constants={"stage": "mql"})
     assert (created, refused) == (MOST, 0)
     while sweeps.take_news(at=NOW):
