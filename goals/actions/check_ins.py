@@ -81,7 +81,13 @@ def _tell(kind: str, to: Membership, place: Place, values: dict[str, str], at: d
     organisation = _organisation()
     name, row = ("objective_talk", place.objective) if place.objective else ("goal_talk", place.goal)
     url = reverse(f"goals:{name}", args=[organisation.slug, row.pk])
-    notify(to=to, kind=kind, values=values | {"about": _about(place)}, url=url, at=at)
+    notify(
+        to=to,
+        kind=kind,
+        values=values | {"about": place.objective.told if place.objective else place.goal.title},
+        url=url,
+        at=at,
+    )
 
 
 def _about(place: Place) -> str:

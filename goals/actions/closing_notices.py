@@ -22,18 +22,18 @@ def closed(*, close: Close, results: Sequence[ClosedResult], at: datetime) -> No
     people = {owner.pk: owner for owner in _owners()}
     for department_id in {result.department_id for result in results if result.department_id}:
         people |= {manager.pk: manager for manager in managers_of(department_id=department_id, on=on)}
-    _tell(people.values(), "period_closed", close, {"period": close.period.key, "results": len(results)}, at)
+    _tell(people.values(), "period_closed", close, {"period": close.period.told, "results": len(results)}, at)
 
 
 def reopened(*, close: Close, by: Membership, at: datetime) -> None:
-    values = {"period": close.period.key, "by": by.full_name, "reason": close.reason}
+    values = {"period": close.period.told, "by": by.full_name, "reason": close.reason}
     _tell(_signers([close.pk]), "period_reopened", close, values, at)
 
 
 def restated(*, closes: dict[UUID, int], at: datetime) -> None:
     """By closing, how many of its results were restated."""
     for close in Close.objects.filter(pk__in=closes).select_related("period").order_by("pk"):
-        values = {"period": close.period.key, "results": closes[close.pk]}
+        values = {"period": close.period.told, "results": closes[close.pk]}
         _tell({*_signers([close.pk]), *_owners()}, "result_restated", close, values, at)
 
 

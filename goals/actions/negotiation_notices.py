@@ -60,8 +60,8 @@ def _notify(negotiation: Negotiation, kind: str, to: Membership, by: Membership 
         "by": by.full_name if by else "",
         "holder": negotiation.holder.full_name,
         "to": negotiation.escalated_to.full_name if negotiation.escalated_to else "",
-        "target": str(negotiation.objective),
-        "period": negotiation.objective.period.key,
+        "target": negotiation.objective.told,
+        "period": negotiation.objective.period.told,
     }
     notify(to=to, kind=kind, values=values, url=url, at=at)
 

@@ -56,7 +56,7 @@ def _notice(objective: Objective, organisation: Organisation, key: str, at: date
         to=objective.owner,
         kind=Notification.Kind.CHECK_IN_DUE,
         key=key,
-        values={"about": str(objective), "period": objective.period.key},
+        values={"about": objective.told, "period": objective.period.told},
         url=reverse("goals:objective_talk", args=[organisation.slug, objective.pk]),
         created_at=at,
     )

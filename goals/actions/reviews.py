@@ -90,7 +90,7 @@ def ask(*, close: Close, at: datetime) -> None:
             to=goal.owner,
             kind=Notification.Kind.REVIEW_DUE,
             key=f"{goal.pk}:{close.period.key}"[:50],
-            values={"goal": goal.title, "period": close.period.key},
+            values={"goal": goal.title, "period": close.period.told},
             url=reverse("goals:goal_review", args=[organisation.slug, goal.pk, close.period_id]),
             created_at=at,
         )

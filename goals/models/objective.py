@@ -1,12 +1,13 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from goals.catalogue import metric_or_gone
 from goals.models.goal import Goal
@@ -269,6 +270,12 @@ class Objective(TenantModel):
 
     def __str__(self) -> str:
         return self.title or str(self.metric.label)
+
+    @property
+    def told(self) -> str | dict[str, Any]:
+        """Its name in a notice, whose reader may read another language."""
+        with override(None):
+            return self.title or {"msgid": str(self.metric.label)}
 
     @property
     def metric(self) -> Metric:

@@ -1,6 +1,8 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 
 from notifications.catalogue import KINDS, Told
 from notifications.catalogue import Kind as CatalogueKind
@@ -64,7 +66,7 @@ class Notification(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.told.text() % self.values
+        return self.told.text() % {name: _read(value) for name, value in self.values.items()}
 
     @property
     def told(self) -> Told:
@@ -77,4 +79,12 @@ class Notification(TenantModel):
     @property
     def title(self) -> str:
         """The matter in words."""
-        return str(self.values.get(self.told.about) or self.told.group.label)
+        return str(_read(self.values.get(self.told.about)) or self.told.group.label)
+
+
+def _read(value: Any) -> Any:
+    """The product's own words ({"msgid": …}, perhaps with numbers in them) in the language that is active; all else as it is."""
+    if not isinstance(value, dict):
+        return value
+    told = gettext(value["msgid"])
+    return told % value if len(value) > 1 else told

@@ -1,12 +1,15 @@
 from datetime import date, timedelta
+from typing import Any
 
 from babel.dates import format_skeleton
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.formats import locale_of
 from teams.tenancy import TenantManager, TenantModel, walls
+
+NUMBERED = {"quarter": gettext_noop("Q%(number)s %(year)s"), "week": gettext_noop("Week %(number)s, %(year)s")}
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):
@@ -60,9 +63,13 @@ class Period(TenantModel):
         """In the reader's language: "Q3 2026", "August 2026", "2026", "Week 33, 2026"."""
         if self.kind == self.Kind.MONTH:
             return str(format_skeleton("yMMMM", self.starts_on, locale=locale_of(get_language() or "en")))
-        names = {
-            self.Kind.YEAR: "%(year)s",
-            self.Kind.QUARTER: gettext("Q%(number)s %(year)s"),
-            self.Kind.WEEK: gettext("Week %(number)s, %(year)s"),
-        }
-        return names[self.Kind(self.kind)] % {"number": self.number, "year": self.year}
+        if self.kind == self.Kind.YEAR:
+            return str(self.year)
+        return gettext(NUMBERED[self.kind]) % {"number": self.number, "year": self.year}
+
+    @property
+    def told(self) -> str | dict[str, Any]:
+        """Its name in a notice, whose reader may read another language."""
+        if self.kind not in NUMBERED:
+            return self.key
+        return {"msgid": NUMBERED[self.kind], "number": self.number, "year": self.year}

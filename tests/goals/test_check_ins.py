@@ -160,7 +160,7 @@ def test_who_owes_a_check_in_is_reminded_once(organisation, rep, objective, goal
         later = NOW + timedelta(days=1)
         reminders.remind(goal_id=goal.pk, at=later)
         assert Notification.objects.filter(kind="check_in_due").count() == 1
-        assert "shown as silent: Won revenue, 2026-Q3" in str(Notification.objects.get(kind="check_in_due"))
+        assert "shown as silent: Won revenue, Q3 2026" in str(Notification.objects.get(kind="check_in_due"))
         make_check_in(objective=objective, goal=goal, made_by=rep, day=NOW.date())
         reminders.remind(goal_id=goal.pk, at=later + timedelta(days=1))
         assert Notification.objects.filter(kind="check_in_due").count() == 1

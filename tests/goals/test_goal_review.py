@@ -146,7 +146,7 @@ def test_owners_are_asked_when_a_period_closes(organisation, goal, rep, past, as
         for _ in range(2):
             reviews.ask(close=close, at=NOW)
         notice = Notification.objects.get(kind="review_due")
-        assert str(notice) == "2026-Q2 is closed. Please look back on your goal: Win the mid-market"
+        assert str(notice) == "Q2 2026 is closed. Please look back on your goal: Win the mid-market"
 
 
 def test_lessons_stand_beside_the_next_targets(client_of, sales_manager, viewer, goal, past, objective):

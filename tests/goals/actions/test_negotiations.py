@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import translation
 
 from audit.models import Event
 from goals.actions import negotiation_sweeps, negotiations, signatures
@@ -36,6 +37,20 @@ def test_an_offer_and_its_answer(offered: Negotiation, rep: Membership, sales_ma
         "negotiation.offer",
         "negotiation.counter",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Rita Rep answers with another number: Won revenue, Q3 2026"),
+        ("zh-hans", "Rita Rep以另一个数字回应：赢单金额，2026 年第 3 季度"),
+    ],
+)
+def test_a_notice_is_in_the_language_of_who_reads_it(offered: Negotiation, language: str, words: str) -> None:
+    with translation.override("ar"):
+        counter(offered)
+    with translation.override(language):
+        assert str(Notification.objects.get(kind="target_countered")) == words
 
 
 def test_only_the_latest_version_is_accepted(offered: Negotiation, sales_manager: Membership) -> None:
