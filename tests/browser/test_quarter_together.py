@@ -177,7 +177,7 @@ def open_matter(page: Page, site: Site, about: str) -> None:
 
 def open_notice(page: Page, site: Site, about: str) -> None:
     page.goto(site.path("notifications/"))
-    page.get_by_role("listitem").filter(has_text=about).first.get_by_role("link").click()
+    page.get_by_role("listitem").filter(has_text=about).first.get_by_role("link").first.click()
 
 
 def goal_page(page: Page, site: Site) -> None:
@@ -204,7 +204,7 @@ def answer_on_the_phone(page: Page, site: Site) -> None:
     page.get_by_role("button", name=re.compile("56")).click()
     page.get_by_role("dialog").get_by_role("button", name=arabic("Continue")).click()
     expect(page.get_by_text(arabic("Agreed. The terms are frozen; now both sides sign them."))).to_be_visible()
-    press(page, arabic("Sign", context="negotiation"))
+    page.get_by_role("button", name=arabic("Sign", context="negotiation")).click()
     expect(page.get_by_text(arabic("You have signed."))).to_be_visible()
     check_phone(page)
 
@@ -238,7 +238,7 @@ def accept(page: Page) -> None:
 
 
 def sign(page: Page) -> None:
-    press(page, "Sign")
+    page.get_by_role("button", name=re.compile("^Sign · ")).click()
     expect(page.get_by_text("You have signed.")).to_be_visible()
 
 
