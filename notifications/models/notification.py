@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext as translated
 
 from notifications.catalogue import KINDS, Told
 from notifications.catalogue import Kind as CatalogueKind
@@ -86,5 +86,5 @@ def _read(value: Any) -> Any:
     """The product's own words ({"msgid": …}, perhaps with numbers in them) in the language that is active; all else as it is."""
     if not isinstance(value, dict):
         return value
-    told = gettext(value["msgid"])
+    told = translated(value["msgid"])
     return told % value if len(value) > 1 else told

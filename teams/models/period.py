@@ -3,13 +3,13 @@ from typing import Any
 
 from babel.dates import format_skeleton
 from django.db import models
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.formats import locale_of
 from teams.tenancy import TenantManager, TenantModel, walls
 
-NUMBERED = {"quarter": gettext_noop("Q%(number)s %(year)s"), "week": gettext_noop("Week %(number)s, %(year)s")}
+NUMBERED = {"quarter": _("Q%(number)s %(year)s"), "week": _("Week %(number)s, %(year)s")}
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):
@@ -65,11 +65,12 @@ class Period(TenantModel):
             return str(format_skeleton("yMMMM", self.starts_on, locale=locale_of(get_language() or "en")))
         if self.kind == self.Kind.YEAR:
             return str(self.year)
-        return gettext(NUMBERED[self.kind]) % {"number": self.number, "year": self.year}
+        return NUMBERED[self.kind] % {"number": self.number, "year": self.year}
 
     @property
     def told(self) -> str | dict[str, Any]:
         """Its name in a notice, whose reader may read another language."""
         if self.kind not in NUMBERED:
             return self.key
-        return {"msgid": NUMBERED[self.kind], "number": self.number, "year": self.year}
+        with override(None):
+            return {"msgid": str(NUMBERED[self.kind]), "number": self.number, "year": self.year}
