@@ -31,9 +31,8 @@ class EntryForm(VersionedForm):
         super().__init__(data, initial=self._as_entered(entry) if entry else None)
         for name in {"owner"} & set(self.fields):
             kept = getattr(entry, "owner", None)
-            members = list(Membership.objects.active())
-            gone = [kept] if kept and not kept.is_active else []
-            self.fields[name].offer([*members, *gone], empty=_("Nobody yet"))  # type: ignore[attr-defined]
+            members = Membership.objects.active().with_those(kept)
+            self.fields[name].offer(members, empty=_("Nobody yet"))  # type: ignore[attr-defined]
 
     def _as_entered(self, entry: CanvasEntry) -> dict[str, Any]:
         names = {
@@ -124,8 +123,7 @@ class PurposeForm(VersionedForm):
     def __init__(self, data: Any = None, *, goal: Goal) -> None:
         kept = {"what": goal.what, "why": goal.why, "sponsor": goal.sponsor_id, "version": goal.version}
         super().__init__(data, initial=kept)
-        gone = [goal.sponsor] if goal.sponsor and not goal.sponsor.is_active else []
-        members = [*Membership.objects.active(), *gone]
+        members = Membership.objects.active().with_those(goal.sponsor)
         self.fields["sponsor"].offer(members, empty=_("Nobody yet"))  # type: ignore[attr-defined]
 
 

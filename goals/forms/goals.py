@@ -51,7 +51,7 @@ class GoalForm(VersionedForm):
         periods = periods_on_offer(keep=goal.period_id if goal else None)
         named = {"empty": _("Any period"), "label": lambda period: period.label}
         self.fields["period"].offer(periods, **named)  # type: ignore[attr-defined]
-        members = list(Membership.objects.active())
+        members = Membership.objects.active().with_those(*([goal.owner, goal.sponsor] if goal else []))
         for name in ("owner", "sponsor"):
             self.fields[name].offer(members, empty=_("Nobody yet"))  # type: ignore[attr-defined]
 

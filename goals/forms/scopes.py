@@ -64,7 +64,9 @@ class ScopeForm(FormWithRows):
 
     @cached_property
     def members(self) -> list[Membership]:
-        return list(Membership.objects.active())
+        """Who is here, and who has left and stands in the objective: an edit of something else does not lose them."""
+        kept = (self.objective.owner, self.objective.rep) if self.objective else ()
+        return Membership.objects.active().with_those(*kept)
 
     def now(self, name: str, default: str = "") -> str:
         """What a select shows at present, typed or offered."""

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import get_languages
 from django_htmx.middleware import HtmxDetails
 
@@ -154,6 +155,10 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 class RowChoiceField(forms.ChoiceField):
     """A choice among rows at hand: showing and checking it need no further query, and no row of elsewhere fits."""
+
+    default_error_messages = {
+        "invalid_choice": gettext_lazy("What was chosen is no longer here, or does not fit. Choose another one.")
+    }
 
     def __init__(self, *, key: str = "pk", **kwargs: Any) -> None:
         self.key = key

@@ -15,6 +15,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(is_active=True)
 
+    def with_those(self, *kept: "Membership | None") -> "list[Membership]":
+        """To choose from: these stay at the end though they may have left, so that an edit of something else loses nobody."""
+        found = {member.pk: member for member in self}
+        return list((found | {one.pk: one for one in kept if one and one.pk not in found}).values())
+
     def matching(self, text: str) -> "MembershipQuerySet":
         """Whose name or e-mail address holds what was typed."""
         return self.filter(models.Q(name_key__contains=names.key(text)) | models.Q(email__icontains=text))
