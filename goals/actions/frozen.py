@@ -1,7 +1,7 @@
 """What closing a period keeps of each objective: its terms, its figure, and a fingerprint of the records behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,7 @@ from goals.models.objective_progress import Figures
 from goals.queries.cells import cells_of, terms_of
 from goals.rules import closing, receipts
 from metrics import engine
-from metrics.definitions import Cell
-from teams.models import Organisation
+from teams.models import Organisation, Period
 
 # Neither asked nor a part of the result: whose row it is, and how the last day's status came about.
 NO_TERMS = {"id", "organisation_id", "created_at", "is_archived"}
@@ -24,16 +23,15 @@ COLUMNS = [field.attname for field in Figures._meta.local_fields if field.name n
 
 
 def frozen_results(*, close: Close, organisation: Organisation, at: datetime) -> list[ClosedResult]:
-    """One per objective of the period that has a figure, not yet saved. Two queries per objective, for the records."""
+    """One per objective of the period that has a figure, not yet saved. As many queries for many as for a few."""
     objectives = Objective.objects.active().in_period(close.period)
     placed = objectives.placed_on(close.period.ends_on - timedelta(days=1)).select_related(
         "goal", "owner", "period", *SCOPE_COLUMNS
     )
-    cells = {cell.key: cell for cell in cells_of(terms_of(objectives))}
     figures = {row.objective_id: row for row in ObjectiveProgress.objects.filter(objective__in=objectives)}
-    parts = _parts(objectives)
+    inputs, parts = _inputs(close.period, figures, organisation), _parts(objectives)
     return [
-        _result(close, objective, figures[objective.pk], parts[objective.pk], cells[objective.pk], organisation, at)
+        _result(close, objective, figures[objective.pk], parts[objective.pk], inputs[objective.pk], at)
         for objective in placed.order_by("pk")
     ]
 
@@ -43,15 +41,12 @@ def _result(
     objective: Objective,
     progress: ObjectiveProgress,
     parts: dict[str, Any],
-    cell: Cell,
-    organisation: Organisation,
+    inputs: dict[str, Any],
     at: datetime,
 ) -> ClosedResult:
     figures = {name: getattr(progress, name) for name in COLUMNS}
     told = {name: value for name, value in figures.items() if name not in NO_FIGURES}
-    text = closing.result_text(
-        terms=_terms(objective) | parts, figures=told, inputs=_inputs(cell, organisation, progress)
-    )
+    text = closing.result_text(terms=_terms(objective) | parts, figures=told, inputs=inputs)
     return ClosedResult(
         close=close,
         objective=objective,
@@ -88,14 +83,17 @@ def _name_of(record: models.Model | None) -> str:
     return "" if record is None else str(record)
 
 
-def _inputs(cell: Cell, organisation: Organisation, progress: ObjectiveProgress) -> dict[str, Any]:
-    """How many records each part of the number counts, and their fingerprint."""
-    names: Sequence[engine.Part] = ("numerator", "denominator") if cell.metric.is_ratio else ("numerator",)
-    found = {
-        name: engine.fingerprint(organisation=organisation, cell=cell, part=name, as_of=progress.as_of)
-        for name in names
+def _inputs(
+    period: Period, figures: Mapping[UUID, ObjectiveProgress], organisation: Organisation
+) -> dict[UUID, dict[str, Any]]:
+    """How many records each part of each number counts, and their fingerprint."""
+    cells = cells_of(terms_of(Objective.objects.active().in_period(period)))
+    cells = [cell._replace(as_of=figures[cell.key].as_of) for cell in cells]
+    found = engine.fingerprints(organisation=organisation, cells=cells, as_of=period.last_day)
+    return {
+        cell.key: {part: {"records": one.records, "fingerprint": one.bits} for part, one in parts.items()}
+        for cell, parts in zip(cells, found, strict=True)
     }
-    return {name: {"records": one.records, "fingerprint": one.bits} for name, one in found.items()}
 
 
 def _parts(objectives: models.QuerySet[Objective]) -> dict[UUID, dict[str, Any]]:

@@ -10,7 +10,7 @@ An as-of day cuts facts by the day they happened. What was *known* then (`record
 from metrics.engine.changes import ChangedRecord, Changes, Moment, changes
 from metrics.engine.measuring import measure, measure_in_order
 from metrics.engine.readings import array
-from metrics.engine.records import Fingerprint, Part, Record, State, fingerprint, records
+from metrics.engine.records import Fingerprint, Part, Record, State, fingerprints, records
 
 __all__ = [
     "ChangedRecord",
@@ -22,7 +22,7 @@ __all__ = [
     "State",
     "array",
     "changes",
-    "fingerprint",
+    "fingerprints",
     "measure",
     "measure_in_order",
     "records",

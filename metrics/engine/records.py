@@ -1,21 +1,25 @@
 """The records behind a number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
-from metrics.definitions import Cell
+from metrics.definitions import Cell, Measure
 from metrics.engine.measuring import Place, Plan, arguments_of, rows
-from metrics.engine.slices import Slices, rows_of
-from metrics.statements.records import fingerprint as fingerprint_of
+from metrics.engine.slices import Row, Slices, rows_of
+from metrics.statements.records import fingerprints as fingerprints_of
 from metrics.statements.records import per_record
 from teams.models import Organisation
 
 Part = Literal["numerator", "denominator"]
+PARTS: tuple[Part, Part] = ("numerator", "denominator")
 # A promise that was judged: kept, kept too late, or open past its due instant.
 State = Literal["met", "met_late", "breached_open"]
+# How many records, and two sums of their hashes.
+Sums = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,53 @@ def records(
     ]
 
 
-def fingerprint(*, organisation: Organisation, cell: Cell, part: Part, as_of: date) -> Fingerprint:
-    """Of all records behind the numerator or denominator of a cell."""
-    places = Plan(organisation).places_of(cell)
-    place = places[0 if part == "numerator" else 1] if places else None
-    arguments = _arguments(organisation, cell, place, as_of) if place else None
-    if place is None or arguments is None:
-        return Fingerprint(0, "0" * 32)
-    statement = fingerprint_of(place.slices.group, place.reading.what)
-    ((count, *sums),) = rows(statement, arguments | {"offset": 0, "limit": None})
-    return Fingerprint(count, "".join(f"{int(one) % 2**64:016x}" for one in sums))
+def fingerprints(*, organisation: Organisation, cells: Sequence[Cell], as_of: date) -> list[dict[Part, Fingerprint]]:
+    """Of all records behind the numerator, and the denominator of a ratio, of each cell: one statement for all of them."""
+    plan, asked = Plan(organisation), _Asked({}, [])
+    needed = [
+        [
+            asked.take(place, rows_of(cell, place.reading, cell.as_of or as_of, organisation.zone))
+            for place in plan.places_of(cell)
+        ]
+        for cell in cells
+    ]
+    found = asked.read(organisation)
+    return [
+        {
+            part: _fingerprint([found[key] for key in needs[at] if key in found] if needs else [])
+            for at, part in enumerate(PARTS[: len(cell.metric.measures)])
+        }
+        for cell, needs in zip(cells, needed, strict=True)
+    ]
+
+
+class _Asked(NamedTuple):
+    """Slices of what shows its records in the same way, and a measure of each."""
+
+    places: dict[Any, int]
+    slices: list[tuple[Slices, Measure]]
+
+    def take(self, place: Place, found: list[Row]) -> list[tuple[int, int]]:
+        """Where the sums of these slices will stand."""
+        what, group = place.reading.what, place.slices.group
+        number = self.places.setdefault((group, what.aggregate, what.value), len(self.slices))
+        if number == len(self.slices):
+            self.slices.append((Slices(group), what))
+        return [(number, one) for one in self.slices[number][0].take(found)]
+
+    def read(self, organisation: Organisation) -> dict[tuple[int, int], Sums]:
+        """By these places: how many records, and two sums of their hashes. Slices without records have none."""
+        asked = [(number, slices, what) for number, (slices, what) in enumerate(self.slices) if slices.numbers]
+        if not asked:
+            return {}
+        statement = fingerprints_of((slices.group, what) for _, slices, what in asked)
+        arguments = arguments_of(organisation, [slices for _, slices, _ in asked])
+        return {(asked[at][0], slice_): tuple(map(int, sums)) for at, slice_, *sums in rows(statement, arguments)}
+
+
+def _fingerprint(sums: list[Sums]) -> Fingerprint:
+    count, *hashes = (sum(column) for column in zip((0, 0, 0), *sums, strict=True))
+    return Fingerprint(count, "".join(f"{one % 2**64:016x}" for one in hashes))
 
 
 def _arguments(organisation: Organisation, cell: Cell, place: Place, as_of: date) -> dict[str, Any] | None:

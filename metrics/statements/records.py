@@ -1,5 +1,6 @@
 """The facts that one cell counts."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from psycopg2 import sql
@@ -9,19 +10,20 @@ from metrics.statements import filters, money, values
 from metrics.statements.shapes import Group
 from metrics.statements.text import text_of, unnested
 
-COUNTED = sql.SQL("""
-    SELECT facts.id, facts.day, facts.value, facts.state FROM {slices}
-    CROSS JOIN LATERAL (
+FACTS = sql.SQL("""
+    {slices} CROSS JOIN LATERAL (
         SELECT f.id, f.{day} AS day, {value} AS value, {state} AS state
         FROM {table} AS f {rates} WHERE {where} AND {counts}
     ) AS facts
 """)
+COUNTED = sql.SQL("SELECT facts.id, facts.day, facts.value, facts.state FROM {facts}")
 NEWEST_FIRST = sql.SQL("{counted} ORDER BY facts.day DESC, facts.id LIMIT %(limit)s OFFSET %(offset)s")
 # Two sums of hashes do not depend on the order, and need no room, however many records there are.
-FINGERPRINT = """
-    SELECT count(*), coalesce(sum(hashtextextended(record::text, 0)), 0), coalesce(sum(hashtextextended(record::text, 1)), 0)
-    FROM ({records}) AS record
-"""
+FINGERPRINT = sql.SQL("""
+    SELECT {number} AS number, slices.slice, count(*),
+           sum(hashtextextended(facts::text, 0)), sum(hashtextextended(facts::text, 1))
+    FROM {facts} GROUP BY slices.slice
+""")
 STATE = sql.SQL("CASE WHEN {kept} THEN 'met' WHEN {stopped} THEN 'met_late' ELSE 'breached_open' END")
 # How long it took, for what was stopped.
 TOOK = sql.SQL("CASE WHEN {stopped} THEN extract(epoch FROM f.{stop} - f.{start}) END")
@@ -35,9 +37,23 @@ def per_record(group: Group, what: Measure) -> str:
 
 def counted(group: Group, what: Measure, table: sql.Composable, number: int = 0) -> sql.Composed:
     """The same rows in no order, of those of `table`: facts, or facts as they were."""
+    return COUNTED.format(facts=_facts(group, what, table, number))
+
+
+def fingerprints(asked: Iterable[tuple[Group, Measure]]) -> str:
+    """Rows (number of the pair, slice, n, sum, sum) over the records of each slice that has any."""
+    return " UNION ALL ".join(_fingerprint(group, what, number) for number, (group, what) in enumerate(asked))
+
+
+def _fingerprint(group: Group, what: Measure, number: int) -> str:
+    facts = _facts(group, what, sql.Identifier(group.shape.source.table), number)
+    return text_of(FINGERPRINT.format(number=sql.Literal(number), facts=facts))
+
+
+def _facts(group: Group, what: Measure, table: sql.Composable, number: int) -> sql.Composed:
     shape = group.shape
     value, state, counts = _shown(group, what, number)
-    return COUNTED.format(
+    return FACTS.format(
         slices=unnested(shape, number),
         day=sql.Identifier(shape.source.day),
         value=value,
@@ -47,11 +63,6 @@ def counted(group: Group, what: Measure, table: sql.Composable, number: int = 0)
         rates=money.rates(group, number),
         where=filters.where(group, number),
     )
-
-
-def fingerprint(group: Group, what: Measure) -> str:
-    """One row (n, sum, sum) of all records."""
-    return FINGERPRINT.format(records=per_record(group, what))
 
 
 def _shown(group: Group, what: Measure, number: int) -> tuple[sql.Composable, sql.Composable, sql.Composable]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import InternalError
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
 from goals import tasks
@@ -65,6 +66,26 @@ def test_results_are_frozen_with_terms_figures_and_inputs(quarter, objective, ma
     assert frozen["figures"]["rule_version"] == result.rule_version
     assert frozen["inputs"]["numerator"]["records"] == 1
     assert Event.objects.of(close.organisation_id).filter(action__startswith="close.").count() == 2
+
+
+def test_as_many_queries_for_ten_results_as_for_three(quarter, objective, manager) -> None:
+    kinds: list[dict[str, Any]] = [
+        {"metric_key": "win_rate", "target": Decimal("0.5")},
+        {"metric_key": "deals_won", "qualifying": [["amount_minor", "at_least", [100_000]]]},
+    ]
+    spent = []
+    for _ in range(4):
+        for kind in kinds:
+            rep = make_membership()
+            make_assignment(membership=rep, team=objective.team)
+            make_objective(**kind, period=quarter, goal=objective.goal, rep=rep, owner=manager)
+        close = closes.request(period=quarter, by=manager, at=NOW)
+        with CaptureQueriesContext(connection) as queries:
+            frozen = closes.freeze(close_id=close.pk, at=NOW)
+        spent.append((frozen.results, len(queries)))
+        closes.reopen(close=frozen, reason="More of them", by=manager, at=NOW)
+    assert [results for results, _ in spent] == [3, 5, 7, 9]
+    assert spent[1][1] == spent[-1][1]
 
 
 def test_a_period_that_runs_or_has_nothing_is_not_closed(in_tenant, manager) -> None:
