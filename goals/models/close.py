@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -114,6 +115,11 @@ class ClosedResult(Figures):
     @property
     def metric(self) -> Metric:
         return metric_or_gone(self.frozen["terms"]["metric_key"])
+
+    @property
+    def asked(self) -> Decimal:
+        """The target of somebody who was not there, or not up to speed, all the time."""
+        return self.target if self.effective_target is None else self.effective_target
 
     @property
     def currency(self) -> str:

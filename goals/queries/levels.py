@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from goals.models import Objective, Scope
 from goals.queries.drafts import Draft
-from goals.queries.precedents import History, Past, cell_for, scope_ids
+from goals.queries.precedents import ASKED, History, Past, cell_for, scope_ids
 from metrics import engine
 from metrics.definitions import Cell, Condition
 from pipeline.models import Product
@@ -129,7 +129,7 @@ def _cells(
 def _asked(
     draft: Draft, named: dict[Scope, list[tuple[UUID, str]]], marked: Sequence[Past]
 ) -> dict[Key, tuple[Decimal, Decimal | None]]:
-    """Target and attainment of the objectives that these had of their own."""
+    """What was asked of the objectives that these had of their own, and their attainment."""
     about = Q(pk=None)
     for level, rows in named.items():
         if draft.scope == Scope.ORGANISATION or (level == Scope.REP and draft.scope in OF_REPS):
@@ -140,7 +140,7 @@ def _asked(
         metric_key=draft.metric.key,
         direction=draft.direction,
     )
-    columns = ("period_id", "rep_id", "product_id", "territory_id", "target", "progress__credited_attainment")
+    columns = ("period_id", "rep_id", "product_id", "territory_id", ASKED, "progress__credited_attainment")
     found = same.order_by("-created_at", "-pk").values_list(*columns)
     return {(row[0], row[1] or row[2] or row[3]): (row[4], row[5]) for row in found}
 

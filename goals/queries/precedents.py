@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models.functions import Coalesce
+
 from goals.models import Objective, Scope
 from goals.queries.cells import branches_of_teams
 from goals.queries.drafts import Draft
@@ -21,6 +23,8 @@ from teams.models import Organisation, Period
 MOST_CHANGES = 8
 SHOWN = 12
 BY_DIFFERENCE = frozenset({"share", "score"})
+# The target of an objective, prorated where somebody was not there all the time: what attainment is of.
+ASKED = Coalesce("progress__effective_target", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +149,14 @@ def cell_for(draft: Draft, *, key: UUID | None = None, period: Period, **terms: 
 
 
 def _targets(draft: Draft, periods: Sequence[Period]) -> dict[UUID, tuple[Decimal, Decimal | None]]:
-    """Target and attainment of the objectives of these periods that were about the same thing."""
+    """What was asked of the objectives of these periods that were about the same thing, and their attainment."""
     same = Objective.objects.active().filter(
         period__in=periods, metric_key=draft.metric.key, scope=draft.scope, direction=draft.direction
     )
     if draft.scope != Scope.ORGANISATION:
         same = same.filter(**{draft.scope: draft.about})
     rows = same.exclude(pk=draft.objective_id).order_by("-created_at", "-pk")
-    found = rows.values_list("period_id", "target", "progress__credited_attainment")
+    found = rows.values_list("period_id", ASKED, "progress__credited_attainment")
     return {period: (target, attainment) for period, target, attainment in found}
 
 

@@ -247,10 +247,7 @@ def latest_period() -> Period | None:
 
 
 def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
-    """Objectives that are not archived, placed on the day, as the filter says, with the figures that it asks for.
-
-    A status is the one that is shown: what is silent is not on track.
-    """
+    """Objectives that are not archived, placed on the day, as the filter says (a status is the one that is shown)."""
     names = {
         "rep_id": where.rep_id,
         "goal_id": where.goal_id,

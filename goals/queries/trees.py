@@ -179,5 +179,5 @@ def _counted(row: ProgressRow) -> Decimal | None:
 
 def _member(part: Part) -> Member:
     share = part.row.contribution_share
-    upper = None if part.row.target_upper is None else part.row.target_upper * share
+    upper = None if part.row.asked_upper is None else part.row.asked_upper * share
     return Member(actual=part.actual, target=part.target, attainment=part.row.attainment, upper=upper)

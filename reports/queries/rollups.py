@@ -14,6 +14,7 @@ from goals.catalogue import metric_or_gone
 from goals.models import Direction
 from goals.queries.known import measured_otherwise
 from goals.queries.progress import ProgressFilter, objectives_where
+from goals.queries.silence import shown_status
 from goals.rules import progress as rules
 from goals.rules import rollup
 from metrics.definitions import Metric
@@ -106,7 +107,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
         "metric_key",
         "direction",
         "currency",
-        status=F("figure__status"),
+        status=shown_status(),
     ).annotate(**SUMS)
     return [
         Rollup(

@@ -1,4 +1,6 @@
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -8,7 +10,7 @@ from goals.queries.closes import parts_of
 from teams.tenancy import tenant
 from tests.factories.goals import make_close, make_objective
 from tests.factories.pipeline import make_deal
-from tests.factories.teams import NOW
+from tests.factories.teams import NOW, make_assignment
 from tests.goals.closing import APRIL, close_quarter, objective_of_a_past_quarter
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -47,6 +49,16 @@ def test_a_page_that_waited_leads_to_the_results(client_of, sales_manager, close
     text = words(client.get(client.organisation_url("goals:close_detail", close.pk), headers=asked))
     assert "The results are frozen. To the results" in text
     assert "USD 200" not in text
+
+
+def test_who_was_there_for_two_months_of_three_was_asked_for_two_thirds(client_of, sales_manager, rep, past):
+    with tenant(past.organisation_id):
+        make_assignment(membership=rep, team=past.team, starts_on=date(2026, 5, 1))
+        make_objective(rep=rep, period=past.period, target=Decimal(600_00), owner=sales_manager, is_prorated=True)
+    close = close_quarter(sales_manager.organisation, sales_manager)
+    client = client_of(sales_manager)
+    text = words(client.get(client.organisation_url("goals:close_detail", close.pk)))
+    assert "Rita Rep · Won revenue USD 400 of USD 600 , prorated" in text
 
 
 def test_a_manager_signs_and_the_receipt_verifies(client_of, sales_manager, viewer, close):

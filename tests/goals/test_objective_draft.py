@@ -10,7 +10,7 @@ import pytest
 from goals.actions import recomputes
 from goals.catalogue import CATALOGUE
 from goals.forms.starts import TEMPLATES
-from goals.models import Objective
+from goals.models import Objective, ObjectiveProgress
 from teams.models import Period
 from teams.tenancy import tenant
 from tests.factories.canvas import make_assumption
@@ -82,6 +82,14 @@ def test_the_levels_show_each_reps_own_target(client, url, typed, past):
     assert "Q2 2026 Target USD 2,800 Result USD 1,400 Attainment 50.0%" in text
     assert "Rita Rep Q3 2025 – USD 1,100 – Q2 2026 USD 700 USD 1,400 200.0%" in text
     assert "Booth Q3 2025 – USD 1,100 – Q2 2026 – USD 1,400 –" in text
+
+
+def test_beside_attainment_stands_what_was_asked_then(client, url, typed, past, organisation):
+    with tenant(organisation.pk):
+        ObjectiveProgress.objects.update(effective_target=Decimal(35_000))
+    text = words(client.post(url, typed | {"period": "2026-Q3"}, headers=HTMX))
+    assert "Q2 2026 Target USD 350 Result USD 1,400 Attainment" in text
+    assert "Q2 2026 USD 350 USD 1,400" in text
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from goals.actions import recomputes
+from goals.models import Goal
 from teams.tenancy import tenant
 from tests.factories.goals import make_objective
 from tests.factories.pipeline import make_deal
@@ -55,6 +56,14 @@ def test_the_quarter_is_shown_by_department_and_team(client, url, quarter):
     assert text.index("Acme") < text.index("West")
     assert text.index("West") < text.index("Rita Rep")
     assert "As of Aug 14, 2026" in text
+
+
+def test_silence_is_not_counted_as_on_track(client, url, quarter, goal):
+    with tenant(goal.organisation_id):
+        Goal.objects.update(cadence="weekly")
+    text = words(client.get(url))
+    assert "2 Silent" in text
+    assert "On track" not in text[text.index("2 Silent") - 60 : text.index("2 Silent") + 60]
 
 
 def test_where_less_is_better_members_are_added_up_the_same_way(client, url, goal, sales_team):

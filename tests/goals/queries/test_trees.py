@@ -7,7 +7,7 @@ import pytest
 from goals.actions import objectives, recomputes
 from goals.actions.objectives import ObjectiveContainsItself
 from goals.actions.trees import CannotBeAdded
-from goals.models import Objective
+from goals.models import Objective, ObjectiveProgress
 from goals.queries.progress import progress_of
 from goals.queries.trees import ObjectiveTree, handed_down, possible_parents, tree_of
 from teams.models import Period
@@ -159,3 +159,17 @@ def test_a_parent_stays_such_that_its_children_can_be_added() -> None:
     with pytest.raises(CannotBeAdded) as refused:
         edit(parent, currency="EUR")
     assert refused.value.is_below
+
+
+def test_the_band_of_somebody_who_was_there_for_half_is_half() -> None:
+    parent = make_objective(target=Decimal(100), target_upper=Decimal(200), direction="between")
+    part = below(parent, rep=make_membership(), direction="between", target=Decimal(100), target_upper=Decimal(200))
+    make_deal(owner=part.rep, amount_minor=150)
+    recomputes.everything(at=NOW)
+    figures = {"effective_target": Decimal(50), "presence": Decimal("0.5")}
+    ObjectiveProgress.objects.filter(objective=part).update(**figures)
+    row = progress_of(parent.pk, on=ON)
+    assert row is not None
+    found = tree_of(row, on=ON).people
+    assert found is not None
+    assert found.team.attainment == Decimal(100) / 150
