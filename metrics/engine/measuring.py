@@ -124,10 +124,13 @@ def _any_rate() -> QuerySet[Any, Any]:
     return ExchangeRate.objects.order_by().values_list("currency")[:1]
 
 
-def arguments_of(organisation: Organisation, asked: Sequence[Slices], numbers: Sequence[int] = (0,)) -> dict[str, Any]:
+def arguments_of(
+    organisation: Organisation, asked: Sequence[Slices], numbers: Sequence[int] | None = None
+) -> dict[str, Any]:
+    """Named after the numbers of the groups: in their order, unless others are given."""
     home = organisation.currency
     arguments = {"organisation": organisation.pk, "home": home, "home_digits": minor_digits(home)}
-    for number, slices in zip(numbers, asked, strict=True):
+    for number, slices in zip(range(len(asked)) if numbers is None else numbers, asked, strict=True):
         arguments |= slices.arguments(number)
     return arguments
 
