@@ -12,6 +12,9 @@ SHARED_PROCESSORS: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+# The sweeps come every few seconds, and are only of interest when they fail; fontTools tells of every table of every font
+# that a PDF holds.
+QUIET = ("celery.beat", "celery.worker.strategy", "celery.app.trace", "fontTools")
 
 
 def logging_settings(*, is_json: bool, level: str) -> dict[str, Any]:
@@ -40,12 +43,7 @@ def logging_settings(*, is_json: bool, level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
-            # The sweeps come every few seconds and are only of interest when they fail.
-            "celery.beat": {"level": "WARNING"},
-            "celery.worker.strategy": {"level": "WARNING"},
-            "celery.app.trace": {"level": "WARNING"},
-            # It tells of every table of every font that a PDF holds.
-            "fontTools": {"level": "WARNING"},
+            **{name: {"level": "WARNING"} for name in QUIET},
         },
     }
 
