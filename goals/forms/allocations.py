@@ -19,6 +19,7 @@ from goals.queries.allocations import Grid, GridRow
 from goals.queries.receivers import possible_ways
 from goals.rules import weights
 from goals.rules.allocation_plans import Plan
+from pipeline.rules.text import without_neutral_prefix
 
 METHODS = [
     ("even", pgettext_lazy("allocation", "Evenly")),
@@ -227,7 +228,7 @@ class PasteForm(forms.Form):
         return self.grid.plan.with_lines({id_: {column: amount} for id_, amount in self.found.items()})
 
     def _read(self, number: int, cells: list[str], names: Mapping[str, UUID]) -> None:
-        name, amount = cells[0].strip(), next((cell for cell in cells[1:] if cell.strip()), "")
+        name, amount = without_neutral_prefix(cells[0].strip()), next((cell for cell in cells[1:] if cell.strip()), "")
         if not amount:
             return
         known = names.get(name.casefold())

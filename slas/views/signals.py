@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from slas.actions import samples
 from slas.forms import ClockFilterForm
 from slas.queries.clocks import filtered, midnight
-from slas.queries.samples import SIZES, sample
+from slas.queries.samples import SIZES, is_drawn, sample
 from slas.queries.signals import signals_of
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
@@ -32,7 +32,7 @@ def clock_sample(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.CLOCK_AUDIT)
     at = timezone.now()
     chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
-    seed, size = request.GET.get("seed", "")[:40], _size(request)
+    seed, size = _seed(request), _size(request)
     if request.method == "POST":
         seed = secrets.token_hex(8)
     rows = filtered(chosen.where, member=request.membership, at=at)
@@ -42,7 +42,14 @@ def clock_sample(request: TenantRequest, slug: str) -> HttpResponse:
         samples.draw(clocks=clocks, seed=seed, query=query, by=request.membership, at=at)
         return redirect(url_for(request, "slas:clock_sample", **query, size=size, seed=seed))
     context = {"filter": chosen, "clocks": clocks, "seed": seed, "size": size, "sizes": SIZES, "at": at}
+    context["is_drawn"] = is_drawn(organisation_id=request.organisation.pk, seed=seed) if seed else False
     return page(request, "slas/clock_sample.html", context, fragment="sample")
+
+
+def _seed(request: TenantRequest) -> str:
+    """Letters and digits, as all seeds are."""
+    asked = request.GET.get("seed", "")[:40]
+    return asked if asked.isascii() and asked.isalnum() else ""
 
 
 def _size(request: TenantRequest) -> int:

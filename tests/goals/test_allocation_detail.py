@@ -154,6 +154,9 @@ def test_an_export_can_be_taken_over_again_and_no_name_is_a_formula(client, plan
     lines = exported.content.decode("utf-8-sig").splitlines()
     assert any(line.startswith('\'=1+1,"300,000"') for line in lines)
     assert any(line.startswith('Bo Second,"100,000"') for line in lines)
+    taken = {"version": "1", "column": "typed", "table": "\n".join(lines)}
+    again = client.post(client.organisation_url("goals:allocation_paste", plan.pk), taken, follow=True)
+    assert "2 amounts are taken over." in words(again)
 
 
 @pytest.mark.parametrize("name", ["allocation_detail", "allocation_paste", "allocation_export"])

@@ -40,6 +40,14 @@ def test_another_seed_draws_others(client_of, ops_auditor, many):
     assert drawn(client.get(url, {"seed": "a"})) != drawn(client.get(url, {"seed": "b"}))
 
 
+def test_a_seed_that_was_chosen_is_not_passed_off_as_drawn(client_of, ops_auditor, many):
+    client = client_of(ops_auditor)
+    url = client.organisation_url("slas:clock_sample")
+    assert "stands in the audit trail: somebody may have chosen it" in words(client.get(url, {"seed": "a"}))
+    assert "somebody may have chosen it" not in words(draw(client))
+    assert "Nothing drawn yet" in words(client.get(url, {"seed": "a\0b"}))
+
+
 def test_only_from_the_filtered_clocks(client_of, ops_auditor, many, cases):
     response = draw(client_of(ops_auditor), "?size=20&state=breached")
     assert set(drawn(response)) == {cases[name].pk for name in ("late", "overdue", "unnoticed")}
