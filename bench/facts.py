@@ -59,7 +59,7 @@ FACTS = {
         INSERT INTO pipeline_lead ({SHARED}, source_system_id, external_id, name, company, stage, source_stage, status,
                                    occurred_at, day, won_day)
         SELECT md5(%(org)s || 'lead' || n)::uuid, {SHARED_VALUES}, crm, 'L' || n, 'Lead', '', 'mql', 'mql', '', noon, day,
-               CASE WHEN luck < 0.1 THEN day + 30 END FROM drawn""",
+               CASE WHEN luck < 0.1 AND day + 30 <= %(as_of)s::date THEN day + 30 END FROM drawn""",
     "deals": f"""
         INSERT INTO pipeline_deal ({SHARED}, source_system_id, external_id, name, account, stage, status, currency,
                                    amount_minor, opened_day, closed_day)

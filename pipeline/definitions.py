@@ -38,7 +38,8 @@ class Source:
     `value` is the field whose amounts the covering indexes carry. `started`, `stopped` and `due` are instants: what lies
     between the first two is a thing that was open (stock), and promised until the third (compliance).
     `narrow` names the scopes with a covering index of their own; the others share one by day. Of a source that `is_rolled_up` a
-    large organisation keeps these added up by day: told apart by the word `rolled_by`, only facts whose flag `rolled_if` is set.
+    large organisation keeps these added up by day: told apart by the word `rolled_by`, only facts whose flag `rolled_if` is set, or
+    all facts and beside them those whose day `rolled_known` is known.
     `fact` is what an import writes into `Touched.source`. The engine takes identifiers from here and nowhere else.
     """
 
@@ -58,6 +59,7 @@ class Source:
     is_rolled_up: bool = False
     rolled_by: str | None = None
     rolled_if: str | None = None
+    rolled_known: str | None = None
 
     def has_scope(self, scope: str) -> bool:
         return scope == "organisation" or any(name == scope for name, _ in self.dimensions)

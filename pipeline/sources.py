@@ -49,6 +49,7 @@ LEADS = Source(
     dimensions=ATTRIBUTION,
     narrow=("rep", "team"),
     is_rolled_up=True,
+    rolled_known="won_day",
     fields=by_name(
         [
             Field("stage", "word", _("Stage"), tuple(Stage.choices)),

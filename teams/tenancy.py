@@ -45,6 +45,7 @@ def looked_up() -> dict[str, Any]:
 @contextmanager
 def tenant(organisation_id: UUID) -> Iterator[None]:
     """Open both walls for one organisation: a transaction whose setting ends with it, and the application's own mark."""
+    ends_with_it = not connection.in_atomic_block
     with transaction.atomic():
         before = _active.get()
         token, memory = _active.set(organisation_id), _looked_up.set({})
@@ -52,7 +53,7 @@ def tenant(organisation_id: UUID) -> Iterator[None]:
             _set_local(organisation_id)
             yield
             # A nested block is a savepoint: what it set must not outlive it. (A rollback undoes it by itself.)
-            if not transaction.get_rollback():
+            if not ends_with_it and not transaction.get_rollback():
                 _set_local(before)
         finally:
             _active.reset(token)

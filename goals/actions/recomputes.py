@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from audit import actions as audit
 from goals.actions import corrections, recompute_progress, reconciliation
@@ -17,6 +18,7 @@ from metrics.actions import rollups
 from pipeline.actions import answer_times, former_facts, stage_chances, touched
 from pipeline.models import StageChance
 from teams.models import Membership, Organisation
+from teams.queries import compiled
 from teams.tenancy import active_organisation_id
 
 MOST_ATTEMPTS = 5
@@ -145,7 +147,16 @@ def _finish(recompute: Recompute, revalued: Revalued, at: datetime, began: float
 
 
 def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())
+    """Its text is made once for all organisations: a recompute has other things to do."""
+    (row,) = compiled.rows_of(_active)
+    return Organisation.from_db(
+        Organisation.objects.db, [field.attname for field in Organisation._meta.concrete_fields], row
+    )
+
+
+def _active() -> QuerySet[Any, Any]:
+    names = [field.attname for field in Organisation._meta.concrete_fields]
+    return Organisation.objects.filter(pk=active_organisation_id()).values_list(*names)
 
 
 def _today(organisation: Organisation, at: datetime) -> date:

@@ -21,7 +21,8 @@ from teams.tenancy import active_organisation_id
 # So few that planning takes longer than writing; with more of them it pays to plan for how many there are.
 FEW = 1_000
 ALWAYS_SAME: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
-# Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does.
+# Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does. Nobody else writes
+# a figure or today's point meanwhile: recomputes of an organisation take turns.
 STATEMENT = """
     WITH fresh AS MATERIALIZED (SELECT {given} FROM unnest({arrays}) AS given ({listed})),
     changed AS (
@@ -38,13 +39,19 @@ STATEMENT = """
         RETURNING *
     ),
     written AS (SELECT * FROM changed UNION ALL SELECT * FROM added),
+    moved AS (
+        UPDATE goals_progresspoint AS point SET target = objective.target, version = objective.version, {moved} FROM written
+        JOIN goals_objective AS objective
+          ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id
+        WHERE point.organisation_id = %(organisation)s AND point.objective_id = written.objective_id AND point.day = %(today)s
+        RETURNING point.objective_id
+    ),
     points AS (
         INSERT INTO goals_progresspoint (organisation_id, day, target, version, {shared})
         SELECT %(organisation)s, %(today)s, objective.target, objective.version, {written} FROM written
         JOIN goals_objective AS objective
           ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id
-        ON CONFLICT (organisation_id, objective_id, day) DO UPDATE
-        SET target = EXCLUDED.target, version = EXCLUDED.version, {replaced}
+        WHERE NOT EXISTS (SELECT FROM moved WHERE moved.objective_id = written.objective_id)
     )
     SELECT count(*) FROM written
 """
@@ -107,7 +114,7 @@ def _statement(columns: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> 
         fresh=", ".join(f"fresh.{name}" for name in names),
         shared=", ".join(shared),
         written=", ".join(f"written.{name}" for name in shared),
-        replaced=", ".join(f"{name} = EXCLUDED.{name}" for name in shared),
+        moved=", ".join(f"{name} = written.{name}" for name in shared if name != "objective_id"),
     )
 
 

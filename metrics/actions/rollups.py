@@ -59,6 +59,7 @@ def rebuild(*, at: datetime) -> int:
             days = [(extent.first, extent.last)]
             drift += _drop_outside(source, before, days[0]) + _count(source, before, days, None)
             fresh = [scope for scope in wanted if scope not in before]
+            _drop_outside(source, fresh, days[0])
             _count(source, fresh, days, None)
             Rollup.objects.bulk_create(Rollup(source=source.key, scope=scope, built_at=at) for scope in fresh)
     return drift
@@ -113,6 +114,8 @@ def _count(source: Source, scopes: Sequence[str], days: list[Days], scope_ids: l
 
 
 def _words(source: Source) -> list[str]:
+    if source.rolled_known:
+        return ["", source.rolled_known]
     return [str(value) for value, _ in source.fields[source.rolled_by].choices] if source.rolled_by else [""]
 
 
@@ -129,9 +132,10 @@ def _extent(source: Source) -> Extent | None:
 
 
 def _pays(source: Source, scope: str, extent: Extent) -> bool:
-    """Judged by the most cells that there can be."""
+    """Judged by the most cells that there can be; those of what is known are as few as the facts that are."""
     records = 1 if scope == "organisation" else RECORDS[scope].objects.count()
-    cells = records * len(_words(source)) * ((extent.last - extent.first).days + 1)
+    words = len(_words(source)) if source.rolled_by else 1
+    cells = records * words * ((extent.last - extent.first).days + 1)
     return 0 < cells <= extent.facts
 
 

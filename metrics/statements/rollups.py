@@ -26,6 +26,22 @@ READ = sql.SQL("""
     ) AS facts
     WHERE facts.n > 0
 """)
+# Of facts that are known by their own day: a cell holds how many there are and, as its total, the last of these days. Only where that
+# is after the as-of day, the facts of the cell are counted themselves: once, as OFFSET keeps the outer condition out.
+READ_KNOWN = sql.SQL("""
+    SELECT {number} AS number, slices.slice, facts.* FROM {slices}
+    CROSS JOIN LATERAL (
+        SELECT sum(CASE WHEN r.total <= slices.as_of - date '1970-01-01' THEN r.n ELSE (
+                   SELECT count(*) FROM {table} AS f
+                   WHERE f.organisation_id = %(organisation)s AND {dimension} AND f.{day} = r.day AND f.{known} <= slices.as_of
+               ) END)::bigint AS n, NULL::numeric AS total, NULL::bigint AS known, NULL::text AS missing
+        FROM metrics_rollupday AS r
+        WHERE r.organisation_id = %(organisation)s AND r.series = {series} AND r.scope_id = slices.scope_id {word}
+          AND r.day >= slices.first_day AND r.day < slices.until_day
+        OFFSET 0
+    ) AS facts
+    WHERE facts.n > 0
+""")
 # One pass over the facts of the days, for all scopes. Only cells that differ are written; a cell without facts goes. Cells are
 # reached by their place: recomputes of an organisation wait for each other, and the planner cannot guess how few there are. The
 # first and the last day of all are there for the index. A full join is never a loop: cells that this very transaction has written
@@ -36,7 +52,7 @@ COUNT = sql.SQL("""
         SELECT (%(series)s::text[])[whose.scope] AS series, whose.scope_id, {word} AS word, f.{day} AS day,
                {currency} AS currency, count(*) AS n, {total} AS total, {known} AS known
         FROM days JOIN {table} AS f ON f.{day} BETWEEN days.first_day AND days.last_day
-        CROSS JOIN LATERAL (VALUES {scopes}) AS whose (scope, scope_id)
+        CROSS JOIN LATERAL (VALUES {scopes}) AS whose (scope, scope_id) {kinds}
         WHERE f.organisation_id = %(organisation)s AND {tests} AND {whose}
         GROUP BY {keys}
     ),
@@ -68,6 +84,7 @@ COUNT = sql.SQL("""
     )
     SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM changed) + (SELECT count(*) FROM added)
 """)
+KINDS = sql.SQL("CROSS JOIN LATERAL (VALUES ('', NULL::date), ({word}, f.{known})) AS kind (word, known_on)")
 KEY = ("series", "scope_id", "word", "day", "currency")
 
 
@@ -83,7 +100,8 @@ def scopes_of(source: Source) -> list[str]:
 def is_rolled(group: Group) -> bool:
     """Whether the cells of its source hold what the group counts."""
     shape, source = group.shape, group.shape.source
-    words = [test for test in shape.tests if test.flag is None]
+    known = [test.column for test in shape.tests if test.is_by_day]
+    words = [test for test in shape.tests if test.flag is None and not test.is_by_day]
     flags = [test.column for test in shape.tests if test.flag]
     return (
         source.is_rolled_up
@@ -94,24 +112,32 @@ def is_rolled(group: Group) -> bool:
         and all(test.operator == "is" and test.column == source.rolled_by for test in words)
         and len(words) <= 1
         and flags == ([source.rolled_if] if source.rolled_if else [])
-        and len(flags) + len(words) == len(shape.tests)
+        and known in ([], [source.rolled_known])
+        and len(flags) + len(words) + len(known) == len(shape.tests)
     )
 
 
 @lru_cache(maxsize=512)
 def read(group: Group, number: int) -> str:
     """The same rows as from the facts themselves."""
-    shape = group.shape
+    shape, source = group.shape, group.shape.source
     at = next((at for at, test in enumerate(shape.tests) if test.is_equality), None)
     word = sql.SQL("") if at is None else sql.SQL("AND r.word = {}").format(sql.Identifier("slices", f"t{at}_0"))
+    if source.rolled_known:
+        word = sql.SQL("AND r.word = {}").format(sql.Literal(source.rolled_known if shape.needs_as_of else ""))
     currency = sql.Placeholder(f"currency_{number}") if shape.money else sql.SQL("r.currency")
+    dimension = source.dimension(group.scope)
     return text_of(
-        READ.format(
+        (READ_KNOWN if shape.needs_as_of else READ).format(
             number=sql.Literal(number),
             slices=unnested(shape, number),
             currency=currency,
-            series=sql.Literal(series_of(shape.source, group.scope)),
+            series=sql.Literal(series_of(source, group.scope)),
             word=word,
+            table=sql.Identifier(source.table),
+            day=sql.Identifier(source.day),
+            known=sql.Identifier(source.rolled_known or ""),
+            dimension=sql.SQL("{} = r.scope_id").format(column(dimension)) if dimension else sql.SQL("true"),
         )
     )
 
@@ -122,16 +148,19 @@ def counted(source: Source, scopes: Sequence[str], *, is_everybody: bool) -> str
     word, value, flag = source.rolled_by, source.value, source.rolled_if
     tests = [sql.SQL("{} = ANY (%(words)s)").format(column(word))] if word else []
     tests += [column(flag)] if flag else []
+    tests += [sql.SQL("(kind.word = '' OR kind.known_on IS NOT NULL)")] if source.rolled_known else []
     currency = column(source.currency) if value and source.currency else None
+    kind, total, kinds = _told_apart(source)
     everybody = sql.SQL("true")
     return text_of(
         COUNT.format(
             table=sql.Identifier(source.table),
             day=sql.Identifier(source.day),
-            word=column(word) if word else sql.SQL("''"),
+            word=kind,
+            kinds=kinds,
             currency=currency or sql.SQL("''"),
-            keys=_keys(source, currency),
-            total=sql.SQL("sum({})").format(column(value)) if value else sql.SQL("NULL::numeric"),
+            keys=_keys(source, kind, currency),
+            total=total,
             known=sql.SQL("count({})").format(column(value)) if value else sql.SQL("NULL::bigint"),
             scopes=_numbered(source.dimension(scope) or "organisation_id" for scope in scopes),
             tests=sql.SQL(" AND ").join([*tests, sql.SQL("whose.scope_id IS NOT NULL")]),
@@ -142,8 +171,18 @@ def counted(source: Source, scopes: Sequence[str], *, is_everybody: bool) -> str
     )
 
 
-def _keys(source: Source, currency: sql.Composable | None) -> sql.Composable:
-    word = [column(source.rolled_by)] if source.rolled_by else []
+def _told_apart(source: Source) -> tuple[sql.Composable, sql.Composable, sql.Composable]:
+    """The word of a fact's cell, the total of a cell, and what makes two cells of a fact whose day is known."""
+    total = sql.SQL("sum({})").format(column(source.value)) if source.value else sql.SQL("NULL::numeric")
+    if source.rolled_known:
+        known = {"word": sql.Literal(source.rolled_known), "known": sql.Identifier(source.rolled_known)}
+        last = sql.SQL("max(kind.known_on - date '1970-01-01')::numeric")
+        return sql.SQL("kind.word"), last, KINDS.format(**known)
+    return column(source.rolled_by) if source.rolled_by else sql.SQL("''"), total, sql.SQL("")
+
+
+def _keys(source: Source, kind: sql.Composable, currency: sql.Composable | None) -> sql.Composable:
+    word = [kind] if source.rolled_by or source.rolled_known else []
     keys = [sql.SQL("whose.scope, whose.scope_id"), *word, column(source.day), *([currency] if currency else [])]
     return sql.SQL(", ").join(keys)
 

@@ -95,6 +95,8 @@ def test_it_is_read_instead_of_the_facts(rolled: Organisation, monkeypatch: pyte
         lambda: Activity.objects.filter(kind="call").delete(),
         lambda: Activity.objects.update(day=date(2026, 8, 5), product=None),
         lambda: StageTransition.objects.update(is_first=False),
+        lambda: Lead.objects.update(won_day=date(2026, 8, 14)),
+        lambda: Lead.objects.update(won_day=date(2026, 8, 15)),
         lambda: Lead.objects.update(department=Department.objects.order_by("pk").first()),
         lambda: make_deal(currency="EUR", department=Department.objects.order_by("pk").first(), day=date(2026, 8, 4)),
         lambda: make_deal(amount_minor=None, day=date(2026, 8, 4)),
@@ -146,8 +148,17 @@ def test_a_rollup_is_kept_only_where_it_pays(in_tenant: Organisation, monkeypatc
     assert not Rollup.objects.exists() and not RollupDay.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("key", "read"),
+    [
+        pytest.param("first_touch_p90", ["pipeline_lead"], id="a percentile"),
+        pytest.param(
+            "lead_conversion", ["metrics_rollupday", "metrics_rollupday", "pipeline_lead"], id="wins after the day"
+        ),
+    ],
+)
 def test_a_measurement_that_a_rollup_cannot_answer_reads_the_facts(
-    rolled: Organisation, monkeypatch: pytest.MonkeyPatch
+    rolled: Organisation, monkeypatch: pytest.MonkeyPatch, key: str, read: list[str]
 ) -> None:
     tables: list[str] = []
 
@@ -158,6 +169,6 @@ def test_a_measurement_that_a_rollup_cannot_answer_reads_the_facts(
         return []
 
     monkeypatch.setattr(measuring, "rows", explain)
-    asked = [cell for cell in cells(rolled) if cell.metric.key == "lead_conversion" and cell.scope == "product"]
+    asked = [cell for cell in cells(rolled) if cell.metric.key == key and cell.scope == "product"]
     engine.measure(organisation=rolled, cells=asked, as_of=AS_OF, rolled=usable())
-    assert sorted(tables) == ["metrics_rollupday", "pipeline_lead"]
+    assert sorted(tables) == read
