@@ -26,6 +26,7 @@ urlpatterns = [
     path("promises/<uuid:promise_id>/edit/", views.promise_edit, name="promise_edit"),
     path("promises/<uuid:promise_id>/delete/", views.promise_delete, name="promise_delete"),
     path("clocks/<uuid:clock_id>/decide/", views.clock_decide, name="clock_decide"),
+    path("leads/<uuid:lead_id>/clocks/", views.lead_clocks, name="lead_clocks"),
     path("breaches/", views.breach_list, name="breach_list"),
     path("breaches/<uuid:breach_id>/", views.breach_detail, name="breach_detail"),
     path("breaches/<uuid:breach_id>/edit/", views.breach_edit, name="breach_edit"),

@@ -130,7 +130,7 @@ SLA = (
         _("Clocks"),
         "clock",
         Permission.CLOCK_VIEW,
-        ("slas:clock_", "slas:breach_", "slas:signal_", "slas:sample_"),
+        ("slas:clock_", "slas:breach_", "slas:lead_clocks"),
     ),
 )
 ORGANISATION = (

@@ -17,6 +17,7 @@ from goals.demo import (
     company,
     handing_out,
     handovers,
+    inboxes,
     lead_definitions,
     loading,
     marketing,
@@ -97,6 +98,7 @@ def _agree(made: company.Company, story: Story, clock: Clock, at: datetime) -> i
     negotiations.tell(company=made, at=clock.now)
     presences.write(company=made, clock=clock, at=at)
     handing_out.write(company=made, clock=clock)
+    inboxes.fill(company=made, clock=clock)
     promises.write(company=made, clock=clock)
     allocations.write(company=made, at=at)
     sessions.write(company=made, at=at)

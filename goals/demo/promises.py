@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import F
 
-from goals.demo import wishes
+from goals.demo import verdicts, wishes
 from goals.demo.clock import Clock, quarter_start
 from goals.demo.company import Company
 from goals.demo.loading import Row, copy
@@ -51,6 +51,7 @@ def write(*, company: Company, clock: Clock) -> None:
     _sign(second, company, begins + SECOND_AFTER)
     _draft_third(second, company, clock)
     _count(since=begins, clock=clock)
+    verdicts.give(company=company, clock=clock)
     _aim(company, clock)
 
 

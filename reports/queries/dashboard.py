@@ -115,7 +115,8 @@ def dashboard(
     *, period: Period, on: date, where: ProgressFilter, departments: Sequence[Department], teams: Sequence[Team]
 ) -> Dashboard:
     """Two queries, whatever the size; of an earlier day some more."""
-    parts = rollups(period=period, on=on, where=where)
+    otherwise = measured_otherwise(where.known_on)
+    parts = rollups(period=period, on=on, where=where, otherwise=otherwise)
     rows = _first_rows(period, on, where)
     whole = [part.computed_at for part in parts if part.computed_at]
     return Dashboard(
@@ -126,12 +127,11 @@ def dashboard(
         statuses=_statuses(parts),
         as_of=max((row.through for row in rows if row.through), default=None),
         computed_at=max(whole, default=None),
-        measured_otherwise=_measured_otherwise(period, on, where),
+        measured_otherwise=_shown(otherwise, period, on, where),
     )
 
 
-def _measured_otherwise(period: Period, on: date, where: ProgressFilter) -> int:
-    ids = measured_otherwise(where.known_on)
+def _shown(ids: list[UUID], period: Period, on: date, where: ProgressFilter) -> int:
     return objectives_where(period=period, on=on, where=where).filter(pk__in=ids).count() if ids else 0
 
 

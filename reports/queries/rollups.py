@@ -1,6 +1,6 @@
 """Objectives added up: by department, team, scope and metric, in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
 from goals.models import Direction
-from goals.queries.known import measured_otherwise
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.queries.silence import shown_status
 from goals.rules import progress as rules
@@ -96,9 +95,9 @@ class Rollup:
         return Decimal(self.reached) / self.judged if self.judged else None
 
 
-def rollups(*, period: Period, on: date, where: ProgressFilter) -> list[Rollup]:
-    """One per department, team, scope, metric, direction and status, of those that measured then what they do now."""
-    same = objectives_where(period=period, on=on, where=where).exclude(pk__in=measured_otherwise(where.known_on))
+def rollups(*, period: Period, on: date, where: ProgressFilter, otherwise: Sequence[UUID] = ()) -> list[Rollup]:
+    """One per department, team, scope, metric, direction and status; without those that measured something `otherwise`."""
+    same = objectives_where(period=period, on=on, where=where).exclude(pk__in=otherwise)
     groups = same.annotate(counts=COUNTS).order_by()
     rows = groups.values(
         "place_department",

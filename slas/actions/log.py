@@ -106,6 +106,7 @@ HAND_OUT = f"""
     INSERT INTO slas_clockevent (organisation_id, line, lead_id, kind, occurred_at, recorded_at, owner_id, take, reason, note)
     SELECT DISTINCT s.organisation_id, s.line, s.lead_id, 'reassigned', f.assigned_at, %(at)s, f.owner_id, 0, '', ''
     {STARTED.format(facts=HANDED_OUT)}
+    ON CONFLICT (organisation_id, line, lead_id, occurred_at, owner_id) WHERE kind = 'reassigned' AND by_id IS NULL DO NOTHING
     RETURNING line, lead_id
 """
 

@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pipeline.models import LeadSource
 from slas.models import Clock
-from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer, promise_name
+from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer, options, promise_name
 from teams.http import RowChoiceField
-from teams.models import Membership, Team
+from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.periods import PeriodChoice, period_choice
 
@@ -45,10 +44,9 @@ class ClockFilterForm(forms.Form):
         self._of("period").offer(self.periods.groups, label=lambda period: period.label)
         self._of("promise").offer(promises, empty=gettext("All"), label=promise_name)
         self._of("version").offer(versions, empty=gettext("All"))
-        self._of("team").offer(Team.objects.all(), empty=gettext("All"))
-        self._of("source").offer(LeadSource.objects.all(), empty=gettext("All"))
-        if "owner" in self.fields:
-            self._of("owner").offer(Membership.objects.order_by("full_name", "pk"), empty=gettext("All"))
+        named = options()
+        for name in named.keys() & self.fields:
+            self._of(name).offer(named[name], empty=gettext("All"))
         states = [(state.value, state.label) for state in Clock.State]
         self.fields["state"].choices = [("", _("All")), OVERDUE, *states]  # type: ignore[attr-defined]
 

@@ -87,6 +87,11 @@ class ClockEvent(TenantModel):
                 condition=Q(activity__isnull=False),
             ),
             models.UniqueConstraint(
+                fields=["organisation", "line", "lead", "occurred_at", "owner"],
+                name="slas_clockevent_hand_out_key",
+                condition=Q(kind="reassigned", by__isnull=True),
+            ),
+            models.UniqueConstraint(
                 fields=["organisation", "retracts"],
                 name="slas_clockevent_retracted_once",
                 condition=Q(retracts__isnull=False),

@@ -1,20 +1,22 @@
 """Clocks as lists show them: filtered, a page at a time, and what they come to."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import CharField, Count, F, Value
 from django.utils import timezone
 
+from pipeline.models import Lead, LeadSource
 from slas.models import AgreementVersion, Clock, Promise
 from slas.models.clock import ClockQuerySet
 from slas.rules.clock import State
 from slas.rules.compliance import Compliance, compliance
 from slas.rules.survival import Times, times
-from teams.models import Membership, Period
+from teams.models import Membership, Period, Team
 from teams.queries.working_times import working_time_of
 
 PER_PAGE = 50
@@ -74,16 +76,25 @@ def page_of(rows: ClockQuerySet, *, number: str | None, count: int) -> Page:
     return paginator.get_page(number)
 
 
-def response_times(rows: ClockQuerySet, *, at: datetime) -> Times:
-    """Business time until what was promised was done, open clocks counted; cancelled ones were never asked for."""
-    return times(spans=[(span // timedelta(seconds=1), is_done) for span, is_done in spans_of(rows, at=at)])
+def clocks_of(lead: Lead, *, member: Membership, at: datetime) -> list[Clock]:
+    """All that was promised about a lead, the latest first."""
+    rows = Clock.objects.as_of(at).visible_to(member).filter(lead=lead)
+    return list(rows.select_related("promise__version", "lead", "owner", "team").order_by("-started_at", "pk"))
 
 
-def spans_of(rows: ClockQuerySet, *, at: datetime) -> Iterable[tuple[timedelta, bool]]:
-    asked = rows.exclude(state_now__in=[State.CANCELLED, State.PENDING]).order_by()
-    names = ("elapsed", "due_at", "allowed", "calendar_version_id", "stopped_at")
-    for elapsed, due_at, allowed, calendar, stopped_at in asked.values_list(*names):
-        yield used(elapsed, due_at, allowed, calendar, at), stopped_at is not None
+def summed(rows: ClockQuerySet, *, at: datetime) -> tuple[Compliance, Times]:
+    """What they come to, and the business time until what was promised was done, open clocks counted; one query.
+
+    Cancelled ones were never asked for.
+    """
+    states, spans = Counter[str](), []
+    names = ("state_now", "elapsed", "due_at", "allowed", "calendar_version_id", "stopped_at")
+    for state, elapsed, due_at, allowed, calendar, stopped_at in rows.order_by().values_list(*names):
+        states[state] += 1
+        if state not in (State.CANCELLED, State.PENDING):
+            span = used(elapsed, due_at, allowed, calendar, at)
+            spans.append((span // timedelta(seconds=1), stopped_at is not None))
+    return compliance(states=states), times(spans=spans)
 
 
 def used(
@@ -111,6 +122,32 @@ def on_offer() -> tuple[list[Promise], list[AgreementVersion]]:
     newest = {promise.line: promise for promise in signed}
     promises = sorted(newest.values(), key=lambda promise: (promise.version.agreement.name, promise.position))
     return promises, list({promise.version_id: promise.version for promise in signed}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A row by which clocks can be filtered, as a choice needs it."""
+
+    pk: UUID
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def options() -> dict[str, list[Any]]:
+    """Teams, lead sources and owners by name; one query."""
+    named = {"team": (Team, "name"), "source": (LeadSource, "name"), "owner": (Membership, "full_name")}
+    parts = [
+        model.objects.order_by()
+        .annotate(kind_of=Value(key, output_field=CharField()), label=F(column))
+        .values_list("kind_of", "label", "pk")
+        for key, (model, column) in named.items()
+    ]
+    found: dict[str, list[Any]] = {key: [] for key in named}
+    for key, name, pk in parts[0].union(*parts[1:], all=True).order_by("label", "pk"):
+        found[key].append(Option(pk, name))
+    return found
 
 
 def promise_name(promise: Promise) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,18 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Value
 from pipeline.models import Stage, StageTransition
 from slas.models import Clock, ClockEvent
 from slas.models.clock import ClockQuerySet
+from slas.queries.clocks import ClockFilter, filtered, midnight
 from slas.queries.logs import logs_of
 from slas.rules.clock import State, cycles, derive
 from slas.rules.clock_log import Kind
-from slas.rules.signals import LAST_TENTH, bursts, is_last_moment, is_late_pause
+from slas.rules.signals import BURST, LAST_MOMENT, LAST_TENTH, WITHIN, bursts, is_last_moment, is_late_pause
 from teams.models import Membership
 
 type Signal = tuple[UUID | None, str, Clock]
 REJECTED = (Stage.LOST, Stage.RECYCLED)
 MOST = 200
+# For the page, in its words.
+LIMITS = {"last_moment": LAST_MOMENT, "late_pause": 1 - LAST_TENTH, "burst": BURST, "within": WITHIN}
 
 
 @dataclass(slots=True)
@@ -39,14 +42,15 @@ class OwnerSignals:
         return len(self.last_moment) + len(self.late_pauses) + len(self.back_dated) + self.bursts
 
 
-def signals_of(rows: ClockQuerySet, *, since: datetime | None, until: datetime | None) -> list[OwnerSignals]:
+def signals_of(where: ClockFilter, *, member: Membership, at: datetime) -> list[OwnerSignals]:
     """Owners with at least one signal, the most first; a constant number of queries."""
+    rows = filtered(where, member=member, at=at)
     people = {person.pk: person.full_name for person in Membership.objects.all()}
     found: dict[UUID | None, OwnerSignals] = {}
     for owner_id, name, clock in [*_last_moments(rows), *_by_hand(rows)]:
         one = found.setdefault(owner_id, OwnerSignals(people.get(owner_id, "") if owner_id else ""))
         getattr(one, name).append(clock)
-    for owner_id, moments in _rejections(since, until).items():
+    for owner_id, moments in _rejections(where, member, at).items():
         if number := len(bursts(moments=moments)):
             found.setdefault(owner_id, OwnerSignals(people.get(owner_id, ""))).bursts += number
     kept = _kept(rows)
@@ -112,10 +116,19 @@ def _is_paused_late(part: list[Any]) -> bool:
     )
 
 
-def _rejections(since: datetime | None, until: datetime | None) -> dict[UUID, list[datetime]]:
+def _rejections(where: ClockFilter, member: Membership, at: datetime) -> dict[UUID, list[datetime]]:
+    """Of the period, whenever the clocks of these leads started."""
     rows = StageTransition.objects.filter(to_stage__in=REJECTED, lead__isnull=False, owner__isnull=False)
-    rows = rows.filter(occurred_at__gte=since) if since else rows
-    rows = rows.filter(occurred_at__lt=until) if until else rows
+    if where.period:
+        first, end = midnight(where.period.starts_on), midnight(where.period.ends_on)
+        rows = rows.filter(occurred_at__gte=first, occurred_at__lt=end)
+    if where.owner_id:
+        rows = rows.filter(owner=where.owner_id)
+    of_any_lead = ClockFilter(period=where.period, owner_id=where.owner_id)
+    if where != of_any_lead:
+        rows = rows.filter(
+            lead__in=filtered(replace(where, period=None), member=member, at=at).order_by().values("lead")
+        )
     moments: dict[UUID, list[datetime]] = defaultdict(list)
     for owner_id, moment in rows.order_by().values_list("owner", "occurred_at"):
         moments[owner_id].append(moment)

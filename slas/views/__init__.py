@@ -9,7 +9,7 @@ from slas.views.agreements import (
     agreement_sign,
 )
 from slas.views.breaches import breach_detail, breach_edit, breach_list, breach_sign
-from slas.views.clocks import clock_compliance, clock_detail, clock_list
+from slas.views.clocks import clock_compliance, clock_detail, clock_list, lead_clocks
 from slas.views.decisions import clock_decide
 from slas.views.exports import clock_export_download, clock_export_list, clock_export_new, clock_export_verify
 from slas.views.inbox import inbox
@@ -40,6 +40,7 @@ __all__ = [
     "clock_sample",
     "clock_signals",
     "inbox",
+    "lead_clocks",
     "promise_delete",
     "promise_edit",
     "promise_new",

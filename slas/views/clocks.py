@@ -4,11 +4,12 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pipeline.access import access_lead
 from slas.access import access_clock
 from slas.forms import ClockFilterForm, verbs_for
 from slas.queries import charts, trends
 from slas.queries.breaches import thread_of
-from slas.queries.clocks import counted, filtered, page_of, response_times
+from slas.queries.clocks import clocks_of, filtered, page_of, summed
 from slas.queries.dossiers import dossier_of
 from slas.queries.sentences import words_of
 from teams.access import permit
@@ -22,11 +23,11 @@ def clock_list(request: TenantRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
     rows = filtered(chosen.where, member=request.membership, at=at)
-    figures = counted(rows)
+    figures, times = summed(rows, at=at)
     context = {
         "filter": chosen,
         "figures": figures,
-        "times": response_times(rows, at=at),
+        "times": times,
         "page_obj": page_of(rows, number=request.GET.get("page"), count=figures.clocks),
         "at": at,
     }
@@ -39,11 +40,12 @@ def clock_compliance(request: TenantRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
     rows = filtered(chosen.where, member=request.membership, at=at)
+    figures, times = summed(rows, at=at)
     weeks, paces, answered = trends.by_week(rows), trends.paces(rows, at=at), trends.answered(rows)
     context = {
         "filter": chosen,
-        "figures": counted(rows),
-        "times": response_times(rows, at=at),
+        "figures": figures,
+        "times": times,
         "weeks": weeks,
         "week_chart": charts.week_chart(weeks),
         "days": charts.heat_map(trends.by_hour(rows)),
@@ -70,3 +72,11 @@ def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
         "thread": thread_of(clock),
     }
     return page(request, "slas/clock_detail.html", context)
+
+
+@require_safe
+def lead_clocks(request: TenantRequest, slug: str, lead_id: UUID) -> HttpResponse:
+    lead = access_lead(request.membership, lead_id, to=Permission.CLOCK_VIEW)
+    at = timezone.now()
+    context = {"lead": lead, "clocks": clocks_of(lead, member=request.membership, at=at), "at": at}
+    return page(request, "slas/lead_clocks.html", context, fragment="lead_clocks")

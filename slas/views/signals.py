@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from slas.actions import samples
 from slas.forms import ClockFilterForm
-from slas.queries.clocks import filtered, midnight
+from slas.queries.clocks import filtered
 from slas.queries.samples import SIZES, is_drawn, sample
-from slas.queries.signals import signals_of
+from slas.queries.signals import LIMITS, signals_of
 from teams.access import permit
 from teams.http import TenantRequest, page, url_for
 from teams.permissions import Permission
@@ -20,10 +20,7 @@ def clock_signals(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.CLOCK_AUDIT)
     at = timezone.now()
     chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
-    period = chosen.where.period
-    span = (midnight(period.starts_on), midnight(period.ends_on)) if period else (None, None)
-    rows = filtered(chosen.where, member=request.membership, at=at)
-    context = {"filter": chosen, "owners": signals_of(rows, since=span[0], until=span[1])}
+    context = {"filter": chosen, "owners": signals_of(chosen.where, member=request.membership, at=at), "limits": LIMITS}
     return page(request, "slas/clock_signals.html", context, fragment="signals")
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.test import override_settings
 
-from goals.demo import cast
+from goals.demo import cast, inboxes
 from goals.demo.load import load
 from goals.models import Objective, ObjectiveProgress, Scope
 from pipeline.actions import attribution
 from pipeline.models import Deal, Lead, LeadNews, StageTransition
 from slas.models import AgreementVersion, Breach, Clock
+from slas.queries import inboxes as queries
 from teams.actions import organisations
 from teams.models import Membership
 from teams.tenancy import tenant
@@ -84,6 +85,26 @@ def test_both_departments_keep_and_break_their_promises(demo):
     assert AgreementVersion.objects.in_force().get().number == 2
     assert Breach.objects.exists()
     assert not LeadNews.objects.exists()
+
+
+def test_an_auditor_meets_every_state_of_a_breach(demo):
+    said = Breach.objects.exclude(cause="")
+    assert said.filter(action_done_on__isnull=False).exists()
+    assert said.filter(action_due_on__gt=AT.date(), action_done_on=None).exists()
+    assert said.filter(action_due_on__lt=AT.date(), action_done_on=None).exists()
+    assert said.filter(marketing_signed_at__isnull=False, sales_signed_at__isnull=False).exists()
+    assert said.filter(marketing_signed_at__isnull=False, sales_signed_at=None).exists()
+    assert said.filter(marketing_signed_at=None, sales_signed_at__isnull=False).exists()
+    assert Breach.objects.filter(reversed_at__isnull=False, reversal="wrong_zone").exists()
+    assert set(Clock.objects.filter(state="waived").values_list("waived_until__isnull", flat=True)) == {True, False}
+
+
+def test_reps_find_leads_with_due_times_in_their_inboxes(demo):
+    for account in inboxes.WAITING:
+        owner = Membership.objects.get(user__email=f"{account}@saltmarsh.example")
+        found = [row.clock.state_now for row in queries.inbox(owner=owner, at=AT) if row.clock]
+        assert "breached_open" in found
+        assert found.count("running") >= 3
 
 
 def test_an_objective_counts_the_clocks_of_promises(demo):

@@ -35,6 +35,19 @@ def test_each_owner_with_what_to_look_at(client_of, ops_auditor, in_force, rep, 
     assert "Entered later" in text
 
 
+def test_bursts_follow_the_filters(client_of, ops_auditor, in_force, rep, organisation):
+    with tenant(organisation.pk):
+        for minute in range(5):
+            lead = make_case("kept", promise=in_force, owner=rep).lead
+            make_stage_transition(lead=lead, to_stage="lost", occurred_at=at(13, f"9:0{minute}"), owner=rep)
+        other = make_membership()
+    client = client_of(ops_auditor)
+    bursts = [sum(one.bursts for one in ask(client, **query).context["owners"]) for query in (
+        {}, {"owner": rep.pk}, {"promise": in_force.line}, {"owner": other.pk}, {"state": "met_late"}, {"period": "2026-Q1"}
+    )]  # fmt: skip
+    assert bursts == [1, 1, 1, 0, 0, 0]
+
+
 def test_ordinary_clocks_give_no_signal(client_of, ops_auditor, cases):
     assert "No signals in this period" in words(ask(client_of(ops_auditor)))
 

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from teams import navigation
 from teams.models import Membership
@@ -23,6 +24,16 @@ def test_the_menu_shows_what_the_role_allows(request_of: Any, viewer: Membership
     for_viewer = [link.icon for link in navigation.links(request_of(viewer), navigation.ORGANISATION)]
     assert {"settings", "history"} <= set(for_owner)
     assert not {"settings", "history"} & set(for_viewer)
+
+
+def test_every_address_that_lights_an_item_exists() -> None:
+    spaces = get_resolver().namespace_dict.items()
+    names = {
+        f"{space}:{name}" for space, (_prefix, found) in spaces for name in found.reverse_dict if isinstance(name, str)
+    }
+    items = (*navigation.WORK, *navigation.SLA, *navigation.ORGANISATION)
+    unused = {part for item in items for part in item.covers if not any(name.startswith(part) for name in names)}
+    assert unused == set()
 
 
 def test_the_menu_leaves_out_what_has_no_address(request_of: Any, owner: Membership) -> None:
