@@ -96,7 +96,9 @@ def test_an_auditor_meets_every_state_of_a_breach(demo):
     assert said.filter(marketing_signed_at__isnull=False, sales_signed_at=None).exists()
     assert said.filter(marketing_signed_at=None, sales_signed_at__isnull=False).exists()
     assert Breach.objects.filter(reversed_at__isnull=False, reversal="wrong_zone").exists()
-    assert set(Clock.objects.filter(state="waived").values_list("waived_until__isnull", flat=True)) == {True, False}
+    ends = set(Clock.objects.filter(state="waived").values_list("waived_until", flat=True))
+    assert None in ends
+    assert len(ends) > 1
 
 
 def test_reps_find_leads_with_due_times_in_their_inboxes(demo):
