@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("pipeline", "0021_what_sources_have_said_so_far"),
-        ("slas", "0012_exports_can_be_printed"),
+        ("slas", "0013_sweeps_ask_whom_leads_came_to"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 
