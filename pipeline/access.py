@@ -57,7 +57,7 @@ def access_lead_definition(membership: Membership, definition_id: UUID, *, to: P
 
 
 def access_lead_to_decide(membership: Membership, lead_id: UUID, *, to: Permission) -> Lead:
-    """Everybody decides about their own leads; about others' who may give leads to people."""
+    """Everybody decides about their own leads; about others' who speaks for sales."""
     lead = access_lead(membership, lead_id, to=to)
     if not may_decide(membership, lead):
         raise PermissionDenied
@@ -66,7 +66,7 @@ def access_lead_to_decide(membership: Membership, lead_id: UUID, *, to: Permissi
 
 def may_decide(membership: Membership, lead: Lead) -> bool:
     is_own = lead.owner_id == membership.pk and membership.may(Permission.LEAD_DECIDE)
-    return is_own or membership.may(Permission.LEAD_ASSIGN)
+    return is_own or membership.may(Permission.LEAD_DECIDE_ALL)
 
 
 def access_rejection(membership: Membership, rejection_id: UUID, *, to: Permission) -> LeadRejection:

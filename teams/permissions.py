@@ -67,6 +67,7 @@ class Permission(StrEnum):
     DEFINITION_SIGN = "definition.sign"
     LEAD_VIEW = "lead.view"
     LEAD_DECIDE = "lead.decide"
+    LEAD_DECIDE_ALL = "lead.decide_all"
     LEAD_ASSIGN = "lead.assign"
     ROUTING_VIEW = "routing.view"
     ROUTING_EDIT = "routing.edit"
@@ -127,7 +128,8 @@ PERMISSION_LABELS = {
     Permission.DEFINITION_SIGN: _("Sign lead definitions for one’s department"),
     Permission.LEAD_VIEW: _("See leads"),
     Permission.LEAD_DECIDE: _("Accept one’s own leads or give them back; complete what was given back"),
-    Permission.LEAD_ASSIGN: _("Decide about everybody’s leads, and give leads to people"),
+    Permission.LEAD_DECIDE_ALL: _("Accept everybody’s leads for sales, or give them back"),
+    Permission.LEAD_ASSIGN: _("Give leads to people"),
     Permission.ROUTING_VIEW: _("See how leads are handed out, and how fairly"),
     Permission.ROUTING_EDIT: _("Say who gets which leads, and how many"),
     Permission.DASHBOARD_VIEW: _("See the dashboard"),
@@ -205,7 +207,8 @@ _MANAGE = (_OPERATE - {Permission.AUDIT_VIEW, Permission.CALENDAR_EDIT}) | {
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: frozenset(Permission),
     Role.ADMIN: frozenset(Permission),
-    Role.SALES_MANAGER: frozenset(_MANAGE),
+    # The handshake is for sales to give: whoever hands leads over does not accept them as well.
+    Role.SALES_MANAGER: frozenset(_MANAGE | {Permission.LEAD_DECIDE_ALL}),
     Role.MARKETING_MANAGER: frozenset(_MANAGE),
     Role.OPS_AUDITOR: frozenset(_OPERATE | {Permission.NEGOTIATION_VIEW_ALL}),
     Role.REP: frozenset(_CARRY),

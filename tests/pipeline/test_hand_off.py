@@ -172,6 +172,15 @@ def test_only_ones_own_leads_and_managers_those_of_all(client_of, rep, sales_man
     assert "The lead is accepted" in post(client_of(sales_manager), "accept", lead)
 
 
+def test_who_hands_leads_over_does_not_accept_them_as_well(client_of, marketing_manager, lead):
+    client = client_of(marketing_manager)
+    for step in ("accept", "reject"):
+        assert client.post(client.organisation_url(f"pipeline:lead_{step}", lead.pk)).status_code == 403
+    assert client.get(client.organisation_url("pipeline:lead_assign", lead.pk)).status_code == 200
+    shown = client.get(client.organisation_url("pipeline:lead_detail", lead.pk)).content.decode()
+    assert "Give to somebody" in shown and "Give back" not in shown
+
+
 def test_as_many_queries_for_ten_as_for_three(client_of, marketer, organisation, query_count):
     client = client_of(marketer)
     url = client.organisation_url("pipeline:lead_rejection_list")
