@@ -10,7 +10,7 @@ from slas.models import Agreement, AgreementVersion, Promise, Side
 from slas.queries.clocks import midnight
 from slas.queries.metered import Metered, metered
 from slas.queries.playbooks import Line, lines_of
-from slas.queries.replays import replayed
+from slas.queries.replays import covered_since, replayed
 from slas.rules.compliance import Compliance
 from slas.rules.feasibility import Load, load
 from teams.models import Absence, Assignment, CalendarVersion
@@ -22,18 +22,22 @@ WEEKS = 13
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A promise of time: what the leads of the last thirteen weeks would have come to, and how many came a week."""
+    """A promise of time: what the leads of the last weeks would have come to, and how many came in each."""
 
     line: Line
     compliance: Compliance
+    weeks: float
 
     @property
     def leads_a_week(self) -> int:
-        return round(self.compliance.clocks / WEEKS)
+        return round(self.compliance.clocks / self.weeks)
 
 
 @dataclass(frozen=True, slots=True)
 class Feasibility:
+    """`replayed_since`: if there were too many leads to replay those of all weeks."""
+
+    replayed_since: datetime | None
     replays: list[Replay]
     weekly: list[Metered]
     load: Load
@@ -48,11 +52,11 @@ def feasibility_of(version: AgreementVersion, *, at: datetime, minutes_each: int
     lines = lines_of(version)
     promises, today = [line.promise for line in lines], timezone.localdate(at)
     since = today - timedelta(weeks=WEEKS)
-    found = replayed(promises=promises, since=midnight(since), at=at)
-    replays = [Replay(line, found[line.promise.pk]) for line in lines if line.promise.pk in found]
+    replays, covered = _replays(version.agreement, lines, midnight(since), at)
     leads, is_promised = _leads(promises, replays)
     people, minutes = _capacity(version.agreement, promises, today)
     return Feasibility(
+        replayed_since=covered if covered > midnight(since) else None,
         replays=replays,
         weekly=weekly_figures(version.agreement, promises, today=today),
         load=load(leads=leads, minutes_each=minutes_each, working_minutes=minutes, percent=percent),
@@ -65,8 +69,23 @@ def feasibility_of(version: AgreementVersion, *, at: datetime, minutes_each: int
 
 def weekly_figures(agreement: Agreement, promises: Sequence[Promise], *, today: date) -> list[Metered]:
     """As clocks are kept: of all leads where this is the only agreement, else of those of its two departments."""
-    is_only = not Agreement.objects.exclude(pk=agreement.pk).exists()
-    return metered(agreement=agreement, promises=promises, today=today, weeks=WEEKS, is_only=is_only)
+    return metered(agreement=agreement, promises=promises, today=today, weeks=WEEKS, is_only=_is_only(agreement))
+
+
+def _is_only(agreement: Agreement) -> bool:
+    return not Agreement.objects.exclude(pk=agreement.pk).exists()
+
+
+def _replays(
+    agreement: Agreement, lines: Sequence[Line], since: datetime, at: datetime
+) -> tuple[list[Replay], datetime]:
+    """And since when: clocks start for all leads under the only agreement, else for those of its two departments."""
+    departments = None if _is_only(agreement) else (agreement.marketing_id, agreement.sales_id)
+    promises = [line.promise for line in lines]
+    covered = covered_since(promises=promises, since=since, departments=departments)
+    found = replayed(promises=promises, since=covered, at=at, departments=departments)
+    weeks = (at - covered) / timedelta(weeks=1) if covered > since else WEEKS
+    return [Replay(line, found[line.promise.pk], weeks) for line in lines if line.promise.pk in found], covered
 
 
 def _leads(promises: Sequence[Promise], replays: Sequence[Replay]) -> tuple[int, bool]:

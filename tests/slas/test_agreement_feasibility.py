@@ -5,6 +5,7 @@ import pytest
 from pipeline.models import Lead, Stage
 from slas.actions import promises
 from slas.models import AgreementVersion, Clock
+from slas.queries import replays
 from slas.queries.feasibility import feasibility_of
 from slas.queries.indices import two_sided
 from slas.queries.playbooks import lines_of
@@ -12,7 +13,7 @@ from slas.queries.replays import replayed
 from teams.models import Assignment
 from teams.tenancy import tenant
 from tests.factories.pipeline import make_lead, make_stage_transition
-from tests.factories.slas import LONG_AGO, make_promise, put_in_force
+from tests.factories.slas import LONG_AGO, make_agreement, make_promise, put_in_force
 from tests.factories.teams import NOW, make_assignment, make_membership, make_team
 from tests.slas.conftest import at
 
@@ -51,6 +52,34 @@ def test_a_replay_comes_to_what_the_clocks_came_to(story, version, calendar):
     assert {part.promise.pk: part.compliance for side in one.sides for part in side.parts} == found
     assert Clock.objects.count() == sum(counts.clocks for counts in found.values())
     assert one.index.share == min(side.compliance.share for side in one.sides)
+
+
+def test_of_two_agreements_each_replays_the_leads_of_its_departments(story, version, calendar):
+    make_promise(version=version, calendar=calendar)
+    put_in_force(version, at=LONG_AGO)
+    other = make_agreement(name="Other", applies_from=LONG_AGO)
+    make_promise(version=other, calendar=calendar)
+    put_in_force(other, at=LONG_AGO)
+    story().reaches("mql", at(5, "16:00"), department=version.agreement.sales).swept()
+    story().reaches("mql", at(6, "16:00"), department=other.agreement.marketing).swept()
+    story().reaches("mql", at(6, "16:00")).swept()
+    found = [feasibility_of(one, at=NOW, minutes_each=60, percent=50).replays for one in (version, other)]
+    assert [replay.compliance.clocks for (replay,) in found] == [1, 1]
+    assert Clock.objects.count() == 2
+
+
+def test_too_many_leads_are_said_to_be_the_latest(story, version, calendar, client_of, monkeypatch, sales_manager):
+    make_promise(version=version, calendar=calendar)
+    for day in (3, 5, 7):
+        story().reaches("mql", at(day, "9:00"))
+    monkeypatch.setattr(replays, "MOST_STARTS", 2)
+    found = feasibility_of(version, at=NOW, minutes_each=60, percent=50)
+    (replay,) = found.replays
+    assert (found.replayed_since, replay.compliance.clocks) == (at(5, "9:00"), 2)
+    assert replay.leads_a_week == 2
+    client = client_of(sales_manager)
+    page = client.get(client.organisation_url("slas:agreement_feasibility", version.agreement_id))
+    assert "There were too many leads to replay them all" in page.text
 
 
 def test_weeks_are_measured_and_compared(version, calendar):

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 
 import pytest
+from pypdf import PdfReader
 
 from slas.actions import clocks, exports, projection, sweeps
 from slas.models import Breach, Clock
@@ -81,12 +82,18 @@ def by_the_engine() -> set[str]:
     }
 
 
-def by_the_file(auditor) -> set[str]:
-    export = exports.request(format="csv", where=EVERYTHING, by=auditor, at=NOW)
-    rows = csv.DictReader(io.StringIO(export.content.decode("utf-8-sig")))
+def by_the_file(auditor, wanted="csv") -> set[str]:
+    export = exports.request(format=wanted, where=EVERYTHING, by=auditor, at=NOW)
+    content = export.content if wanted == "csv" else attached(export.content)
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     found = {row["lead_name"] for row in rows if row["counts_as"] == "breach"}
     assert export.breaches == len(found)
     return found
+
+
+def attached(content: bytes) -> bytes:
+    ((table,),) = PdfReader(io.BytesIO(content)).attachments.values()
+    return table
 
 
 def test_everybody_counts_the_same_breaches(leads):
@@ -94,7 +101,7 @@ def test_everybody_counts_the_same_breaches(leads):
     rows = filtered(EVERYTHING, member=auditor, at=NOW)
     assert by_the_engine() == EXPECTED
     assert {str(clock.lead) for clock in rows.breached().select_related("lead")} == EXPECTED
-    assert by_the_file(auditor) == EXPECTED
+    assert by_the_file(auditor) == by_the_file(auditor, "pdf") == EXPECTED
     count = len(EXPECTED)
     assert counted(rows).breached == count
     assert sum(week.compliance.breached for week in trends.by_week(rows)) == count
@@ -154,8 +161,10 @@ def test_pages_say_the_same(client_of, leads, in_tenant):
     clock_list = client.get(client.organisation_url("slas:clock_list"), query)
     breach_list = client.get(client.organisation_url("slas:breach_list"), query)
     page = client.get(client.organisation_url("slas:clock_compliance"), query)
+    (both,) = client.get(client.organisation_url("reports:dashboard"), query).context["indices"]
     now = len(EXPECTED)
     assert clock_list.context["figures"].breached == now
     assert page.context["figures"].breached == now
+    assert sum(side.compliance.breached for side in both.sides) == now
     assert f"{now} breaches of" in words(breach_list)
     assert breach_list.context["page_obj"].paginator.count == now

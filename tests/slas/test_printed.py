@@ -125,6 +125,17 @@ def test_every_script_is_drawn(language, name, shown):
     assert "?" not in text
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "ur", "zh-hans"])
+def test_each_text_has_its_own_size_whatever_script_went_before(language):
+    sizes = {}
+
+    def visit(text, _matrix, _text_matrix, _font, size):
+        sizes.setdefault("Riyadh" if "Riyadh" in text else "", set()).add(size)
+
+    PdfReader(io.BytesIO(printed(language))).pages[0].extract_text(visitor_text=visit)
+    assert sizes["Riyadh"] == {as_pdf.USUAL}
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [

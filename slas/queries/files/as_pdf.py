@@ -114,10 +114,19 @@ class _Pen:
     ) -> None:  # fmt: skip
         if not text:
             return
-        room = width * POINTS_PER_MM * 1000 / size
-        fitted = self.faces.fitted(self.faces.clean(text), width=room)
+        cleaned = self.faces.clean(text)
         self.pdf.set_font(LATIN, style, size)
         self.pdf.set_text_color(grey)
-        self.pdf.set_text_shaping(is_arabic(fitted))
+        self.pdf.set_text_shaping(is_arabic(cleaned))
+        # fpdf2 takes a text that is all in a fallback face for one that has set the face itself.
+        self.pdf.current_font_is_set_on_page = False
         self.pdf.set_xy(PAGE - start - width if self.document.is_rtl else start, top)
-        self.pdf.cell(width, LINE, fitted, align="R" if self.document.is_rtl != is_at_end else "L")
+        align = "R" if self.document.is_rtl != is_at_end else "L"
+        self.pdf.cell(width, LINE, self._fitted(cleaned, width, size), align=align)
+
+    def _fitted(self, text: str, width: float, size: float) -> str:
+        """Letters that join are narrower than they are alone."""
+        fitted = self.faces.fitted(text, width=width * POINTS_PER_MM * 1000 / size)
+        if fitted != text and is_arabic(text) and self.pdf.get_string_width(text) <= width:
+            return text
+        return fitted
