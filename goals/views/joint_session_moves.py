@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,8 @@ def joint_session_speak(request: TenantRequest, slug: str, session_id: UUID) -> 
     session = access_joint_session(request.membership, session_id, to=Permission.GOAL_CONTRIBUTE)
     chosen = request.POST.get("department", "")
     department = next((one for one in session.departments if str(one.pk) == chosen), None)
+    if chosen and department is None:
+        raise Http404
     return moved(request, session, lambda at: joint_sessions.speak(session=session, department=department, at=at))
 
 

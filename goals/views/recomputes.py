@@ -31,8 +31,11 @@ def recompute_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_POST
 def recompute_request(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.RECOMPUTE_RUN)
+    way_back = _way_back(request.POST)
+    if way_back:
+        access_objective(request.membership, way_back["objective"], to=Permission.OBJECTIVE_VIEW)
     recompute = recomputes.request(by=request.membership, at=timezone.now())
-    return redirect(url_for(request, "goals:recompute_detail", recompute.pk, **_way_back(request.POST)))
+    return redirect(url_for(request, "goals:recompute_detail", recompute.pk, **way_back))
 
 
 @require_safe

@@ -77,6 +77,16 @@ def test_speaking_time_is_shared_by_department(client, session):
     assert client.post(url, {}).status_code == 302
 
 
+def test_who_speaks_goes_on_when_a_stranger_is_named(client, session):
+    speaking = session.first_department_id
+    with tenant(session.organisation_id):
+        JointSession.objects.filter(pk=session.pk).update(speaking=speaking, speaking_since=NOW)
+    url = client.organisation_url("goals:joint_session_speak", session.pk)
+    assert client.post(url, {"department": session.pk}).status_code == 404
+    with tenant(session.organisation_id):
+        assert JointSession.objects.get(pk=session.pk).speaking_id == speaking
+
+
 def test_points_are_added_and_ticked(client, session):
     added = client.post(
         client.organisation_url("goals:session_topic_new", session.pk), {"title": "Leads", "minutes": "5"}, headers=HTMX

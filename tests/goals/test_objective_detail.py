@@ -125,6 +125,13 @@ def test_recompute_leaves_a_row_and_shows_its_progress(client_of, ops_auditor, o
     assert client.post(client.organisation_url("goals:recompute_request"), {"objective": "nonsense"}).status_code == 302
 
 
+def test_nothing_is_measured_for_an_objective_that_is_not_there(client, organisation):
+    url = client.organisation_url("goals:recompute_request")
+    assert client.post(url, {"objective": organisation.pk}).status_code == 404
+    with tenant(organisation.pk):
+        assert not Recompute.objects.exists()
+
+
 def test_a_colleague_without_the_right_is_refused(client_of, rep, objective):
     client = client_of(rep)
     assert client.get(client.organisation_url("goals:objective_edit", objective.pk)).status_code == 403
