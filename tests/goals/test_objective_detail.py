@@ -125,7 +125,8 @@ def test_recompute_leaves_a_row_and_shows_its_progress(client_of, ops_auditor, o
     assert client.post(client.organisation_url("goals:recompute_request"), {"objective": "nonsense"}).status_code == 302
 
 
-def test_nothing_is_measured_for_an_objective_that_is_not_there(client, organisation):
+def test_nothing_is_measured_for_an_objective_that_is_not_there(client_of, ops_auditor, organisation):
+    client = client_of(ops_auditor)
     url = client.organisation_url("goals:recompute_request")
     assert client.post(url, {"objective": organisation.pk}).status_code == 404
     with tenant(organisation.pk):
