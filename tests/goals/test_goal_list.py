@@ -38,7 +38,7 @@ def test_a_foreign_department_filters_nothing_and_says_so(client_of, sales_manag
     client = client_of(sales_manager)
     response = client.get(client.organisation_url("goals:goal_list"), {"department": foreign.pk, "period": "never"})
     assert response.status_code == 200
-    assert "is not one of the available choices" in response.content.decode()
+    assert "What was chosen is no longer here, or does not fit." in response.content.decode()
 
 
 def test_htmx_gets_the_tree_only(client_of, sales_manager, goal):

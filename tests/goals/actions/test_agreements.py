@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from goals.actions import negotiations, objectives, signatures
 from goals.actions.agreements import OwnTarget, TermsFrozen
-from goals.models import Guardrail, Negotiation, Objective, ObjectiveProgress
+from goals.models import Guardrail, Negotiation, Objective, ObjectiveProgress, Signature
 from goals.queries.exact_terms import FROZEN, exact_terms
 from goals.rules import receipts, refusals
 from goals.rules.negotiation import Part, State
@@ -87,8 +87,11 @@ def test_nobody_signs_for_two(offered: Negotiation) -> None:
     negotiation = agreed(offered)
     arguments: dict[str, Any] = {"terms_hash": negotiation.terms_hash, "by": negotiation.holder, "at": NOW}
     signatures.sign(negotiation=negotiation, part=Part.HOLDER, side=H, **arguments)
-    with pytest.raises(IntegrityError, match="goals_signature_one_per_person"), transaction.atomic():
+    with pytest.raises(refusals.SignedForOther), transaction.atomic():
         signatures.sign(negotiation=negotiation, part=Part.MANAGER, side=H, **arguments)
+    second = {"signed_by": negotiation.holder, "signed_at": NOW, "terms_hash": negotiation.terms_hash}
+    with pytest.raises(IntegrityError, match="goals_signature_one_per_person"), transaction.atomic():
+        Signature.objects.create(negotiation=negotiation, part=Part.MANAGER.value, **second)
 
 
 def test_frozen_terms_are_changed_by_an_amendment_only(
