@@ -32,9 +32,9 @@ KEYS = "SELECT conname FROM pg_constraint WHERE conrelid = 'slas_clock'::regclas
 # Whole minutes, so that the minute count can be exact; some spans end before anybody works.
 FILL = """
     INSERT INTO slas_clock (organisation_id, line, lead_id, cycle, promise_id, calendar_version_id, state, day, started_at,
-        due_at, allowed, elapsed, acts, stopped_at, closed_at)
+        due_at, allowed, elapsed, acts, stopped_at, closed_at, promise_kind, promise_side)
     SELECT %(organisation)s, %(line)s, uuidv7(), 1, %(promise)s, %(calendar)s, 'met', started_at::date, started_at, started_at,
-        %(allowed)s, interval '0', 1, stopped_at, stopped_at
+        %(allowed)s, interval '0', 1, stopped_at, stopped_at, %(kind)s, %(side)s
     FROM (SELECT started_at, started_at + (random() * 7 * 24 * 60)::int * interval '1 minute' AS stopped_at
           FROM (SELECT %(first)s::timestamptz + (random() * %(days)s * 24 * 60)::int * interval '1 minute' AS started_at
                 FROM generate_series(1, %(count)s)) starts) spans
@@ -98,6 +98,8 @@ def _fill(organisation_id: UUID, count: int) -> Calendar:
         "organisation": str(organisation_id),
         "line": str(promise.line),
         "promise": str(promise.pk),
+        "kind": promise.kind,
+        "side": promise.side,
         "calendar": str(version.pk),
         "allowed": promise.allowed,
         "first": FIRST,
