@@ -41,20 +41,38 @@ UPSERT = f"""
     SET {", ".join(f"{name} = EXCLUDED.{name}" for name in (*VALUES, "promise_kind", "promise_side"))}
     WHERE ({", ".join(f"c.{name}" for name in VALUES)}) IS DISTINCT FROM ({", ".join(f"EXCLUDED.{name}" for name in VALUES)})
 """
-# A cycle that the log no longer has, because its start was taken back: gone, or if it was breached kept as cancelled.
+# Who is to be told of what is open is looked at anew.
+FORGET = """
+    DELETE FROM slas_clockwatch w USING slas_clock c
+    WHERE w.organisation_id = %(organisation)s AND c.organisation_id = %(organisation)s AND w.clock_id = c.id
+      AND c.lead_id = ANY(%(leads)s)
+"""
+WATCH = """
+    INSERT INTO slas_clockwatch (organisation_id, clock_id, look_at)
+    SELECT organisation_id, id, %(at)s FROM slas_clock
+    WHERE organisation_id = %(organisation)s AND lead_id = ANY(%(leads)s) AND closed_at IS NULL
+      AND state IN ('running', 'breached_open')
+    ON CONFLICT (organisation_id, clock_id) DO UPDATE SET look_at = EXCLUDED.look_at
+"""
+# A cycle that the log no longer has, because its start was taken back: gone, or if it was breached or somebody was told of it
+# kept as cancelled.
 ORPHANS = """
     SELECT c.id FROM slas_clock c
     WHERE c.organisation_id = %(organisation)s AND c.lead_id = ANY(%(leads)s)
       AND NOT EXISTS (SELECT FROM projected p WHERE p.line = c.line AND p.lead_id = c.lead_id AND p.cycle = c.cycle)
 """
+KEPT = """(
+    EXISTS (SELECT FROM slas_breach b WHERE b.organisation_id = %(organisation)s AND b.clock_id = slas_clock.id)
+    OR EXISTS (SELECT FROM slas_clocknotice n WHERE n.organisation_id = %(organisation)s AND n.clock_id = slas_clock.id))
+"""
 CANCEL_ORPHANS = f"""
     UPDATE slas_clock SET state = 'cancelled', breached_at = NULL, closed_at = coalesce(closed_at, %(at)s)
     WHERE organisation_id = %(organisation)s AND id IN ({ORPHANS}) AND (state <> 'cancelled' OR breached_at IS NOT NULL)
-      AND EXISTS (SELECT FROM slas_breach b WHERE b.organisation_id = %(organisation)s AND b.clock_id = slas_clock.id)
+      AND {KEPT}
 """
 DELETE_ORPHANS = f"""
     DELETE FROM slas_clock WHERE organisation_id = %(organisation)s AND id IN ({ORPHANS})
-      AND NOT EXISTS (SELECT FROM slas_breach b WHERE b.organisation_id = %(organisation)s AND b.clock_id = slas_clock.id)
+      AND NOT {KEPT}
 """
 BREACH = """
     INSERT INTO slas_breach AS b (organisation_id, clock_id, breached_at, noticed_at, reversal, cause, cause_note, action,
@@ -94,7 +112,7 @@ def project(*, leads: Iterable[UUID], at: datetime) -> int:
         cursor.execute("ANALYZE projected")
         cursor.execute(UPSERT, values)
         changed = cursor.rowcount
-        for statement in (CANCEL_ORPHANS, DELETE_ORPHANS, BREACH, REVERSE):
+        for statement in (FORGET, CANCEL_ORPHANS, DELETE_ORPHANS, BREACH, REVERSE, WATCH):
             cursor.execute(statement, values)
         cursor.execute("DROP TABLE projected")
     return int(changed)

@@ -14,16 +14,23 @@ from teams.tenancy import active_organisation_id
 SWEEP = """
     WITH begun AS (
         UPDATE slas_clock SET state = 'running'
-        WHERE organisation_id = %(organisation)s AND state = 'pending' AND started_at <= %(at)s),
+        WHERE organisation_id = %(organisation)s AND state = 'pending' AND started_at <= %(at)s
+        RETURNING id),
     lapsed AS (
         UPDATE slas_clock SET state = 'breached_open'
-        WHERE organisation_id = %(organisation)s AND state = 'waived' AND stopped_at IS NULL AND waived_until < %(at)s),
+        WHERE organisation_id = %(organisation)s AND state = 'waived' AND stopped_at IS NULL AND waived_until < %(at)s
+        RETURNING id),
     breached AS (
         UPDATE slas_clock c SET breached_at = c.due_at,
             state = CASE WHEN c.waived_at IS NOT NULL AND (c.waived_until IS NULL OR c.waived_until >= %(at)s)
                     THEN 'waived' ELSE 'breached_open' END
         WHERE c.organisation_id = %(organisation)s AND c.state = 'running' AND c.due_at < %(at)s
-        RETURNING c.id, c.due_at)
+        RETURNING c.id, c.due_at),
+    watched AS (
+        INSERT INTO slas_clockwatch (organisation_id, clock_id, look_at)
+        SELECT %(organisation)s, id, %(at)s
+        FROM (SELECT id FROM begun UNION SELECT id FROM lapsed UNION SELECT id FROM breached) AS news
+        ON CONFLICT (organisation_id, clock_id) DO UPDATE SET look_at = EXCLUDED.look_at)
     INSERT INTO slas_breach (organisation_id, clock_id, breached_at, noticed_at, reversal, cause, cause_note, action, version)
     SELECT %(organisation)s, id, due_at, %(at)s, '', '', '', '', 1 FROM breached
     ON CONFLICT (organisation_id, clock_id) DO NOTHING

@@ -35,10 +35,29 @@ def step_due(
     told: Collection[tuple[str, int]],
 ) -> tuple[Step, int] | None:
     """The last step (with its percent) that is reached; None if it is told already, or none is."""
-    warnings = [] if is_breached else [(Step.WARNING, percent) for percent in warn_percents]
-    steps = [*warnings, *((Step(to), percent) for to, percent in ladder or OWNER_ONLY)]
-    reached = [
-        (step, percent) for step, percent in steps if used * ALL >= allowed * percent and (is_breached or percent < ALL)
-    ]
+    steps = _steps(is_breached, warn_percents, ladder)
+    reached = [(step, percent) for step, percent in steps if used * ALL >= allowed * percent]
     last = max(reached, key=lambda one: one[1], default=None)
     return None if last in told else last
+
+
+def until_next(
+    *,
+    used: timedelta,
+    allowed: timedelta,
+    is_breached: bool,
+    warn_percents: Sequence[int],
+    ladder: Sequence[tuple[str, int]],
+) -> timedelta | None:
+    """How much business time is left until the next step; None if there is none before it is a breach, or after all of them."""
+    steps = _steps(is_breached, warn_percents, ladder)
+    ahead = [percent for _step, percent in steps if used * ALL < allowed * percent]
+    return allowed * min(ahead) / ALL - used if ahead else None
+
+
+def _steps(
+    is_breached: bool, warn_percents: Sequence[int], ladder: Sequence[tuple[str, int]]
+) -> list[tuple[Step, int]]:
+    warnings = [] if is_breached else [(Step.WARNING, percent) for percent in warn_percents]
+    steps = [*warnings, *((Step(to), percent) for to, percent in ladder or OWNER_ONLY)]
+    return [(step, percent) for step, percent in steps if is_breached or percent < ALL]

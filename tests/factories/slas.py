@@ -13,6 +13,7 @@ from slas.models import (
     ClockEvent,
     ClockExport,
     ClockNotice,
+    ClockWatch,
     Promise,
     Side,
     Signature,
@@ -120,6 +121,10 @@ def make_clock_notice(**values: Any) -> ClockNotice:
     """The owner was told that a clock is overdue."""
     defaults = {"clock": values.pop("clock", None) or make_clock(), "step": ClockNotice.Step.OWNER, "told_at": NOW}
     return ClockNotice.objects.create(to=values.pop("to", None) or make_membership(), **(defaults | values))
+
+
+def make_clock_watch(**values: Any) -> ClockWatch:
+    return ClockWatch.objects.create(**({"clock": values.pop("clock", None) or make_clock(), "look_at": NOW} | values))
 
 
 def make_clock_export(**values: Any) -> ClockExport:

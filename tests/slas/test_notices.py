@@ -6,11 +6,12 @@ import pytest
 
 from notifications.actions import notify
 from notifications.models import Notification
+from pipeline.models import StageTransition
 from slas.actions import notices
-from slas.models import ClockNotice
+from slas.models import ClockNotice, ClockWatch
 from teams.models import Department
 from teams.permissions import Role
-from tests.factories.slas import LONG_AGO, make_agreement, make_promise, put_in_force
+from tests.factories.slas import LONG_AGO, make_agreement, make_lead_news, make_promise, put_in_force
 from tests.factories.teams import make_assignment, make_department, make_membership, make_team
 from tests.slas.conftest import at
 
@@ -132,3 +133,56 @@ def test_a_head_who_was_told_of_something_else_just_now_is_told_later(running, p
     assert told() == [("heads", 200, "Head of marketing")]
     notices.tell(at=at(6, "16:11"))
     assert told() == [("heads", 200, "Head of marketing"), ("heads", 200, "Head of sales")]
+
+
+def test_warnings_alone_are_a_kind_of_their_own(running, people):
+    notices.tell(at=at(6, "10:00"))
+    assert Notification.objects.get(to=people["rep"]).kind == "clock_warned"
+    running.swept(at(6, "12:30"))
+    notices.tell(at=at(6, "12:30"))
+    assert Notification.objects.filter(to=people["rep"], kind="clock_digest").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "again"),
+    [
+        pytest.param(at(6, "9:30"), at(6, "10:00"), id="the first warning"),
+        pytest.param(at(6, "10:00"), at(6, "11:12"), id="the second one"),
+        pytest.param(at(6, "11:12"), at(7, "11:12"), id="none before it is a breach: within a day"),
+        pytest.param(at(5, "20:00"), at(6, "9:00"), id="closed: when the calendar opens"),
+    ],
+)
+def test_a_clock_is_looked_at_when_there_may_be_something_to_tell(running, moment, again):
+    notices.tell(at=moment)
+    assert ClockWatch.objects.get().look_at == again
+
+
+def test_a_breach_is_looked_at_at_once_and_then_step_by_step(running):
+    notices.tell(at=at(6, "11:12"))
+    running.swept(at(6, "12:01"))
+    assert ClockWatch.objects.get().look_at == at(6, "12:01")
+    notices.tell(at=at(6, "12:01"))
+    assert ClockWatch.objects.get().look_at == at(6, "14:00")
+
+
+def test_what_is_closed_is_looked_at_no_more(running, people):
+    running.touched(at(6, "9:15"), owner=people["rep"]).swept(at(6, "9:16"))
+    assert not ClockWatch.objects.exists()
+
+
+def test_a_sweep_costs_what_is_due_and_not_what_is_open(story, people, promise, django_assert_num_queries):
+    for number in range(5):
+        story(name=f"Lead {number}").reaches("mql", at(5, "16:00"), owner=people["rep"]).swept(at(5, "16:01"))
+    notices.tell(at=at(5, "16:02"))
+    # The organisation, the lock, who had a digest, what is due; nothing is read of the clocks.
+    with django_assert_num_queries(5):
+        assert notices.tell(at=at(6, "9:30")) == 0
+
+
+def test_a_lead_whose_start_is_taken_back_after_a_warning_keeps_its_thread(running, people):
+    notices.tell(at=at(6, "10:00"))
+    StageTransition.objects.filter(lead=running.lead).delete()
+    make_lead_news(running.lead)
+    (clock,) = running.swept(at(6, "10:05"))
+    assert clock.state == "cancelled"
+    assert told() == [("warning", 50, "Rita Rep")]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from slas.rules.escalation import step_due
+from slas.rules.escalation import step_due, until_next
 
 HOUR = timedelta(hours=1)
 LADDER = [("owner", 100), ("manager", 150), ("heads", 200)]
@@ -54,3 +54,23 @@ def test_who_is_told_next(hours, is_breached, told, expected):
 def test_by_what_the_promise_says(hours, is_breached, ladder, expected):
     given = {"used": hours * HOUR, "allowed": 4 * HOUR, "is_breached": is_breached, "ladder": ladder}
     assert step_due(**given, warn_percents=[], told=set()) == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_breached", "left"),
+    [
+        (0, False, 2),
+        (1.5, False, 0.5),
+        (2, False, 1.2),
+        # Before it is a breach there is nothing more to tell; then the ladder's steps.
+        (3.2, False, None),
+        (4, True, 2),
+        (6.5, True, 1.5),
+        (8, True, None),
+    ],
+)
+def test_how_long_until_somebody_may_be_told(hours, is_breached, left):
+    found = until_next(
+        used=hours * HOUR, allowed=4 * HOUR, is_breached=is_breached, warn_percents=[50, 80], ladder=LADDER
+    )
+    assert found == (None if left is None else left * HOUR)
