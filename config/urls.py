@@ -1,10 +1,12 @@
 from django.urls import include, path
 
 from config import health
+from notifications.views import unsubscribe
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("", include("teams.urls")),
     path("o/<slug:slug>/", include("reports.urls")),
     path("o/<slug:slug>/", include("goals.urls")),

@@ -12,8 +12,11 @@ from teams.models import Membership
 
 
 @transaction.atomic
-def save(*, member: Membership, version: int, values: Mapping[str, Any], at: datetime) -> NotificationSettings:
-    """Keep it, and let letters that wait go when they now should; raises `EditConflict` if another tab saved first."""
+def save(*, member: Membership, version: int | None, values: Mapping[str, Any], at: datetime) -> NotificationSettings:
+    """Keep it, and let letters that wait go when they now should; raises `EditConflict` if another tab saved first.
+
+    Without a version (no form was open) it holds whatever was saved meanwhile.
+    """
     row, is_new = NotificationSettings.objects.get_or_create(member=member)
     chosen, _before, after = change(record=row, version=version, values=values, with_parts=is_new)
     if after or is_new:

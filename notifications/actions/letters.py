@@ -6,6 +6,7 @@ A worker that is killed between sending and noting loses nothing: the letter goe
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
+from notifications.actions import unsubscribing
 from notifications.models import Notification
 from notifications.queries import settings_of
 from teams.models import Membership, Organisation
@@ -80,26 +82,30 @@ def _letter(member: Membership, organisation: Organisation, notices: Sequence[No
     matters: dict[str, list[Notification]] = {}
     for notice in notices:
         matters.setdefault(notice.matter, []).append(notice)
-    shown = list(matters.values())
-    context = {
+    token = unsubscribing.token_of(member, {notice.kind for notice in notices})
+    unsubscribe_url = _absolute(reverse("unsubscribe", args=[token])) if token else ""
+    context = _context(organisation, list(matters.values())) | {"unsubscribe_url": unsubscribe_url}
+    letter = EmailMultiAlternatives(
+        subject=_subject(organisation, notices),
+        body=render_to_string("notifications/mail/letter.txt", context),
+        to=[member.email],
+        headers=_headers(organisation, notices, list(matters)) | _ending(unsubscribe_url),
+    )
+    letter.attach_alternative(render_to_string("notifications/mail/letter.html", context), "text/html")
+    return letter
+
+
+def _context(organisation: Organisation, matters: list[list[Notification]]) -> dict[str, Any]:
+    shown = matters[:MOST_MATTERS]
+    return {
         "organisation": organisation,
-        "matters": [
-            {"title": of[-1].title, "notices": of, "url": _absolute(of[-1].url)} for of in shown[:MOST_MATTERS]
-        ],
-        "more": len(shown[MOST_MATTERS:]),
+        "matters": [{"title": of[-1].title, "notices": of, "url": _absolute(of[-1].url)} for of in shown],
+        "more": len(matters) - len(shown),
         "list_url": _absolute(reverse("notifications:notification_list", args=[organisation.slug])),
         "settings_url": _absolute(reverse("notifications:settings_edit", args=[organisation.slug])),
         "is_rtl": translation.get_language_bidi(),
         "language": translation.get_language(),
     }
-    letter = EmailMultiAlternatives(
-        subject=_subject(organisation, notices),
-        body=render_to_string("notifications/mail/letter.txt", context),
-        to=[member.email],
-        headers=_headers(organisation, notices, list(matters)),
-    )
-    letter.attach_alternative(render_to_string("notifications/mail/letter.html", context), "text/html")
-    return letter
 
 
 def _subject(organisation: Organisation, notices: Sequence[Notification]) -> str:
@@ -116,6 +122,11 @@ def _headers(organisation: Organisation, notices: Sequence[Notification], matter
     if len(matters) == 1:
         headers["References"] = _mail_id(str(organisation.pk), str(notices[0].to_id), matters[0])
     return headers
+
+
+def _ending(url: str) -> dict[str, str]:
+    """The button of the mail program that ends such letters with one click (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
 
 
 def _mail_id(*parts: str) -> str:

@@ -6,6 +6,7 @@ from notifications.views.notifications import (
     notification_read_all,
 )
 from notifications.views.settings import settings_edit
+from notifications.views.unsubscribing import unsubscribe
 
 __all__ = [
     "notification_detail",
@@ -14,4 +15,5 @@ __all__ = [
     "notification_read",
     "notification_read_all",
     "settings_edit",
+    "unsubscribe",
 ]

@@ -25,6 +25,7 @@ from goals.models import (
     SessionTopic,
 )
 from metrics.models import OwnMetric
+from notifications.actions import unsubscribing
 from notifications.models import Notification
 from pipeline.actions import scripted
 from pipeline.models import CrmImport, LeadDefinition, LeadJudgement, LeadRejection, Reading, ReadingSeries, RoutingRule
@@ -77,6 +78,7 @@ SIGNED_OUT = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "teams:invitation_accept",
+    "unsubscribe",
 }
 REPS = {"reports:my_quota"}
 
@@ -172,6 +174,8 @@ def _value(name: str, key: str) -> Any:
         return SLUG
     if key == "import_id":
         return an_import(IMPORT_STATES.get(name, "checked")).pk
+    if name == "unsubscribe":
+        return unsubscribing.token_of(Membership.objects.get(email=OWNER), ["mentioned"])
     if key in SAMPLES:
         return SAMPLES[key]().pk
     return _door(key)
