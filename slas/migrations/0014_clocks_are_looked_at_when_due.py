@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("slas", "0011_clocks_say_what_is_promised"),
+        ("slas", "0013_sweeps_ask_whom_leads_came_to"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 
