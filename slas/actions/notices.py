@@ -18,11 +18,11 @@ from notifications.actions import notify
 from notifications.models import Notification
 from slas.models import Clock, ClockNotice, ClockWatch
 from slas.queries.clocks import used_by
-from slas.rules.business_time import OutsideCalendar, WorkingTime
 from slas.rules.escalation import DIGEST_EVERY, NEWS_FOR, Step, step_due, until_next
 from teams.models import Membership, Organisation
 from teams.queries.superiors import ladder_of
 from teams.queries.working_times import working_time_of
+from teams.rules.business_time import OutsideCalendar, WorkingTime
 from teams.tenancy import active_organisation_id
 
 type News = dict[Membership, list[tuple[Clock, Step, int]]]
