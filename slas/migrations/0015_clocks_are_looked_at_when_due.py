@@ -9,7 +9,7 @@ import teams.tenancy
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("slas", "0013_sweeps_ask_whom_leads_came_to"),
+        ("slas", "0014_hand_outs_are_logged_once"),
         ("teams", "0014_rates_leave_what_they_change"),
     ]
 

@@ -22,5 +22,5 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("slas", "0014_clocks_are_looked_at_when_due")]
+    dependencies = [("slas", "0015_clocks_are_looked_at_when_due")]
     operations = [migrations.RunSQL(WATCH, migrations.RunSQL.noop), migrations.RunSQL(DUE, DUE_BEFORE)]
