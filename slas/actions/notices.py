@@ -57,11 +57,14 @@ def _look_at_all(look: "_Look") -> None:
     watches = {watch.clock_id: watch for watch in due.order_by("look_at", "pk")[:PORTION]}
     told = ("promise__version__agreement__marketing__head", "promise__version__agreement__sales__head", "owner", "lead")
     clocks = Clock.objects.as_of(look.at).filter(pk__in=watches).select_related(*told).prefetch_related("notices")
+    again = []
     for clock in clocks.order_by("due_at", "pk"):
-        watches[clock.pk].look_at = look.at_clock(clock)
-    again = [watch for watch in watches.values() if watch.look_at]
+        if when := look.at_clock(clock):
+            watch = watches.pop(clock.pk)
+            watch.look_at = when
+            again.append(watch)
     ClockWatch.objects.bulk_update(again, ["look_at"], 500)
-    ClockWatch.objects.filter(pk__in=[watch.pk for watch in watches.values() if not watch.look_at]).delete()
+    ClockWatch.objects.filter(pk__in=[watch.pk for watch in watches.values()]).delete()
 
 
 class _Look:
