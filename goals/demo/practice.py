@@ -76,6 +76,7 @@ def _wanted(company: Company, own: dict[str, str]) -> Iterator[Practice]:
     yield from _of_sales(company)
     yield from _of_marketing(company, own)
     yield Practice(metric_key="customer_waiting_time", goal=ANSWERS, account="ops", target=Decimal(5 * HOURS))
+    yield Practice(metric_key="first_answer_business_p90", goal=ANSWERS, account="ops", target=Decimal(6 * HOURS))
     yield Practice(metric_key="cases_in_time", goal=ANSWERS, account="ops", target=Decimal("0.95"))
     yield Practice(metric_key="press_within_day", goal=ANSWERS, account="marketing", target=Decimal("0.9"))
     yield Practice(
@@ -110,6 +111,7 @@ def _of_sales(company: Company) -> Iterator[Practice]:
         guardrails=[_floor("gross_margin", Decimal("0.4"))],
     )
     where: dict[str, Any] = {"account": "sales", "scope": Scope.DEPARTMENT, "record": sales, "goal": REVENUE}
+    yield Practice(metric_key="new_customers", change=Decimal("0.1"), **where)
     yield Practice(metric_key="gross_margin", target=Decimal("0.4"), **where)
     yield Practice(metric_key="sales_cycle_p90", change=Decimal("-0.05"), **where)
     where |= {"scope": Scope.TEAM, "record": enterprise}

@@ -9,7 +9,7 @@ from psycopg2 import sql
 
 from metrics.definitions import Measure
 from metrics.statements.records import counted
-from metrics.statements.shapes import Group
+from metrics.statements.shapes import Group, Shape
 from metrics.statements.text import text_of
 
 REPLACED = sql.SQL("""
@@ -23,11 +23,12 @@ FORMER = sql.SQL("""
 """)
 SINCE, UNTIL = sql.Placeholder("since"), sql.Placeholder("until")
 BEFORE = sql.SQL("({former})")
-# A fact of a day that has come since counts now although nobody changed it.
+# A fact counts now, although nobody changed it, where a day has come on which it does.
+COME = sql.SQL("f.{} > %(day_before)s")
 AFTER = sql.SQL("""(
     SELECT f.* FROM {table} AS f
     WHERE f.organisation_id = %(organisation)s AND f.recorded_at <= %(until)s
-      AND (f.recorded_at > %(since)s OR f.{day} > %(day_before)s OR f.id IN (SELECT fact_id FROM ({since}) AS changed))
+      AND (f.recorded_at > %(since)s OR {come} OR f.id IN (SELECT fact_id FROM ({since}) AS changed))
       AND f.id NOT IN (SELECT fact_id FROM ({until}) AS changed_later)
     UNION ALL {former}
 )""")
@@ -52,7 +53,7 @@ def per_change(group: Group, what: Measure) -> str:
     table = sql.Identifier(source.table)
     after = AFTER.format(
         table=table,
-        day=sql.Identifier(source.day),
+        come=_come(group.shape),
         since=REPLACED.format(instant=SINCE),
         until=REPLACED.format(instant=UNTIL),
         former=_former(table, UNTIL),
@@ -63,6 +64,11 @@ def per_change(group: Group, what: Measure) -> str:
             after=counted(group, what, after, number=0),
         )
     )
+
+
+def _come(shape: Shape) -> sql.Composed:
+    days = [shape.source.day, *(test.column for test in shape.tests if test.is_by_day)]
+    return sql.SQL(" OR ").join(COME.format(sql.Identifier(day)) for day in dict.fromkeys(days))
 
 
 def _former(table: sql.Composable, instant: sql.Placeholder) -> sql.Composed:

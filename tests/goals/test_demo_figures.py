@@ -11,7 +11,7 @@ from goals.demo import cast, inboxes
 from goals.demo.load import load
 from goals.models import Objective, ObjectiveProgress, Scope
 from pipeline.actions import attribution
-from pipeline.models import Deal, Lead, LeadNews, StageTransition
+from pipeline.models import Case, Deal, Lead, LeadNews, StageTransition
 from slas.models import AgreementVersion, Breach, Clock
 from slas.queries import inboxes as queries
 from teams.actions import organisations
@@ -115,3 +115,14 @@ def test_an_objective_counts_the_clocks_of_promises(demo):
     progress = ObjectiveProgress.objects.get(objective__metric_key="promises_kept", objective__period__key=PERIOD)
     assert (progress.numerator, progress.denominator) == (judged.filter(state_now="met").count(), judged.count())
     assert progress.denominator > 0
+
+
+def test_new_customers_are_some_of_those_won_and_answers_are_timed_by_open_hours(demo):
+    new = figure("new_customers", department__name="Sales")
+    won = Deal.objects.filter(status="won", closed_day__gte="2026-07-01", closed_day__lte=AT.date())
+    assert 0 < new <= won.values("customer_key").distinct().count()
+    by_clock, by_hours = (
+        Case.objects.filter(first_answered_at__isnull=False).aggregate(Sum(name))[f"{name}__sum"]
+        for name in ("seconds_to_answer", "business_seconds_to_answer")
+    )
+    assert 0 < by_hours < by_clock

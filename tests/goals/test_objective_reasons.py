@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from goals.actions import recomputes
 from goals.models import Objective
 from metrics.models import OwnMetricVersion
+from teams.models import Team
 from teams.tenancy import tenant
 from tests.factories.goals import make_guardrail, make_objective
 from tests.factories.metrics import make_own_metric, make_own_metric_version
@@ -82,6 +83,26 @@ def missing_rate() -> Objective:
     return make_objective(product=product)
 
 
+def no_way() -> Objective:
+    """Half is won and half is wanted."""
+    return make_objective(metric_key="win_rate", baseline=Decimal("0.5"), target=Decimal("0.5"), team=_half_won())
+
+
+def below_a_band() -> Objective:
+    """A loss is no share of a band of margins."""
+    team = make_team()
+    make_deal(day=DAY, amount_minor=100, cost_minor=300, team=team)
+    band = {"direction": "between", "target": Decimal("0.2"), "target_upper": Decimal("0.4")}
+    return make_objective(metric_key="gross_margin", team=team, **band)
+
+
+def _half_won() -> Team:
+    team = make_team()
+    for status in ("won", "lost"):
+        make_deal(day=DAY, status=status, team=team)
+    return team
+
+
 def undefined_guard() -> Objective:
     """The revenue is there, and the cost of none of it is known."""
     product = make_product()
@@ -102,6 +123,8 @@ REASONS: dict[Callable[[], Objective], str] = {
     vanished_field: "What it counts is no longer described",
     unmeasured_series: "Nothing has been counted yet",
     missing_rate: "There is no rate for GBP on Aug\u00a03, 2026",
+    no_way: "The baseline is the target: there is no way between them",
+    below_a_band: "The actual is below zero, so it cannot be set against the band",
     undefined_guard: "The guardrail “Gross margin” has no figure",
 }
 

@@ -18,6 +18,7 @@ from metrics.rules.money import Amount, MissingRate, Rate, Rates
 from metrics.rules.percentiles import percentile
 from metrics.rules.stocks import Stay, stock
 from teams.models import ExchangeRate, Organisation
+from tests.cases import times
 from tests.factories.teams import make_exchange_rate
 from tests.metrics.reference import Asked
 from tests.metrics.world import FACTS, Fact, World
@@ -117,7 +118,7 @@ class Converted:
 def test_sql_converts_as_the_rule_does(world: World, kind: str) -> None:
     seen: Counter[str] = Counter()
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=times(25), suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**32))
     def agree(seed: int) -> None:
         dice = random.Random(seed)

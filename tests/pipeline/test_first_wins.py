@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.actions import first_wins as marking
 from pipeline.models import Deal, Touched
 from pipeline.rules.first_wins import Win, first_wins
+from tests.cases import times
 from tests.factories.pipeline import make_source_system
 from tests.pipeline.imports import run
 
@@ -80,7 +81,7 @@ def test_sql_and_rule_agree(in_tenant):
     """2,000 deals; marks that are wrong before are put right."""
     source_system_id, seen = make_source_system().pk, []
 
-    @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=times(50), suppress_health_check=[HealthCheck.too_slow])
     @given(st.integers(0, 2**32))
     def agree(seed: int) -> None:
         Deal.objects.all().delete()

@@ -13,6 +13,7 @@ from goals.rules.assessment import Assessment, Course, Promise, assess
 from goals.rules.many_assessments import STATUSES, Asked, Assessments, Found, Way
 from goals.rules.outlook import Outlook, outlook
 from metrics.definitions import Measured
+from tests.cases import times
 
 AS_OF = date(2026, 8, 14)
 FIGURES = ("actual", "attainment", "expected", "pace", "effective_target", "credited")
@@ -98,7 +99,7 @@ def number(column: Any, at: int) -> Decimal | None:
     return Decimal(int(column.millionths[at])).scaleb(-6) if column.is_known[at] else None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300), deadline=None)
 @given(st.lists(OBJECTIVES, min_size=1, max_size=25))
 def test_columns_say_what_the_rule_of_one_says(objectives: list[Any]) -> None:
     found = on_columns(objectives)
