@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection
 
+from pipeline.actions.plans import without_loops
 from pipeline.models import Activity
 from teams.tenancy import active_organisation_id
 
@@ -28,18 +29,11 @@ TOUCH = """
     SELECT min(day), max(day) FROM written
 """
 
-# Facts that this very transaction has written have no statistics yet: the planner takes them for a handful and loops
-# over all activities for each lead (1,400 leads ran into the statement timeout of a minute).
-LOOPS = "SELECT current_setting('enable_nestloop'), set_config('enable_nestloop', %s, true)"
-
 
 def derive(affected: str) -> tuple[date, date] | None:
     """Set the first touch of the leads that a query names; returns the first and last day of those that changed."""
     values: dict[str, Any] = {"organisation": active_organisation_id(), "kinds": list(Activity.TOUCHES)}
-    with connection.cursor() as cursor:
-        cursor.execute(LOOPS, ["off"])
-        before = cursor.fetchone()[0]
+    with connection.cursor() as cursor, without_loops(cursor):
         cursor.execute(TOUCH.format(affected=affected), values)
         first, last = cursor.fetchone()
-        cursor.execute(LOOPS, [before])
     return (first, last) if first else None

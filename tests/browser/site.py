@@ -127,6 +127,7 @@ def _has_stopped(site: Site) -> bool:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+            " AND backend_type = 'client backend'"
         )
         if cursor.fetchone()[0] == 0:
             return True
