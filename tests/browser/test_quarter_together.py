@@ -6,30 +6,39 @@ which nobody else has objectives; what the calendar does in it is done by the sw
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from hashlib import sha256
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone, translation
-from django.utils.translation import gettext, pgettext
-from playwright.sync_api import Locator, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Page, expect
 
 from goals import tasks
-from goals.actions import negotiation_sweeps
 from goals.demo import cast
-from goals.models import Negotiation
 from pipeline.actions import scripted
 from teams.models import Period
 from teams.tenancy import tenant
 from tests.browser.conftest import PHONE
-from tests.browser.pages import OVERFLOW
+from tests.browser.quarter import (
+    GOAL,
+    accept,
+    arabic,
+    check_phone,
+    check_receipt,
+    draft,
+    goal_page,
+    morning,
+    objective_of,
+    open_matter,
+    open_notice,
+    press,
+    put,
+    sign,
+    sweep,
+)
 from tests.browser.site import Site, Visit, on
 
 FATIMA, AISHA, GRACE = "فاطمة الزهراني", "عائشہ صدیقی", "Grace Whitfield"
 SAMUEL, ELENA = "Samuel Okonkwo", "Elena Marchetti"
-GOAL = "Fill the new offices"
-SMART_AND_FAST = 9
-METRICS = re.compile("Leads|Presentations|العروض|پریزنٹیشنز")
 GIVEN = {FATIMA: 42, AISHA: 30, GRACE: 48}
 Open = Callable[..., Visit]
 
@@ -86,24 +95,6 @@ def draft_all(site: Site, visit: Open, quarter: Period) -> None:
         expect(objective_of(sales, about)).to_be_visible()
 
 
-def draft(page: Page, site: Site, quarter: Period, *, template: str, about: tuple[str, str], target: str) -> None:
-    page.goto(site.path("objectives/new/"))
-    page.get_by_role("combobox", name="Start from a template").select_option(label=template)
-    page.wait_for_url("**template=*")
-    page.get_by_label("Goal", exact=True).select_option(label=GOAL)
-    kind, name = about
-    with drawn_anew(page):
-        page.get_by_label(kind, exact=True).first.select_option(label=name)
-    expect(page.get_by_label("Period", exact=True).locator("option:checked")).to_have_text(quarter.label)
-    page.get_by_label("Target", exact=True).fill(target)
-    beside = page.get_by_role("complementary", name="What came before")
-    expect(beside.get_by_text("How likely the target is")).to_be_visible()
-    expect(beside.get_by_text("It would be reached by")).to_be_visible()
-    expect(beside.get_by_role("region", name="SMART and FAST").get_by_role("listitem")).to_have_count(SMART_AND_FAST)
-    press(page, "Save the objective")
-    expect(page.get_by_role("link", name="Explain this number")).to_be_visible()
-
-
 def negotiate(site: Site, visit: Open) -> None:
     """Offers to all; one counters on a phone, two accept; who is bound signs, and the receipt proves what."""
     sales, marketing, grace = visit("sales").page, visit("marketing").page, visit("rep").page
@@ -152,43 +143,6 @@ def offer(page: Page, site: Site, about: str, number: str, *, also_binds: str = 
     put(page, number, "Two large fairs.", submit="Send the offer", said="The negotiation is open.")
 
 
-def put(page: Page, number: str, reason: str, *, submit: str, said: str) -> None:
-    page.get_by_label("Target", exact=True).first.fill(number)
-    page.get_by_label("Reason", exact=True).first.fill(reason)
-    press(page, submit)
-    expect(page.get_by_text(said)).to_be_visible()
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def objective_of(page: Page, about: str) -> Locator:
-    """Its link on the canvas of the goal."""
-    return page.get_by_role("region", name="Objectives by department").get_by_role("link", name=about)
-
-
-def open_matter(page: Page, site: Site, about: str) -> None:
-    """From the list of negotiations."""
-    page.goto(site.path("negotiations/"))
-    line = page.get_by_role("row").filter(has_text=about).filter(has_text=METRICS)
-    line.first.get_by_role("link").click()
-
-
-def open_notice(page: Page, site: Site, about: str) -> None:
-    page.goto(site.path("notifications/"))
-    page.get_by_role("listitem").filter(has_text=about).first.get_by_role("link").first.click()
-
-
-def goal_page(page: Page, site: Site) -> None:
-    page.goto(site.path("goals/"))
-    page.get_by_role("main").get_by_role("link", name=GOAL, exact=True).click()
-
-
-def drawn_anew(page: Page):
-    return page.expect_response(lambda response: response.request.method == "POST")
-
-
 def counter_on_the_phone(page: Page, site: Site) -> None:
     open_offer_on_the_phone(page, site)
     page.get_by_label(arabic("Target"), exact=True).fill("52")
@@ -217,45 +171,6 @@ def open_offer_on_the_phone(page: Page, site: Site) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(arabic("Presentations"))
 
 
-def check_phone(page: Page) -> None:
-    expect(page.locator("html")).to_have_attribute("dir", "rtl")
-    assert page.evaluate(OVERFLOW) == []
-
-
-def morning(day: date) -> datetime:
-    return datetime.combine(day, time(9), tzinfo=ZoneInfo(cast.TIME_ZONE))
-
-
-def arabic(words: str, *, context: str = "") -> str:
-    with translation.override("ar"):
-        return pgettext(context, words) if context else gettext(words)
-
-
-def accept(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Accept")).click()
-    page.get_by_role("dialog").get_by_role("button", name="Continue").click()
-    expect(page.get_by_text("Agreed. The terms are frozen")).to_be_visible()
-
-
-def sign(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Sign · ")).click()
-    expect(page.get_by_text("You have signed.")).to_be_visible()
-
-
-def check_receipt(page: Page, *, signed_by: tuple[str, ...]) -> None:
-    """The hash is that of the text, and is known again from paper."""
-    page.get_by_role("link", name="Receipt").click()
-    expect(page.get_by_text("Computed again: the same")).to_be_visible()
-    signatures = page.get_by_role("region", name="Signatures").get_by_role("listitem")
-    for name in signed_by:
-        expect(signatures.filter(has_text=name)).to_have_count(1)
-    terms_hash = page.locator("#terms-hash").inner_text()
-    assert sha256(page.locator("#receipt-text").inner_text().encode()).hexdigest() == terms_hash
-    page.get_by_label("Compare with a printed hash").fill(terms_hash)
-    press(page, "Compare")
-    expect(page.get_by_text("It is the hash of these terms.")).to_be_visible()
-
-
 def impose_on_the_silent(site: Site, visit: Open, quarter: Period) -> None:
     """Silence never accepts: the deadline asks the next manager above, who imposes, and it stays marked so."""
     with on(timezone.now() + timedelta(days=9), site):
@@ -270,17 +185,6 @@ def impose_on_the_silent(site: Site, visit: Open, quarter: Period) -> None:
         expect(owner.get_by_text("The target is imposed, and stays marked so.")).to_be_visible()
         open_matter(aisha, site, AISHA)
         expect(aisha.get_by_text("The plan of the region needs this number.")).to_be_visible()
-
-
-def sweep(site: Site, quarter: Period) -> None:
-    """What the worker does to the quarter's negotiations when their time has come."""
-    with tenant(site.organisation_id):
-        theirs = set(Negotiation.objects.filter(objective__period=quarter).values_list("pk", flat=True))
-        due = negotiation_sweeps.due(at=timezone.now())
-    for negotiation_id in due:
-        if negotiation_id in theirs:
-            with tenant(site.organisation_id):
-                negotiation_sweeps.advance(negotiation_id=negotiation_id, at=timezone.now())
 
 
 def live(site: Site, visit: Open, quarter: Period) -> None:
