@@ -18,6 +18,7 @@ from teams.actions import organisations
 from teams.models import Membership
 from teams.tenancy import tenant
 
+pytestmark = pytest.mark.django_db
 AT = datetime(2026, 8, 14, 12, 0, tzinfo=UTC)
 PERIOD = "2026-Q3"
 

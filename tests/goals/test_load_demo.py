@@ -21,6 +21,7 @@ from teams.tenancy import tenant
 from tests.factories.pipeline import make_deal
 from tests.factories.teams import make_organisation
 
+pytestmark = pytest.mark.django_db
 QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
