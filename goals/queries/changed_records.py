@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from django.db.models import Max
+
 from goals.models import Objective
 from goals.queries.cells import cell_of
 from goals.queries.changes import Change
@@ -14,7 +16,7 @@ from goals.queries.explanations import FACTS, NAMES, names_of
 from goals.queries.progress import ProgressRow
 from goals.queries.record_pages import Column, column_of
 from metrics import engine
-from metrics.definitions import Measure, Unit
+from metrics.definitions import Measure, Metric, Unit
 from metrics.engine import ChangedRecord, Moment, Part
 from pipeline.definitions import Source
 from pipeline.models import CrmImport, Deal, FormerFact, Lead
@@ -89,9 +91,7 @@ def changed_records(
     """None where there is nothing to compare."""
     if change is None or row.computed_at is None or row.as_of is None:
         return None
-    metric = objective.metric
-    chosen: Part = "denominator" if part == "denominator" and metric.is_ratio else "numerator"
-    what = metric.denominator if chosen == "denominator" and metric.denominator else metric.numerator
+    chosen, what = _chosen(objective.metric, part)
     since, until = change.computed_at, row.computed_at
     found = engine.changes(
         organisation=organisation,
@@ -105,15 +105,18 @@ def changed_records(
     return ChangedRecords(
         rows=_rows(found.rows, what.source, kept, since),
         total=found.total,
-        column=column_of(metric, what),
-        rest_unit=metric.unit_of(what),
+        column=column_of(objective.metric, what),
+        rest_unit=objective.metric.unit_of(what),
         rest=_rest(what, chosen, row, change, found),
-        too_many_at=kept.filter(row__isnull=True)
-        .order_by("-replaced_at")
-        .values_list("replaced_at", flat=True)
-        .first(),
+        too_many_at=kept.filter(row__isnull=True).aggregate(last=Max("replaced_at"))["last"],
         is_forgotten=since < now - KEPT_FOR,
     )
+
+
+def _chosen(metric: Metric, part: str | None) -> tuple[Part, Measure]:
+    if part == "denominator" and metric.is_ratio and metric.denominator:
+        return "denominator", metric.denominator
+    return "numerator", metric.numerator
 
 
 def _rest(what: Measure, part: Part, row: ProgressRow, change: Change, found: engine.Changes) -> Decimal | None:

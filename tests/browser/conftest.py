@@ -16,6 +16,7 @@ from tests.browser.site import WAIT_MS, Site, Visit, cookies, open_window, serve
 # Playwright's event loop runs in the thread of the tests, where Django would refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 HERE = Path(__file__).parent
+pytest.register_assert_rewrite("tests.browser.pages")
 expect.set_options(timeout=WAIT_MS)
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 

@@ -73,13 +73,6 @@ def upsert(target: Target, values: dict[str, Any]) -> Counts:
     """Write `staged` into the target and remember in `changed` what was new or different."""
     columns = ", ".join(target.values)
     picked = ", ".join(target.values.values())
-    offers = target.offered
-    assignments = ", ".join([*(f"{name} = {value}" for name, value in offers.items()), *filter(None, [target.also])])
-    stored = ", ".join(f"f.{name}" for name in target.updated)
-    offered = ", ".join(offers.values())
-    update = (
-        f"DO UPDATE SET {assignments} WHERE ({stored}) IS DISTINCT FROM ({offered})" if assignments else "DO NOTHING"
-    )
     told = ", ".join(f"{expression} AS {name}" for name, expression in target.changed.items())
     total = fetch("SELECT count(*) FROM staged", {})[0][0]
     with connection.cursor() as cursor:
@@ -90,7 +83,7 @@ def upsert(target: Target, values: dict[str, Any]) -> Counts:
         cursor.execute(
             f"WITH written AS (INSERT INTO {target.table} AS f (organisation_id, {columns})"
             f" SELECT %(organisation)s, {picked} FROM staged s"
-            f" ON CONFLICT ({', '.join(target.conflict)}) {update}"
+            f" ON CONFLICT ({', '.join(target.conflict)}) {_update(target)}"
             f" RETURNING new.id, old.id IS NULL AS is_new{', ' + told if told else ''})"
             f" INSERT INTO changed SELECT * FROM written",
             values | {"organisation": active_organisation_id()},
@@ -100,3 +93,12 @@ def upsert(target: Target, values: dict[str, Any]) -> Counts:
         "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM changed", {}
     )[0]
     return Counts(created, updated, total - created - updated)
+
+
+def _update(target: Target) -> str:
+    offers = target.offered
+    assignments = ", ".join([*(f"{name} = {value}" for name, value in offers.items()), *filter(None, [target.also])])
+    if not assignments:
+        return "DO NOTHING"
+    stored, offered = ", ".join(f"f.{name}" for name in target.updated), ", ".join(offers.values())
+    return f"DO UPDATE SET {assignments} WHERE ({stored}) IS DISTINCT FROM ({offered})"
