@@ -16,7 +16,8 @@ from notifications.rules.letters import Mail
 from teams.models import Membership
 from teams.tenancy import tenant
 
-SALT = "notifications.unsubscribe"
+# Without a time, so that a letter that is written again is the same letter.
+SIGNER = signing.Signer(salt="notifications.unsubscribe")
 
 
 class LinkOver(ValueError):
@@ -26,14 +27,14 @@ class LinkOver(ValueError):
 def token_of(member: Membership, kinds: Iterable[str]) -> str:
     """Empty where all kinds are of those that are always sent."""
     free = sorted({str(kind) for kind in kinds} - FIXED)
-    return signing.dumps([str(member.organisation_id), str(member.pk), free], salt=SALT) if free else ""
+    return SIGNER.sign_object([str(member.organisation_id), str(member.pk), free]) if free else ""
 
 
 @contextmanager
 def opened(token: str) -> Iterator[tuple[Membership, list[Kind]]]:
     """Open the organisation of a valid link: whose letters it ends, and of which kinds; raises LinkOver."""
     try:
-        organisation_id, member_id, kinds = signing.loads(token, salt=SALT)
+        organisation_id, member_id, kinds = SIGNER.unsign_object(token)
     except signing.BadSignature as error:
         raise LinkOver from error
     with tenant(UUID(organisation_id)):
