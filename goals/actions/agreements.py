@@ -11,10 +11,10 @@ from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.agreements import holding_terms
 from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
 from goals.queries.matters import due_after
-from goals.rules import receipts
 from goals.rules.negotiation import State, Verb, step
 from teams.actions.versions import change
 from teams.models import Membership, Organisation
+from teams.rules.signing import terms_hash
 from teams.tenancy import active_organisation_id
 
 
@@ -56,7 +56,7 @@ def _holder_id(objective: Objective) -> Any:
 def settle(*, negotiation: Negotiation, state: State, by: Membership, at: datetime) -> None:
     """Put the latest number into the objective, freeze the exact terms, and end the version before. Leaves saving to the caller."""
     organisation = Organisation.objects.get(pk=active_organisation_id())
-    for replaced in Negotiation.objects.in_force().filter(objective=negotiation.objective_id).with_parties():
+    for replaced in Negotiation.objects.holding().filter(objective=negotiation.objective_id).with_parties():
         _replace(replaced, negotiation, by, at)
     objective = (
         _apply(negotiation.objective, negotiation.latest, by, at) if negotiation.latest else negotiation.objective
@@ -64,7 +64,7 @@ def settle(*, negotiation: Negotiation, state: State, by: Membership, at: dateti
     revalue_anew(objective, at)
     objective = Objective.objects.with_scope().select_related("owner").get(pk=objective.pk)
     negotiation.terms = exact_terms(objective=objective, organisation=organisation)
-    negotiation.terms_hash = receipts.digest(text=receipts.canonical(terms=negotiation.terms))
+    negotiation.terms_hash = terms_hash(negotiation.terms)
     negotiation.state, negotiation.agreed_at = state, at
     negotiation.due_at = due_after(negotiation, zone=organisation.zone)
 

@@ -12,9 +12,10 @@ from goals.models import Close, ClosedResult, Guardrail, Milestone, Objective, O
 from goals.models.objective import SCOPE_COLUMNS
 from goals.models.objective_progress import Figures
 from goals.queries.cells import cells_of, terms_of
-from goals.rules import closing, receipts
+from goals.rules import closing
 from metrics import engine
 from teams.models import Organisation, Period
+from teams.rules.signing import text_hash
 
 # Neither asked nor a part of the result: whose row it is, and how the last day's status came about.
 NO_TERMS = {"id", "organisation_id", "created_at", "is_archived"}
@@ -55,7 +56,7 @@ def _result(
         scope_name=_name_of(objective.scope_record),
         target=objective.target,
         text=text,
-        hash=receipts.digest(text=text),
+        hash=text_hash(text),
         **figures | {"computed_at": at},
     )
 

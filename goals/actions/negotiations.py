@@ -61,9 +61,9 @@ def start(
         raise AlreadyOpen(open_one)
     if opening.holder is None or not opening.holder.is_active:
         raise NobodyAnswers
-    if in_force := existing.in_force().first():
-        after(negotiation=in_force, verb=Verb.AMEND, side=opening.side, at=at)
-        other_department = in_force.other_department or other_department
+    if held := existing.holding().first():
+        after(negotiation=held, verb=Verb.AMEND, side=opening.side, at=at)
+        other_department = held.other_department or other_department
     elif opening.side == Side.HOLDER:
         raise NotYourSide
     last = existing.first()

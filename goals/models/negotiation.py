@@ -11,7 +11,7 @@ from teams.models import Department, Membership
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
 
 HASH = r"^[0-9a-f]{64}$"
-OPEN, IN_FORCE = (sorted(state.value for state in states) for states in (rules.OPEN, rules.IN_FORCE))
+OPEN, HELD = (sorted(state.value for state in states) for states in (rules.OPEN, rules.HELD))
 
 
 class Side(models.TextChoices):
@@ -23,8 +23,9 @@ class NegotiationQuerySet(models.QuerySet["Negotiation"]):
     def open(self) -> "NegotiationQuerySet":
         return self.filter(state__in=OPEN)
 
-    def in_force(self) -> "NegotiationQuerySet":
-        return self.filter(state__in=IN_FORCE)
+    def holding(self) -> "NegotiationQuerySet":
+        """Whose terms are held: agreed, signed or imposed, and not replaced."""
+        return self.filter(state__in=HELD)
 
     def concerning(self, member: Membership, *, departments: Iterable[UUID]) -> "NegotiationQuerySet":
         """Those in which a member has a part, by themselves or for the departments that they manage."""
@@ -47,7 +48,7 @@ class Negotiation(TenantModel):
     """One version of an objective's target, from the first number to what both sides agreed; see goals/rules/negotiation.py.
 
     `holder` is whose target it is, `due_at` when the calendar does the next step by itself. `terms` and their hash are frozen at the agreement, and an imposition is never
-    taken back: a trigger holds both. Version n stays in force until version n + 1 is agreed.
+    taken back: a trigger holds both. Version n is held until version n + 1 is agreed.
     """
 
     class State(models.TextChoices):
@@ -108,7 +109,7 @@ class Negotiation(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "objective"],
                 name="goals_negotiation_one_in_force",
-                condition=models.Q(state__in=IN_FORCE),
+                condition=models.Q(state__in=HELD),
             ),
             models.CheckConstraint(
                 name="goals_negotiation_agreed_has_terms",
@@ -154,8 +155,8 @@ class Negotiation(TenantModel):
         return self.state in OPEN
 
     @property
-    def is_in_force(self) -> bool:
-        return self.state in IN_FORCE
+    def is_held(self) -> bool:
+        return self.state in HELD
 
     @property
     def is_imposed(self) -> bool:

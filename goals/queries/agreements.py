@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from goals.models import Negotiation, Objective, Signature
-from goals.models.negotiation import IN_FORCE, OPEN
+from goals.models.negotiation import HELD, OPEN
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.exact_terms import exact_terms
 from goals.queries.matters import unsigned_of
+from goals.rules import negotiation as rules
 from goals.rules import receipts
-from goals.rules.negotiation import Part
+from goals.rules.negotiation import Part, State
 from teams.models import Department, Organisation
+from teams.rules.signing import text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +29,39 @@ class Receipt:
     differs: bool
     signatures: list[Signature]
     unsigned: list[Part]
+    is_in_force: bool
     typed: str
     typed_fits: bool | None
 
 
 def holding_terms(objective: Objective) -> Negotiation | None:
-    """The negotiation that holds the terms: an open one before one that is in force."""
-    rows = Negotiation.objects.filter(objective=objective, state__in=[*OPEN, *IN_FORCE])
+    """The negotiation that holds the terms: an open one before one that is agreed."""
+    rows = Negotiation.objects.filter(objective=objective, state__in=[*OPEN, *HELD])
     return rows.with_parties().order_by("-number").first()
 
 
 def bound_with(objective: Objective) -> Department | None:
     """The other department that the version in force binds."""
-    in_force = Negotiation.objects.in_force().filter(objective=objective).select_related("other_department").first()
-    return in_force.other_department if in_force else None
+    held = Negotiation.objects.holding().filter(objective=objective).select_related("other_department").first()
+    return held.other_department if held else None
 
 
 def receipt_of(negotiation: Negotiation, *, organisation: Organisation, typed: str) -> Receipt:
     """Without an agreement there are no terms."""
     text = receipts.canonical(terms=negotiation.terms) if negotiation.terms else ""
-    computed = receipts.digest(text=text) if text else ""
+    computed = text_hash(text) if text else ""
     signatures = list(Signature.objects.filter(negotiation=negotiation).select_related("signed_by", "department"))
+    missing = unsigned_of(negotiation, signatures)
     cleaned = "".join(typed.split()).lower()
     return Receipt(
         terms=negotiation.terms,
         text=text,
         computed=computed,
         is_intact=bool(text) and computed == negotiation.terms_hash,
-        differs=negotiation.is_in_force and _present(negotiation, organisation) != text,
+        differs=negotiation.is_held and _present(negotiation, organisation) != text,
         signatures=signatures,
-        unsigned=[] if negotiation.is_imposed else sorted(unsigned_of(negotiation, signatures)),
+        unsigned=[] if negotiation.is_imposed else sorted(missing),
+        is_in_force=rules.is_in_force(state=State(negotiation.state), missing=missing),
         typed=cleaned,
         typed_fits=cleaned == computed if cleaned else None,
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from goals.models import Allocation, AllocationVersion, Negotiation, Objective, Relation
-from goals.models.negotiation import IN_FORCE, OPEN
+from goals.models.negotiation import HELD, OPEN
 from goals.queries.receivers import Receiver, month_labels, presence_now, receivers_of
 from goals.rules.allocation_plans import Outcome, Plan, PlanLine, Share, outcome
 from goals.rules.rollup import Padding, padding
@@ -120,7 +120,7 @@ def children_of(objective: Objective, receivers: Sequence[Receiver]) -> dict[UUI
 def held_of(children: dict[UUID, Objective]) -> dict[UUID, Decimal]:
     """By receiver, the targets that are agreed or being negotiated."""
     talks = Negotiation.objects.filter(objective__in=[child.pk for child in children.values()])
-    held = set(talks.filter(state__in=[*OPEN, *IN_FORCE]).values_list("objective", flat=True))
+    held = set(talks.filter(state__in=[*OPEN, *HELD]).values_list("objective", flat=True))
     return {id_: child.target for id_, child in children.items() if child.pk in held}
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from goals.models import Negotiation, Signature
 from goals.rules.negotiation import Matter, Part, Side, State, due_at, parts
+from teams.rules.signing import unsigned
 
 
 def matter_of(negotiation: Negotiation, *, zone: ZoneInfo) -> Matter:
@@ -36,9 +37,10 @@ def due_after(negotiation: Negotiation, *, deadline: datetime | None = None, zon
 
 
 def unsigned_of(negotiation: Negotiation, signed: Iterable[Signature]) -> frozenset[Part]:
-    """Whose signature is missing."""
+    """Whose signature under these terms is missing."""
     needed = parts(binds_other_department=negotiation.other_department_id is not None)
-    return frozenset(needed) - {Part(signature.part) for signature in signed}
+    given = {Part(signature.part): signature.terms_hash for signature in signed}
+    return unsigned(signed=given, parts=needed, terms=negotiation.terms_hash)
 
 
 def _unsigned(negotiation: Negotiation) -> frozenset[Part]:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from goals.models import Close, ClosedResult, CloseSignature
 from goals.queries.closes import results_of
-from goals.rules import closing, receipts
+from goals.rules import closing
 from teams.models import Department
+from teams.rules.signing import text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Receipt:
 def receipt_of(close: Close, *, department: str | None) -> Receipt:
     """Every text is hashed again: a result that was changed in spite of all guards would show."""
     found = list(results_of(close))
-    hashes = {result.pk: receipts.digest(text=result.text) for result in found}
+    hashes = {result.pk: text_hash(result.text) for result in found}
     whole = _hash_of(found, hashes)
     signatures = {row.department_id: row for row in CloseSignature.objects.filter(close=close)}
     parts = _parts(found, hashes, signatures)

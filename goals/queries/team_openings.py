@@ -9,7 +9,7 @@ from uuid import UUID
 
 from goals.access import Opening, openings
 from goals.models import Negotiation, Objective, Scope, TargetMode
-from goals.models.negotiation import IN_FORCE, OPEN
+from goals.models.negotiation import HELD, OPEN
 from goals.queries.cells import branches_of_teams, cells_of, terms_of
 from goals.queries.precedents import BY_DIFFERENCE, periods_before
 from goals.rules import precedents
@@ -65,7 +65,7 @@ def team_rows(
     wanted = objectives.filter(scope=Scope.REP, metric_key=metric_key, place_team__in=branch)
     listed = list(wanted.order_by("rep__full_name", "pk")[:MOST_REPS])
     found = [one for one in openings(member, listed, on=today) if one.side == Side.MANAGER]
-    standing = Negotiation.objects.filter(objective__in=listed, state__in=[*OPEN, *IN_FORCE]).order_by("number")
+    standing = Negotiation.objects.filter(objective__in=listed, state__in=[*OPEN, *HELD]).order_by("number")
     held = {one.objective_id: one for one in standing}
     past = _past(found, period, organisation, today)
     return [_row(one, past.get(one.objective.pk, ([], 1)), period, held.get(one.objective.pk)) for one in found]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goals.rules import receipts
+from teams.rules.signing import text_hash
 
 
 def result_text(*, terms: Mapping[str, Any], figures: Mapping[str, Any], inputs: Mapping[str, Any]) -> str:
@@ -19,7 +20,7 @@ def result_text(*, terms: Mapping[str, Any], figures: Mapping[str, Any], inputs:
 def results_hash(*, hashes: Iterable[tuple[str, str]]) -> str:
     """Of (objective id, hash of its result)."""
     listed = [[objective, digest] for objective, digest in sorted(hashes)]
-    return receipts.digest(text=receipts.canonical(terms={"results": listed}))
+    return text_hash(receipts.canonical(terms={"results": listed}))
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

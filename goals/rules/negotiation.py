@@ -4,7 +4,7 @@ Two sides: the *manager's* side offers, the *holder* (whose target it is) counte
 latest number of the other one, until its deadline. Silence never accepts: a deadline that passes *escalates* to the next
 manager above. What cannot be agreed may be *imposed*, with a reason, and only after the holder had a say; it stays
 marked as imposed. Agreed terms are frozen: a change is an *amendment*, a negotiation of its own with the next number,
-and the old one stays in force until the new one is agreed (``replace``).
+and the old one is held until the new one is agreed (``replace``).
 
 An offer that has expired is history: either side puts a number on the table again. A holder who has left answers for
 nothing any more, so nothing is agreed with them, imposed on them or signed for them.
@@ -37,6 +37,7 @@ from goals.rules.refusals import (
     WasImposed,
     WasWithdrawn,
 )
+from teams.rules import signing
 
 
 class State(StrEnum):
@@ -81,7 +82,7 @@ class Part(StrEnum):
 
 
 OPEN = frozenset({State.DRAFT, State.OFFERED, State.COUNTERED, State.ESCALATED})
-IN_FORCE = frozenset({State.AGREED, State.SIGNED, State.ACTIVE, State.IMPOSED})
+HELD = frozenset({State.AGREED, State.SIGNED, State.ACTIVE, State.IMPOSED})
 OVER = frozenset({State.AMENDED, State.WITHDRAWN, State.CLOSED})
 
 _BARGAIN = {
@@ -231,6 +232,11 @@ def due_at(*, state: State, begins_at: datetime, ends_at: datetime, deadline: da
     if state == State.SIGNED:
         return begins_at
     return min(deadline, ends_at) if state in OPEN and deadline is not None else ends_at
+
+
+def is_in_force(*, state: State, missing: Collection[Part]) -> bool:
+    """All have signed, and no later version has taken its place; what is imposed is held, but nobody's word."""
+    return signing.is_in_force(is_signed=not missing, is_superseded=state not in HELD)
 
 
 def parts(*, binds_other_department: bool) -> tuple[Part, ...]:

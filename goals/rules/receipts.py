@@ -1,12 +1,9 @@
-"""The exact terms of an agreement as one text, and its hash: the same terms give the same hash, anywhere and for ever.
+"""Values of a target or a result in the plain form that is signed (teams/rules/signing.py): the same values, the same text.
 
-Canonical JSON: keys sorted, no spaces, UTF-8 text in NFC, numbers as plain decimal strings without trailing zeros,
-days as ISO 8601. The hash is SHA-256 of that text, in hexadecimal. (RFC 8785 in spirit, but without floats: no
-implementation can round what is text.)
+Text in NFC, numbers as plain decimal strings without trailing zeros, days as ISO 8601. (RFC 8785 in spirit, but without
+floats: no implementation can round what is text.)
 """
 
-import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -14,15 +11,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from teams.rules import signing
+
 
 def canonical(*, terms: Mapping[str, Any]) -> str:
-    """The text that is hashed. Raises TypeError on a value that has no canonical form, such as a set."""
-    return json.dumps(plain(terms), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest(*, text: str) -> str:
-    """Of a canonical text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The text that is signed. Raises TypeError on a value that has no plain form, such as a set."""
+    return signing.canonical(plain(terms))
 
 
 def plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from teams.actions.versions import EditConflict, Values
 from teams.models import Membership
 from teams.models.signed import Side, SignedVersion
 from teams.permissions import Permission
-from teams.rules.signing import is_signed, terms_hash
+from teams.rules.signing import terms_hash, unsigned
 
 
 def locked[Version: SignedVersion](version: Version, *, select: tuple[str, ...]) -> Version:
@@ -75,7 +75,7 @@ def sign(
     after = {"side": side, "terms_hash": signed}
     audit.actions.record(action=f"{noun}.sign", record=draft, by=by, at=at, after=after)
     by_side = dict(draft.signatures.values_list("side", "terms_hash"))
-    return is_signed(by_side=by_side, sides=Side.values, terms=signed)
+    return not unsigned(signed=by_side, parts=Side.values, terms=signed)
 
 
 def put_in_force(draft: SignedVersion, *, supersedes: Any, noun: str, by: Membership, at: datetime) -> None:

@@ -54,7 +54,7 @@ class SignedVersion(TenantModel):
 
     @property
     def is_in_force(self) -> bool:
-        return signing.is_in_force(signed_at=self.in_force_at, superseded_at=self.ended_at)
+        return signing.is_in_force(is_signed=not self.is_draft, is_superseded=self.ended_at is not None)
 
 
 class SideSignature(TenantModel):

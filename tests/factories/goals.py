@@ -19,8 +19,9 @@ from goals.models import (
     Recompute,
     Restatement,
 )
-from goals.rules import closing, receipts
+from goals.rules import closing
 from teams.models import Period
+from teams.rules.signing import text_hash
 from tests.factories.teams import NOW, make_membership
 
 
@@ -118,7 +119,7 @@ def make_closed_result(**values: Any) -> ClosedResult:
         "expected": objective.target,
         "status": "missed",
         "text": text,
-        "hash": receipts.digest(text=text),
+        "hash": text_hash(text),
         "computed_at": NOW,
     }
     return ClosedResult.objects.create(**(defaults | values), close=close, objective=objective)

@@ -7,10 +7,11 @@ import re
 import pytest
 
 from goals.actions import negotiations
-from goals.models import Objective
+from goals.models import Negotiation, Objective
 from goals.rules.negotiation import Side
 from teams.tenancy import tenant
 from tests.factories.teams import NOW
+from tests.goals.actions.conversation import sign_all
 from tests.goals.negotiating import managed, offered, words
 
 __all__ = ["managed", "offered"]
@@ -57,6 +58,17 @@ def test_terms_that_changed_behind_its_back_are_seen(client_of, rep, agreed):
         Objective.objects.update(target=1)
     client = client_of(rep)
     assert "The objective no longer has exactly these terms" in words(client.get(url_of(client, agreed)))
+
+
+def test_in_force_are_terms_that_all_have_signed_and_nothing_replaced(client_of, rep, agreed):
+    client, told = client_of(rep), "All have signed just these terms"
+    assert told not in words(client.get(url_of(client, agreed)))
+    with tenant(agreed.organisation_id):
+        signed = sign_all(agreed)
+    assert told in words(client.get(url_of(client, agreed)))
+    with tenant(agreed.organisation_id):
+        Negotiation.objects.filter(pk=signed.pk).update(state=Negotiation.State.AMENDED)
+    assert told not in words(client.get(url_of(client, agreed)))
 
 
 def test_without_an_agreement_there_is_none(client_of, rep, offered):

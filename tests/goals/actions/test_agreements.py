@@ -13,6 +13,7 @@ from goals.queries.exact_terms import FROZEN, exact_terms
 from goals.rules import receipts, refusals
 from goals.rules.negotiation import Part, State
 from teams.models import Department, Membership, Organisation
+from teams.rules.signing import text_hash
 from tests.factories.goals import make_objective
 from tests.factories.negotiations import make_negotiation, make_opening, number
 from tests.factories.teams import NOW, make_department, make_membership
@@ -28,7 +29,7 @@ def test_an_agreement_sets_the_target_and_freezes_its_terms(offered: Negotiation
     assert (negotiation.state, objective.target, objective.stretch) == (State.AGREED, 400_000, 500_000)
     assert ObjectiveProgress.objects.get().objective_id == objective.pk
     kept = now(negotiation)
-    assert kept.terms_hash == receipts.digest(text=receipts.canonical(terms=kept.terms))
+    assert kept.terms_hash == text_hash(receipts.canonical(terms=kept.terms))
     assert (kept.terms["target"], kept.terms["currency"], kept.terms["scope"]["name"]) == ("400000", "USD", "Rita Rep")
     assert kept.terms["metric"]["sentence"] == "The value of deals won in the period."
     assert told("target_agreed") == {"Sara Sales"}

@@ -2,7 +2,8 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from goals.rules import closing, receipts
+from goals.rules import closing
+from teams.rules.signing import text_hash
 
 TERMS = {"metric_key": "won_revenue", "target": Decimal("300000.00"), "baseline": None, "title": "", "weights": []}
 FIGURES = {"actual": Decimal(120_000), "reason": None}
@@ -31,6 +32,4 @@ def test_results_are_hashed_in_the_order_of_their_objectives() -> None:
 
 def test_days_and_amounts_have_one_text() -> None:
     text = closing.result_text(terms={"starts_on": date(2026, 7, 1)}, figures={"actual": Decimal("1.50")}, inputs={})
-    assert receipts.digest(text=text) == receipts.digest(
-        text='{"figures":{"actual":"1.5"},"inputs":{},"terms":{"starts_on":"2026-07-01"}}'
-    )
+    assert text_hash(text) == text_hash('{"figures":{"actual":"1.5"},"inputs":{},"terms":{"starts_on":"2026-07-01"}}')

@@ -55,7 +55,7 @@ FORBIDDEN = [(state, verb, SHORT[result]) for state, verb, result in CASES if re
 
 def test_the_grid_is_complete() -> None:
     assert {(state, verb) for state, verb, _ in CASES} == {(state, verb) for state in State for verb in Verb}
-    assert set(State) == rules.OPEN | rules.IN_FORCE | rules.OVER
+    assert set(State) == rules.OPEN | rules.HELD | rules.OVER
 
 
 @pytest.mark.parametrize(("state", "verb", "following"), ALLOWED)
