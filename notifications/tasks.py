@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from notifications import actions
 from notifications.actions import letters
-from teams.models import Organisation
+from teams.queries.organisations import active_organisation
 from teams.tenancy import every_organisation, organisations_due, tenant
 
 logger = logging.getLogger(__name__)
@@ -35,5 +35,5 @@ def tick_audit_heads() -> None:
     """Leave today's signed head of the audit trail in each organisation that has not got it."""
     for organisation_id in every_organisation():
         with tenant(organisation_id):
-            organisation = Organisation.objects.get(pk=organisation_id)
+            organisation = active_organisation()
             actions.send_audit_head(organisation=organisation, at=timezone.now())

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from pipeline.actions import distribution, hand_off, import_runs, judgements, reattribution
-from teams.models import Organisation
+from teams.queries.organisations import active_organisation
 from teams.tenancy import TenantTask, organisations_due, tenant
 
 # A file at the size limit may take longer than the broker's visibility timeout: the message that then comes a second time
@@ -45,8 +45,7 @@ def sweep_assignment_changes() -> None:
 
 @shared_task(base=TenantTask)
 def run_assignment_changes(organisation_id: str) -> None:
-    zone = Organisation.objects.get(pk=organisation_id).zone
-    reattribution.run(today=timezone.localdate(timezone=zone))
+    reattribution.run(today=timezone.localdate(timezone=active_organisation().zone))
 
 
 @shared_task

@@ -21,7 +21,7 @@ APP_ROLE, OWNER_ROLE = "lockstep_app", "lockstep_owner"
 SETTING = "lockstep.organisation"
 
 _active: ContextVar[UUID | None] = ContextVar("active_organisation", default=None)
-_looked_up: ContextVar[dict[str, Any]] = ContextVar("looked_up", default={})  # noqa: B039 (read only outside a tenant)
+_looked_up: ContextVar[tuple[dict[str, Any], ...]] = ContextVar("looked_up", default=())
 
 
 class NoTenant(RuntimeError):
@@ -39,7 +39,15 @@ def active_organisation_id() -> UUID:
 def looked_up() -> dict[str, Any]:
     """What the present tenant block has looked up once and may read again; gone with the block."""
     active_organisation_id()
-    return _looked_up.get()
+    return _looked_up.get()[-1]
+
+
+def doubt(name: str) -> None:
+    """What is looked up under this name changes, and the change may be undone: to be read each time from now on, here and in
+    the blocks around.
+    """
+    for known in _looked_up.get():
+        known[name] = None
 
 
 @contextmanager
@@ -48,7 +56,7 @@ def tenant(organisation_id: UUID) -> Iterator[None]:
     ends_with_it = not connection.in_atomic_block
     with transaction.atomic():
         before = _active.get()
-        token, memory = _active.set(organisation_id), _looked_up.set({})
+        token, memory = _active.set(organisation_id), _looked_up.set((*_looked_up.get(), {}))
         try:
             _set_local(organisation_id)
             yield

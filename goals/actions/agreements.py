@@ -13,9 +13,9 @@ from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
 from goals.queries.matters import due_after
 from goals.rules.negotiation import State, Verb, step
 from teams.actions.versions import change
-from teams.models import Membership, Organisation
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 from teams.rules.signing import terms_hash
-from teams.tenancy import active_organisation_id
 
 
 class TermsFrozen(Exception):
@@ -55,7 +55,7 @@ def _holder_id(objective: Objective) -> Any:
 
 def settle(*, negotiation: Negotiation, state: State, by: Membership, at: datetime) -> None:
     """Put the latest number into the objective, freeze the exact terms, and end the version before. Leaves saving to the caller."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     for replaced in Negotiation.objects.holding().filter(objective=negotiation.objective_id).with_parties():
         _replace(replaced, negotiation, by, at)
     objective = (

@@ -23,8 +23,8 @@ from goals.rules import targets
 from goals.rules.allocation_plans import Plan, PlanLine, as_json
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict, change
-from teams.models import Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 
 Step = AllocationVersion.Step
 
@@ -43,7 +43,7 @@ class Applied:
 def start(*, objective: Objective, over: Over, name: str, by: Membership, at: datetime) -> Allocation:
     """Begin a plan with what each receiver brought before. Raises `Refused` where nothing can be handed down."""
     _require_addable(objective)
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     receivers = receivers_of(objective, over)
     if not receivers:
         raise Refused(_("There is nobody and nothing here to hand it down to."), field="over")

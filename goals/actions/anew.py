@@ -6,13 +6,12 @@ from goals.actions import corrections
 from goals.actions.progress import revalue
 from goals.models import Objective
 from goals.queries.cells import terms_of
-from teams.models import Organisation
-from teams.tenancy import active_organisation_id
+from teams.queries.organisations import active_organisation
 
 
 def revalue_anew(objective: Objective, at: datetime, *, is_asked_anew: bool = True) -> None:
     """Its figure, and its course from the first day on: under other terms it was another one."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     mine = Objective.objects.filter(pk=objective.pk)
     revalue(
         organisation=organisation,

@@ -16,8 +16,8 @@ from goals.rules.mentions import mentioned
 from notifications.actions import notify
 from notifications.models import Notification
 from teams.actions.refusals import Refused
-from teams.models import Assignment, Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Assignment, Membership
+from teams.queries.organisations import active_organisation
 
 Kind = Notification.Kind
 
@@ -78,7 +78,7 @@ def _tell_mentioned(place: Place, text: str, by: Membership, at: datetime) -> No
 
 
 def _tell(kind: str, to: Membership, place: Place, values: dict[str, str], at: datetime) -> None:
-    organisation = _organisation()
+    organisation = active_organisation()
     name, row = ("objective_talk", place.objective) if place.objective else ("goal_talk", place.goal)
     url = reverse(f"goals:{name}", args=[organisation.slug, row.pk])
     notify(
@@ -95,14 +95,10 @@ def _about(place: Place) -> str:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(_organisation().zone).date()
+    return at.astimezone(active_organisation().zone).date()
 
 
 def _department(member: Membership, day: date) -> UUID | None:
     """Where the member works that day."""
     work = Assignment.objects.on(day).filter(membership=member)
     return work.values_list("team__department", flat=True).first()
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

@@ -15,8 +15,8 @@ from goals.models import Close, ClosedResult, CloseSignature, Objective
 from goals.queries.closes import parts_of, standing_close
 from goals.rules import closing
 from teams.actions.refusals import Refused
-from teams.models import Membership, Organisation, Period
-from teams.tenancy import active_organisation_id
+from teams.models import Membership, Period
+from teams.queries.organisations import active_organisation
 
 MOST_ATTEMPTS = 5
 
@@ -76,7 +76,7 @@ def freeze(*, close_id: UUID, at: datetime) -> Close | None:
     close = due.select_for_update(of=("self",), skip_locked=True).first()
     if close is None:
         return None
-    organisation = _organisation()
+    organisation = active_organisation()
     objectives = Objective.objects.active().in_period(close.period)
     revalue(organisation=organisation, objectives=objectives, as_of=_today(at), at=at)
     results = ClosedResult.objects.bulk_create(frozen_results(close=close, organisation=organisation, at=at), 500)
@@ -133,7 +133,7 @@ def reopen(*, close: Close, reason: str, by: Membership, at: datetime) -> Close:
     close.state, close.reason, close.reopened_by, close.reopened_at = Close.State.REOPENED, reason, by, at
     close.save(update_fields=["state", "reason", "reopened_by", "reopened_at"])
     objectives = Objective.objects.active().in_period(close.period)
-    revalue(organisation=_organisation(), objectives=objectives, as_of=_today(at), at=at)
+    revalue(organisation=active_organisation(), objectives=objectives, as_of=_today(at), at=at)
     audit.record(action="close.reopen", record=close, by=by, at=at, after={"reason": reason})
     closing_notices.reopened(close=close, by=by, at=at)
     return close
@@ -149,9 +149,5 @@ def _not_standing() -> Refused:
     return Refused(_("This period is not closed, or was opened again."))
 
 
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())
-
-
 def _today(at: datetime) -> date:
-    return at.astimezone(_organisation().zone).date()
+    return at.astimezone(active_organisation().zone).date()

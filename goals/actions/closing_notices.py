@@ -10,15 +10,15 @@ from django.urls import reverse
 
 from goals.models import Close, ClosedResult, CloseSignature
 from notifications import actions as notifications
-from teams.models import Membership, Organisation
+from teams.models import Membership
 from teams.permissions import Role
+from teams.queries.organisations import active_organisation
 from teams.queries.superiors import managers_of
-from teams.tenancy import active_organisation_id
 
 
 def closed(*, close: Close, results: Sequence[ClosedResult], at: datetime) -> None:
     """Managers of departments with results, and owners, are asked to sign."""
-    on = at.astimezone(_organisation().zone).date()
+    on = at.astimezone(active_organisation().zone).date()
     people = {owner.pk: owner for owner in _owners()}
     for department_id in {result.department_id for result in results if result.department_id}:
         people |= {manager.pk: manager for manager in managers_of(department_id=department_id, on=on)}
@@ -47,10 +47,6 @@ def _owners() -> QuerySet[Membership]:
 
 
 def _tell(people: Iterable[Membership], kind: str, close: Close, values: dict[str, Any], at: datetime) -> None:
-    url = reverse("goals:close_detail", args=[_organisation().slug, close.pk])
+    url = reverse("goals:close_detail", args=[active_organisation().slug, close.pk])
     for person in people:
         notifications.notify(to=person, kind=kind, values=values, url=url, at=at)
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

@@ -16,7 +16,7 @@ from goals.models import CorrectionDue, Objective
 from goals.queries.cells import Terms, terms_of
 from goals.queries.points import ONE_DAY, Stretch, measured_by_day, stored_values
 from goals.rules import corrections
-from teams.models import Organisation
+from teams.queries.organisations import active_organisation
 from teams.tenancy import active_organisation_id
 
 # So many days of so many objectives are measured at once: about 10,000 cells.
@@ -63,7 +63,7 @@ def advance(*, at: datetime, most: int = CHUNK) -> int:
 @transaction.atomic
 def measure_again(*, terms: Sequence[Terms], first_days: dict[UUID, date], at: datetime) -> int:
     """Write the days before today on which the course is not what the records say; return how many."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     yesterday = at.astimezone(organisation.zone).date() - ONE_DAY
     stretches = [
         Stretch(term, max(term.starts_on, first_days[term.id]), min(term.ends_on - ONE_DAY, yesterday))

@@ -16,10 +16,10 @@ from goals.rules.help_requests import State, Verb
 from notifications.actions import notify
 from notifications.models import Notification
 from teams.actions.refusals import Refused
-from teams.models import Membership, Organisation
+from teams.models import Membership
 from teams.permissions import Role
+from teams.queries.organisations import active_organisation
 from teams.queries.superiors import managers_of
-from teams.tenancy import active_organisation_id
 
 Kind = Notification.Kind
 REPLIES = {Verb.ACCEPT: Kind.HELP_ACCEPTED, Verb.DECLINE: Kind.HELP_DECLINED, Verb.ANSWER: Kind.HELP_ANSWERED}
@@ -89,7 +89,7 @@ def _tell(row: HelpRequest, verb: Verb, by: Membership, at: datetime) -> None:
 
 def _tell_asked(row: HelpRequest, by: Membership, at: datetime) -> None:
     """Who speaks for the department; where nobody does, the owners, so that no request lies unread."""
-    people = managers_of(department_id=row.department_id, on=at.astimezone(_organisation().zone).date()) or list(
+    people = managers_of(department_id=row.department_id, on=at.astimezone(active_organisation().zone).date()) or list(
         Membership.objects.active().filter(role=Role.OWNER, user__isnull=False).order_by("pk")
     )
     for person in people:
@@ -98,11 +98,7 @@ def _tell_asked(row: HelpRequest, by: Membership, at: datetime) -> None:
 
 
 def _notify(row: HelpRequest, kind: str, to: Membership, by: Membership, at: datetime) -> None:
-    organisation = _organisation()
+    organisation = active_organisation()
     url = reverse("goals:help_request_detail", args=[organisation.slug, row.pk])
     names = {"title": row.title, "goal": row.goal.title, "department": row.department.name, "reply": row.reply}
     notify(to=to, kind=kind, values=names | {"by": by.full_name}, url=url, at=at)
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

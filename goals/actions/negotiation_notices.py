@@ -8,9 +8,9 @@ from goals.models import Negotiation
 from goals.rules.negotiation import Verb
 from notifications.actions import notify
 from notifications.models import Notification
-from teams.models import Membership, Organisation
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 from teams.queries.superiors import managers_of
-from teams.tenancy import active_organisation_id
 
 Kind = Notification.Kind
 KINDS = {
@@ -48,13 +48,13 @@ def _concerned(negotiation: Negotiation, verb: Verb, at: datetime) -> list[Membe
         people.append(negotiation.latest.made_by)
     if verb == Verb.ACCEPT and negotiation.other_department_id:
         people += managers_of(
-            department_id=negotiation.other_department_id, on=at.astimezone(_organisation().zone).date()
+            department_id=negotiation.other_department_id, on=at.astimezone(active_organisation().zone).date()
         )
     return people
 
 
 def _notify(negotiation: Negotiation, kind: str, to: Membership, by: Membership | None, at: datetime) -> None:
-    organisation = _organisation()
+    organisation = active_organisation()
     url = reverse("goals:negotiation_detail", args=[organisation.slug, negotiation.pk])
     values = {
         "by": by.full_name if by else "",
@@ -64,7 +64,3 @@ def _notify(negotiation: Negotiation, kind: str, to: Membership, by: Membership 
         "period": negotiation.objective.period.told,
     }
     notify(to=to, kind=kind, values=values, url=url, at=at)
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

@@ -13,7 +13,7 @@ from goals.queries.matters import due_after, midnight
 from goals.rules.negotiation import State
 from goals.rules.refusals import NobodyAbove
 from teams.models import Organisation
-from teams.tenancy import active_organisation_id
+from teams.queries.organisations import active_organisation
 
 
 def due(*, at: datetime) -> list[UUID]:
@@ -29,7 +29,7 @@ def advance(*, negotiation_id: UUID, at: datetime) -> bool:
     if not claimed.values_list("pk"):
         return False
     negotiation = Negotiation.objects.with_parties().get(pk=negotiation_id)
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     if midnight(negotiation.objective.period.ends_on, organisation.zone) <= at:
         signatures.close(negotiation=negotiation, at=at)
     elif negotiation.state == State.SIGNED:

@@ -22,9 +22,9 @@ from goals.rules import negotiation as rules
 from goals.rules import targets
 from goals.rules.negotiation import Part, Side, State, Verb
 from goals.rules.refusals import NobodyAbove, NotYourSide
-from teams.models import Department, Membership, Organisation
+from teams.models import Department, Membership
+from teams.queries.organisations import active_organisation
 from teams.queries.superiors import ladder_of
-from teams.tenancy import active_organisation_id
 
 Values = Mapping[str, Any]
 # How long a manager above has, before the next one is asked.
@@ -227,4 +227,4 @@ def _told(offer: Offer) -> dict[str, Any]:
 
 
 def _zone() -> ZoneInfo:
-    return Organisation.objects.get(pk=active_organisation_id()).zone
+    return active_organisation().zone

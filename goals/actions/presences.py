@@ -9,8 +9,8 @@ from goals.actions import recomputes
 from goals.actions.progress import Revalued, revalue
 from goals.models import Objective, PaceMethod, Recompute, Scope
 from goals.models.objective import ObjectiveQuerySet
-from teams.models import Organisation, PresenceChange
-from teams.tenancy import active_organisation_id
+from teams.models import PresenceChange
+from teams.queries.organisations import active_organisation
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def run(*, at: datetime) -> Revalued | None:
     changes = list(PresenceChange.objects.select_for_update(skip_locked=True).order_by("recorded_at", "pk"))
     if not changes:
         return None
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     today = at.astimezone(organisation.zone).date()
     revalued = revalue(organisation=organisation, objectives=_concerned(changes), as_of=today, at=at)
     PresenceChange.objects.filter(pk__in=[change.pk for change in changes]).delete()

@@ -10,8 +10,8 @@ from goals.actions.progress import Revalued, revalue
 from goals.catalogue import metric_or_gone
 from goals.models import Guardrail, Objective, Recompute
 from goals.models.objective import ObjectiveQuerySet
-from teams.models import Organisation, RateChange
-from teams.tenancy import active_organisation_id
+from teams.models import RateChange
+from teams.queries.organisations import active_organisation
 
 
 @transaction.atomic
@@ -20,7 +20,7 @@ def run(*, at: datetime) -> Revalued | None:
     changes = list(RateChange.objects.select_for_update(skip_locked=True).order_by("recorded_at", "pk"))
     if not changes:
         return None
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     today = at.astimezone(organisation.zone).date()
     concerned = _concerned()
     revalued = revalue(organisation=organisation, objectives=concerned, as_of=today, at=at)

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 from time import perf_counter
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from audit import actions as audit
 from goals.actions import corrections, recompute_progress, reconciliation
@@ -18,8 +17,7 @@ from metrics.actions import rollups
 from pipeline.actions import answer_times, former_facts, stage_chances, touched
 from pipeline.models import StageChance
 from teams.models import Membership, Organisation
-from teams.queries import compiled
-from teams.tenancy import active_organisation_id
+from teams.queries.organisations import active_organisation
 
 MOST_ATTEMPTS = 5
 
@@ -38,7 +36,7 @@ def request(*, by: Membership | None, at: datetime) -> Recompute:
 @transaction.atomic
 def tick(*, at: datetime) -> bool:
     """Leave tonight's row, once the organisation's own night has fallen; True if it was not there yet."""
-    slot = latest_slot(at=at, zone=_organisation().zone)
+    slot = latest_slot(at=at, zone=active_organisation().zone)
     if Recompute.objects.filter(slot_on=slot).exists():
         return False
     row = Recompute(reason=Recompute.Reason.NIGHTLY, slot_on=slot, requested_at=at)
@@ -72,7 +70,7 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     recompute = due.select_for_update(skip_locked=True).first()
     if recompute is None:
         return None
-    organisation = _organisation()
+    organisation = active_organisation()
     if recompute.reason == Recompute.Reason.NIGHTLY:
         former_facts.forget(at=at)
         answer_times.derive(answer_times.MISSING)
@@ -98,7 +96,7 @@ def run_touched(*, at: datetime) -> Revalued | None:
         return None
     take_turn()
     rollups.refresh(touched=taken)
-    organisation = _organisation()
+    organisation = active_organisation()
     today, moved = _today(organisation, at), touched_objectives(taken)
     found = {*moved, *taught_objectives(taken)}
     revalued = revalue(organisation=organisation, objectives=Objective.objects.filter(pk__in=found), as_of=today, at=at)
@@ -121,7 +119,7 @@ def note(
 @transaction.atomic
 def everything(*, at: datetime, as_of: date | None = None) -> Revalued:
     """All figures, and how often deals are won from each stage: once a night is enough for that."""
-    stage_chances.learn(today=_today(_organisation(), at))
+    stage_chances.learn(today=_today(active_organisation(), at))
     return all_figures(at=at, as_of=as_of)
 
 
@@ -130,7 +128,7 @@ def all_figures(*, at: datetime, as_of: date | None = None) -> Revalued:
 
     Needs a transaction.
     """
-    organisation = _organisation()
+    organisation = active_organisation()
     return revalue(
         organisation=organisation,
         objectives=None,
@@ -144,19 +142,6 @@ def _finish(recompute: Recompute, revalued: Revalued, at: datetime, began: float
     recompute.milliseconds = None if began is None else round((perf_counter() - began) * 1000)
     recompute.objectives, recompute.changed = revalued.objectives, revalued.changed
     recompute.save()
-
-
-def _organisation() -> Organisation:
-    """Its text is made once for all organisations: a recompute has other things to do."""
-    (row,) = compiled.rows_of(_active)
-    return Organisation.from_db(
-        Organisation.objects.db, [field.attname for field in Organisation._meta.concrete_fields], row
-    )
-
-
-def _active() -> QuerySet[Any, Any]:
-    names = [field.attname for field in Organisation._meta.concrete_fields]
-    return Organisation.objects.filter(pk=active_organisation_id()).values_list(*names)
 
 
 def _today(organisation: Organisation, at: datetime) -> date:

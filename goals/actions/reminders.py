@@ -11,7 +11,7 @@ from goals.rules import cadence
 from notifications.actions import post
 from notifications.models import Notification
 from teams.models import Organisation
-from teams.tenancy import active_organisation_id
+from teams.queries.organisations import active_organisation
 
 EVERY = timedelta(hours=6)
 
@@ -30,7 +30,7 @@ def remind(*, goal_id: UUID, at: datetime) -> int:
         return 0
     goal.remind_at = at + EVERY
     goal.save(update_fields=["remind_at"])
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     notices = _notices(goal, organisation, at)
     return post(notices)
 

@@ -17,8 +17,8 @@ from notifications.actions import post
 from notifications.models import Notification
 from teams.actions.refusals import Refused
 from teams.actions.versions import change
-from teams.models import Membership, Organisation, Period
-from teams.tenancy import active_organisation_id
+from teams.models import Membership, Period
+from teams.queries.organisations import active_organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def finish(*, goal: Goal, period: Period, by: Membership, at: datetime) -> GoalR
         raise Refused(_("Write first what changed, what to keep or what to change."))
     if review.finished_at:
         return review
-    today = at.astimezone(_organisation().zone).date()
+    today = at.astimezone(active_organisation().zone).date()
     if today < period.ends_on:
         raise Refused(_("%(period)s is not over yet.") % {"period": period.label})
     assumptions = assumptions_of(goal)
@@ -82,7 +82,7 @@ def finish(*, goal: Goal, period: Period, by: Membership, at: datetime) -> GoalR
 
 def ask(*, close: Close, at: datetime) -> None:
     """Owners of goals with results in a closed period are asked to look back."""
-    organisation = _organisation()
+    organisation = active_organisation()
     owned = Objective.objects.active().filter(period=close.period, goal__owner__is_active=True, goal__is_archived=False)
     goals = Goal.objects.filter(pk__in=owned.values("goal")).select_related("owner").order_by("pk")
     notices = [
@@ -105,7 +105,3 @@ def _begin_anew(goal: Goal, assumptions: list[Assumption], by: Membership, at: d
         fresh = {"outcome": Assumption.Outcome.PENDING, "happened": ""}
         for one in assumptions:
             canvas.edit(entry=one, version=None, values=fresh, by=by, at=at, verb="renew")
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

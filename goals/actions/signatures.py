@@ -11,8 +11,8 @@ from goals.models import Negotiation, Signature
 from goals.queries.matters import due_after
 from goals.rules.negotiation import Part, Side, State, Verb
 from goals.rules.refusals import OtherTerms, PeriodNotBegun, SignedForOther
-from teams.models import Department, Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Department, Membership
+from teams.queries.organisations import active_organisation
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def close(*, negotiation: Negotiation, at: datetime) -> Negotiation:
 
 def _enter(negotiation: Negotiation, state: State) -> None:
     negotiation.state = state
-    negotiation.due_at = due_after(negotiation, zone=Organisation.objects.get(pk=active_organisation_id()).zone)
+    negotiation.due_at = due_after(negotiation, zone=active_organisation().zone)
     negotiation.save(update_fields=["state", "due_at"])
 
 

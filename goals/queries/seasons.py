@@ -18,7 +18,7 @@ from goals.rules.spans import Span
 from metrics.definitions import Cell
 from metrics.engine import measure
 from teams.models import Organisation, Period
-from teams.tenancy import active_organisation_id
+from teams.queries.organisations import active_organisation
 
 Values = dict[UUID | None, Decimal]
 
@@ -50,7 +50,7 @@ class Reach(NamedTuple):
 
 def seasons_of(*, wanted: Sequence[Wanted], as_of: date) -> dict[UUID, Season]:
     """By objective. Without enough past of anybody's the shares are missing: the calendar decides."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     past = _past_spans(one.term for one in wanted)
     seasons = _learned(organisation, wanted, past, as_of, LearnedFrom.OWN)
     short = [one for one in wanted if one.term.id not in seasons]

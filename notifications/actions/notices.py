@@ -12,8 +12,8 @@ from notifications.models import Notification, NotificationSettings
 from notifications.models.notification import NotificationQuerySet
 from notifications.queries import thread_of
 from notifications.rules.matters import matter_of
-from teams.models import Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 
 
 def notify(*, to: Membership, kind: str, values: dict[str, Any], url: str, at: datetime) -> Notification:
@@ -45,7 +45,7 @@ def _address(notices: Sequence[Notification]) -> None:
     """Which thread a notice belongs to, whether it counts on the bell and when its letter goes: as its reader chose."""
     rows = NotificationSettings.objects.filter(member__in={notice.to_id for notice in notices})
     chosen = {row.member_id: row for row in rows}
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     for notice in notices:
         settings = chosen.get(notice.to_id) or NotificationSettings.default(notice.to)
         notice.matter = matter_of(url=notice.url, kind=notice.kind)

@@ -15,8 +15,8 @@ from pipeline.models import Lead, LeadAssignment, LeadNews, RepCapacity, Routing
 from pipeline.queries import routing
 from pipeline.queries.routing import Pool
 from pipeline.rules.distribution import Candidate, next_turn
-from teams.models import Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 
 PORTION = 200
 Reason = LeadAssignment.Reason
@@ -56,7 +56,7 @@ class _Desk:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self.day = at.astimezone(Organisation.objects.get(pk=active_organisation_id()).zone).date()
+        self.day = at.astimezone(active_organisation().zone).date()
         self.rules = list(routing.rules())
         self.pools: dict[Any, Pool] = {}
 

@@ -13,8 +13,8 @@ import audit.actions
 from pipeline.models import Lead, LeadAssignment, LeadRejection, Stage, StageTransition
 from pipeline.rules.hand_off import LONGEST_NURTURE_DAYS, STAGES, Action, Reason, action_of
 from teams.actions.refusals import Refused
-from teams.models import Assignment, Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Assignment, Membership
+from teams.queries.organisations import active_organisation
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def settle(*, rejection: LeadRejection, by: Membership | None, at: datetime) -> 
 @transaction.atomic
 def bring_back(*, at: datetime) -> int:
     """Bring back whose day has come; return how many. Twice, or twice at once, is harmless."""
-    today = at.astimezone(_organisation().zone).date()
+    today = at.astimezone(active_organisation().zone).date()
     due = LeadRejection.objects.filter(settled_at__isnull=True, returns_on__lte=today)
     waiting = due.order_by("returns_on", "pk").values_list("lead", flat=True)[:200]
     leads = Lead.objects.filter(pk__in=list(waiting)).select_for_update(skip_locked=True, of=("self",))
@@ -112,7 +112,7 @@ def note(
 
 def enter(*, lead: Lead, stage: Stage, at: datetime) -> StageTransition:
     """The lead enters a stage in the hands of its owner, where the owner works on that day."""
-    day = at.astimezone(_organisation().zone).date()
+    day = at.astimezone(active_organisation().zone).date()
     before = StageTransition.objects.filter(lead=lead, to_stage=stage).exists()
     transition = StageTransition.objects.create(
         lead=lead,
@@ -165,13 +165,9 @@ def _close_earlier(lead: Lead, by: Membership, at: datetime) -> None:
 
 
 def _checked_return(returns_on: date | None, at: datetime) -> date:
-    today = at.astimezone(_organisation().zone).date()
+    today = at.astimezone(active_organisation().zone).date()
     if returns_on is None:
         raise Refused(_("Say when it comes back."), field="returns_on")
     if not today < returns_on <= today + timedelta(days=LONGEST_NURTURE_DAYS):
         raise Refused(_("Choose a day within the next year."), field="returns_on")
     return returns_on
-
-
-def _organisation() -> Organisation:
-    return Organisation.objects.get(pk=active_organisation_id())

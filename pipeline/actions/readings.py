@@ -12,8 +12,8 @@ from pipeline.models import Reading, ReadingVersion
 from pipeline.models.reading import ReadingValues
 from teams.actions import versions
 from teams.actions.refusals import Refused
-from teams.models import Assignment, Department, Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Assignment, Department, Membership
+from teams.queries.organisations import active_organisation
 
 Values = dict[str, Any]
 PLACE = ("team", "department", "territory")
@@ -81,7 +81,7 @@ def _placed(values: Mapping[str, Any]) -> Values:
 
 
 def _start_of(day: date) -> datetime:
-    zone = Organisation.objects.get(pk=active_organisation_id()).zone
+    zone = active_organisation().zone
     return datetime.combine(day, time(), tzinfo=zone)
 
 

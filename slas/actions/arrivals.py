@@ -18,8 +18,8 @@ from notifications.models import Notification
 from pipeline.models import Lead, LeadAssignment, LeadNews, Stage
 from slas.models import Clock
 from teams.models import Membership, Organisation
+from teams.queries.organisations import active_organisation
 from teams.rules import formats
-from teams.tenancy import active_organisation_id
 
 TOGETHER = timedelta(minutes=15)
 PORTION = 1000
@@ -38,7 +38,7 @@ def tell(*, at: datetime) -> int:
     for one in arrived:
         if _is_news(one):
             theirs[one.owner][one.lead_id] = one.lead
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     for person, leads in theirs.items():
         _tell(organisation, person, leads.values(), at)
     LeadAssignment.objects.filter(pk__in=[one.pk for one in arrived]).update(told_at=at)

@@ -18,8 +18,8 @@ from slas.queries.files import WRITERS, as_csv, as_pdf
 from slas.queries.printed import document
 from teams.actions.refusals import Refused
 from teams.models import Membership, Organisation, Period
+from teams.queries.organisations import active_organisation
 from teams.rules import formats
-from teams.tenancy import active_organisation_id
 
 # Drawing a page takes longer than writing a table; and nobody reads more than some two hundred of them.
 AT_ONCE, PAGES_AT_ONCE = 2000, 200
@@ -58,7 +58,7 @@ def make(*, export_id: UUID, at: datetime) -> bool:
 
 
 def _make(export: ClockExport, at: datetime) -> None:
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     chosen = Membership.objects.values_list("user__language", flat=True).get(pk=export.asked_by_id)
     with timezone.override(organisation.zone), translation.override(chosen or organisation.language):
         clocks = filtered(_where(export.query), member=export.asked_by, at=export.asked_at)

@@ -20,10 +20,10 @@ from slas.models import Clock, ClockNotice, ClockWatch
 from slas.queries.clocks import used_by
 from slas.rules.escalation import DIGEST_EVERY, NEWS_FOR, Step, step_due, until_next
 from teams.models import Membership, Organisation
+from teams.queries.organisations import active_organisation
 from teams.queries.superiors import ladder_of
 from teams.queries.working_times import working_time_of
 from teams.rules.business_time import OutsideCalendar, WorkingTime
-from teams.tenancy import active_organisation_id
 
 type News = dict[Membership, list[tuple[Clock, Step, int]]]
 SHOWN, PORTION, DAY = 3, 2000, timedelta(days=1)
@@ -36,7 +36,7 @@ KINDS = (Notification.Kind.CLOCK_WARNED, Notification.Kind.CLOCK_DIGEST)
 @transaction.atomic
 def tell(*, at: datetime) -> int:
     """Leave the digests that are due; return how many. Two sweeps at once: the second one finds them told."""
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"clock notices of {organisation.pk}"])
     recent = Notification.objects.filter(kind__in=KINDS, created_at__gt=at - DIGEST_EVERY)

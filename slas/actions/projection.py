@@ -16,7 +16,7 @@ from django.db import connection
 from slas.queries.logs import Log, logs_of
 from slas.rules.clock import Clock, cycles, derive
 from slas.rules.clock_log import Event, Kind
-from teams.models import Organisation
+from teams.queries.organisations import active_organisation
 from teams.tenancy import active_organisation_id
 
 KEY = ("line", "lead_id", "cycle")
@@ -103,7 +103,7 @@ REVERSE = f"""
 def project(*, leads: Iterable[UUID], at: datetime) -> int:
     """Bring the clocks and breaches of these leads to what their logs say at `at`; return how many clocks changed."""
     leads = list(leads)
-    zone = Organisation.objects.get(pk=active_organisation_id()).zone
+    zone = active_organisation().zone
     rows = [row for log in logs_of(leads=leads) for row in _rows(log, zone, at)]
     values: dict[str, Any] = {"organisation": active_organisation_id(), "leads": leads, "at": at}
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from metrics.engine import measure
 from pipeline.rules.intervals import Interval, wilson
 from pipeline.sources import CASES_OPENED, STAGE_ENTRIES
 from slas.models import Agreement, Promise
-from teams.models import Organisation
+from teams.queries.organisations import active_organisation
 from teams.tenancy import active_organisation_id
 
 Kind = Promise.Kind
@@ -64,7 +64,7 @@ def metered(
         for metric in [metric_of(promise)]
         for day in days
     ]
-    organisation = Organisation.objects.get(pk=active_organisation_id())
+    organisation = active_organisation()
     measured = measure(organisation=organisation, cells=cells, as_of=today) if cells else {}
     return [
         Metered(promise, [_figure(promise, day, measured[keys[promise.pk, day]]) for day in days]) for promise in found

@@ -11,9 +11,9 @@ import audit.actions
 from teams.actions import rows
 from teams.actions.refusals import Refused, name_taken, told_as
 from teams.actions.versions import EditConflict
-from teams.models import Calendar, CalendarDay, CalendarVersion, Membership, Organisation, PresenceChange
+from teams.models import Calendar, CalendarDay, CalendarVersion, Membership, PresenceChange
+from teams.queries.organisations import active_organisation
 from teams.rules import calendars, public_holidays
-from teams.tenancy import active_organisation_id
 
 REFUSALS = {"teams_calendar_name_key": name_taken, "teams_calendar_one_default": lambda: _one_default()}
 YEARS_BACK, YEARS_AHEAD = 15, 5
@@ -132,7 +132,7 @@ def delete(*, calendar: Calendar, by: Membership, at: datetime) -> None:
 
 
 def _write(*, calendar: Calendar, number: int, terms: Terms, by: Membership | None, at: datetime) -> CalendarVersion:
-    language = Organisation.objects.values_list("language", flat=True).get(pk=active_organisation_id())
+    language = active_organisation().language
     described, days = terms.calendar(at=at, language=language)
     version = CalendarVersion.objects.create(
         calendar=calendar,

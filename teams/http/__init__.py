@@ -23,6 +23,7 @@ from django.utils.translation.trans_real import get_languages
 from django_htmx.middleware import HtmxDetails
 
 from teams.models import Membership, Organisation, User
+from teams.queries import organisations
 from teams.queries.seats import seats_of
 from teams.tenancy import tenant
 
@@ -105,6 +106,7 @@ class TenantMiddleware:
     def _inside(self, request: Any, membership_id: UUID) -> HttpResponseBase:
         request.membership = Membership.objects.select_related("organisation").get(pk=membership_id)
         request.organisation = request.membership.organisation
+        organisations.remember(request.organisation)
         with timezone.override(ZoneInfo(request.organisation.time_zone)):
             response = self.get_response(request)
         if response.streaming:

@@ -1,3 +1,4 @@
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules.formats import current_currencies
-from teams.tenancy import RowLevelSecurity
+from teams.tenancy import RowLevelSecurity, doubt
+
+LOOKED_UP = "organisation"
 
 
 def validate_time_zone(value: str) -> None:
@@ -20,6 +23,12 @@ def validate_time_zone(value: str) -> None:
 def validate_currency(value: str) -> None:
     if value not in current_currencies():
         raise ValidationError(_("%(value)s is not a currency in use."), params={"value": value})
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def update(self, **values: Any) -> int:
+        doubt(LOOKED_UP)
+        return super().update(**values)
 
 
 class Organisation(models.Model):
@@ -39,6 +48,8 @@ class Organisation(models.Model):
     language = models.CharField(_("Language"), max_length=10, choices=settings.LANGUAGES, default="en")
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = OrganisationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Organisation")
         constraints = [
@@ -51,6 +62,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        doubt(LOOKED_UP)
+        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> ZoneInfo:

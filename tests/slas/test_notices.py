@@ -174,8 +174,8 @@ def test_a_sweep_costs_what_is_due_and_not_what_is_open(story, people, promise, 
     for number in range(5):
         story(name=f"Lead {number}").reaches("mql", at(5, "16:00"), owner=people["rep"]).swept(at(5, "16:01"))
     notices.tell(at=at(5, "16:02"))
-    # The organisation, the lock, who had a digest, what is due, within a savepoint; nothing is read of the clocks.
-    with django_assert_num_queries(6):
+    # The lock, who had a digest, what is due, within a savepoint; nothing is read of the clocks.
+    with django_assert_num_queries(5):
         assert notices.tell(at=at(6, "9:30")) == 0
 
 

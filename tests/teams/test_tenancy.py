@@ -6,9 +6,11 @@ from django.db.utils import IntegrityError, ProgrammingError
 
 import audit.actions
 from audit.queries import chain_state
-from teams.models import Department, Team
+from teams.actions import organisations
+from teams.models import Department, Organisation, Team
+from teams.queries.organisations import active_organisation
 from teams.tenancy import NoTenant, tenant
-from tests.factories.teams import NOW, make_department, make_organisation, make_team
+from tests.factories.teams import NOW, make_department, make_membership, make_organisation, make_team
 
 
 def test_the_manager_raises_without_an_organisation(organisation):
@@ -52,6 +54,56 @@ def test_a_nested_tenant_gives_the_outer_one_back(organisation, other_organisati
         with tenant(other_organisation.pk):
             assert not Team.objects.exists()
         assert Team.objects.get().name == "Ours"
+
+
+def test_the_organisation_is_read_once_in_a_block(organisation, django_assert_num_queries):
+    with tenant(organisation.pk), django_assert_num_queries(1):
+        assert active_organisation() is active_organisation()
+    with tenant(organisation.pk), django_assert_num_queries(1):
+        active_organisation()
+
+
+CHANGES = {
+    "saved": lambda row: (setattr(row, "time_zone", "Asia/Karachi"), row.save()),
+    "updated": lambda row: Organisation.objects.filter(pk=row.pk).update(time_zone="Asia/Karachi"),
+    "edited": lambda row: organisations.edit(
+        organisation=row, values={"time_zone": "Asia/Karachi"}, by=make_membership("owner"), at=NOW
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_changed_organisation_is_seen_by_the_block_and_those_around(organisation, change):
+    with tenant(organisation.pk):
+        assert active_organisation().time_zone == "UTC"
+        with tenant(organisation.pk):
+            assert active_organisation().time_zone == "UTC"
+            change(organisation)
+            assert active_organisation().time_zone == "Asia/Karachi"
+        assert active_organisation().time_zone == "Asia/Karachi"
+
+
+def test_a_change_that_is_undone_is_not_believed(organisation):
+    with tenant(organisation.pk):
+        active_organisation()
+        with transaction.atomic():
+            Organisation.objects.update(time_zone="Asia/Karachi")
+            assert active_organisation().time_zone == "Asia/Karachi"
+            transaction.set_rollback(True)
+        assert active_organisation().time_zone == "UTC"
+
+
+def test_a_nested_block_has_its_own_organisation(organisation, other_organisation):
+    with tenant(organisation.pk):
+        assert active_organisation() == organisation
+        with tenant(other_organisation.pk):
+            assert active_organisation() == other_organisation
+        assert active_organisation() == organisation
+
+
+def test_no_block_no_organisation(organisation):
+    with pytest.raises(NoTenant):
+        active_organisation()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event"])

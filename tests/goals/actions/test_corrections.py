@@ -9,6 +9,7 @@ from goals import tasks
 from goals.actions import corrections, objectives, recomputes
 from goals.models import CorrectedPoint, CorrectionDue, Objective
 from teams.models import Organisation, Period
+from teams.queries.organisations import active_organisation
 from teams.tenancy import organisations_due
 from tests.factories.goals import make_correction_due, make_goal, make_objective
 from tests.factories.pipeline import make_deal, make_touched
@@ -110,6 +111,7 @@ def test_chunks_are_served_one_after_the_other(in_tenant: Organisation) -> None:
 
 def test_as_many_queries_for_many_objectives_as_for_few(in_tenant: Organisation) -> None:
     counts = []
+    active_organisation()
     for wanted in (2, 8):
         for _ in range(wanted):
             make_correction_due()
