@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import F
+
 from goals.demo.clock import Clock
 from goals.demo.company import Company, Worker
 from goals.models import Objective, PaceMethod, Scope
@@ -23,10 +25,11 @@ def write(*, company: Company, clock: Clock, at: datetime) -> None:
     new.membership.joined_on = (clock.today - timedelta(days=40)).replace(day=1)
     new.membership.save(update_fields=["joined_on"])
     ramp_plans.save(member=None, version=0, shares=RAMP, by=by, at=at)
-    money = Objective.objects.filter(metric_key="won_revenue", period__kind="quarter")
-    money.filter(scope=Scope.ORGANISATION).update(pace_method=PaceMethod.SEASONAL, season_weights=WEIGHTS)
-    money.filter(scope=Scope.DEPARTMENT).update(pace_method=PaceMethod.BUSINESS_DAYS)
-    money.filter(scope=Scope.TEAM).update(pace_method=PaceMethod.LEARNED)
+    money, edited = Objective.objects.filter(metric_key="won_revenue", period__kind="quarter"), F("version") + 1
+    seasonal = {"pace_method": PaceMethod.SEASONAL, "season_weights": WEIGHTS}
+    money.filter(scope=Scope.ORGANISATION).update(version=edited, **seasonal)
+    money.filter(scope=Scope.DEPARTMENT).update(version=edited, pace_method=PaceMethod.BUSINESS_DAYS)
+    money.filter(scope=Scope.TEAM).update(version=edited, pace_method=PaceMethod.LEARNED)
     PresenceChange.objects.all().delete()  # all figures are computed next
 
 

@@ -16,6 +16,7 @@ from goals.queries.record_pages import Column, column_of
 from metrics import engine
 from metrics.definitions import Cell, Metric
 from metrics.models import OwnMetric, OwnMetricVersion
+from metrics.models.own_metric import PREFIX
 from metrics.queries.own_metrics import own_metrics
 from teams.models import Department, Organisation, Period
 
@@ -59,6 +60,13 @@ class Preview:
     lines: list[PreviewLine]
     records: list[RecordRow]
     column: Column | None
+
+
+def version_of(metric_key: str) -> OwnMetricVersion | None:
+    """Which version of the organisation's own metric a key stands for; None for a built-in one."""
+    if not metric_key.startswith(PREFIX):
+        return None
+    return OwnMetricVersion.objects.filter(pk=uuid.UUID(metric_key.removeprefix(PREFIX))).first()
 
 
 def listed_metrics() -> tuple[list[ListedMetric], list[tuple[Any, list[ListedMetric]]]]:

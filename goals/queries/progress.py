@@ -19,7 +19,7 @@ from goals.queries.cells import branches_of_teams
 from goals.queries.silence import shown_status
 from goals.rules.progress import Direction
 from metrics.definitions import Metric
-from teams.models import Period
+from teams.models import Period, period_label
 
 SCOPE_NAMES = (
     *("department__name", "team__name", "rep__full_name"),
@@ -39,6 +39,7 @@ FIGURES = (
     "actual_of_all",
     "guards",
     "reason",
+    "rule_version",
     "plain_status",
     "better_since",
     "share",
@@ -141,6 +142,7 @@ class ProgressRow:
     actual_of_all: Decimal | None
     guards: list[dict[str, Any]] | None
     reason: dict[str, str] | None
+    rule_version: int | None
     plain_status: str | None
     better_since: date | None
     share: Decimal | None
@@ -160,6 +162,10 @@ class ProgressRow:
     @property
     def name(self) -> str:
         return self.title or str(self.metric.label)
+
+    @property
+    def period_label(self) -> str:
+        return period_label(key=self.period_key, starts_on=self.starts_on)
 
     @property
     def asked(self) -> Decimal:
@@ -238,12 +244,6 @@ def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EV
     """How many objectives have each status."""
     rows = objectives_where(period=period, on=on, where=where).order_by().values_list(shown_status())
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
-
-
-def latest_period() -> Period | None:
-    """The last period that has objectives, to show the way from one that has none."""
-    latest = Objective.objects.active().select_related("period").order_by("-period__starts_on", "pk").first()
-    return latest.period if latest else None
 
 
 def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:

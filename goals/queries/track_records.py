@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from goals.models import Objective, Scope
 from goals.queries.baselines import baseline_of
@@ -17,6 +18,7 @@ class TrackRecord:
     """Target, result and attainment of a period; without an objective then, only what was measured."""
 
     period: Period
+    objective_id: UUID | None
     target: Decimal | None
     actual: Decimal | None
     attainment: Decimal | None
@@ -33,7 +35,7 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
         same = same.filter(**{objective.scope: record})
     row = next(iter(rows_of(with_figures(figured(same.placed_on(before.starts_on), None)).order_by("pk")[:1])), None)
     if row is not None and row.actual is not None:
-        return TrackRecord(before, row.asked, row.actual, row.attainment)
+        return TrackRecord(before, row.id, row.asked, row.actual, row.attainment)
     measured = baseline_of(
         organisation=organisation,
         metric_key=objective.metric_key,
@@ -44,4 +46,4 @@ def last_period(*, objective: Objective, organisation: Organisation, today: date
         currency=objective.currency,
         qualifying=objective.qualifying,
     )
-    return TrackRecord(before, row.asked if row else None, measured.value if measured else None, None)
+    return TrackRecord(before, None, row.asked if row else None, measured.value if measured else None, None)

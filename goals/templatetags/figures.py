@@ -25,6 +25,7 @@ from goals.queries.progress import ProgressRow
 from pipeline.rules import amounts
 from pipeline.rules.amounts import Unit
 from teams.http import url_for
+from teams.models import period_label
 from teams.rules import formats
 
 register = template.Library()
@@ -44,11 +45,27 @@ def amount(context: template.Context, value: Decimal | str | None, unit: Unit, c
     return amounts.write(value=number, unit=unit, currency=currency or home, language=get_language() or "en")
 
 
+@register.simple_tag(takes_context=True)
+def explained(
+    context: template.Context, objective_id: UUID | str, value: Decimal | None, unit: Unit, currency: str = ""
+) -> SafeString:
+    """The same as `amount`, leading to what explains it: `{% explained row.id row.actual row.metric.unit row.currency %}`."""
+    url, title = url_for(context["request"], "goals:objective_explain", objective_id), _("Explain this number")
+    written = amount(context, value, unit, currency)
+    return format_html('<a class="figure-link" href="{}" title="{}"><bdi>{}</bdi></a>', url, title, written)
+
+
 @register.simple_tag
 def agreed(value: str | None, unit: Unit, currency: str) -> str:
     """`{% agreed terms.target unit terms.currency %}`: a number of frozen terms, in the currency of its day."""
     number = None if value is None else Decimal(value)
     return amounts.write(value=number, unit=unit, currency=currency, language=get_language() or "en")
+
+
+@register.filter
+def period_words(period: dict[str, str]) -> str:
+    """The period of frozen terms."""
+    return period_label(key=period["key"], starts_on=date.fromisoformat(period["starts_on"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ def lines(context: template.Context, rows: Iterable[ProgressRow], *, within: boo
             title=name if is_named else row.scope_name or name,
             about=name if row.scope_name and not is_named else "",
             goal=row.goal_title,
-            period=row.period_key,
+            period=row.period_label,
             target=_target(row, write),
             actual=write(value=row.actual),
             attainment=whole_percent(row.attainment),

@@ -13,6 +13,7 @@ from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
 from goals.queries.guardrails import guard_lines
+from goals.queries.own_metrics import version_of
 from goals.queries.progress import progress_of
 from goals.queries.qualifying import in_words as qualifying_words
 from goals.queries.reasons import in_words, reason_of
@@ -37,7 +38,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     currency = row.currency or request.organisation.currency
     qualifying = qualifying_words(row.qualifying, source=row.metric.numerator.source, currency=currency)
     context |= {"guards": guard_lines(objective, row), "qualifying": qualifying}
-    context["change"] = change_of(row)
+    context |= {"change": change_of(row), "own_version": version_of(row.metric_key)}
     if request.membership.may(Permission.RECORD_VIEW):
         part = request.GET.get("part")
         context["records"] = record_page(**where, part=part, number=request.GET.get("page"))

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from goals.catalogue import METRICS
-from goals.models import Scope
+from goals.models import Objective, Scope
 from goals.queries.known import measured_otherwise
 from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
 from reports.queries.rollups import Rollup, rollups, together
@@ -47,6 +47,12 @@ class Group:
     @property
     def total(self) -> int:
         return sum(part.objectives for part in self.parts)
+
+    @property
+    def only_scope(self) -> str:
+        """Of all its objectives, where they have the same: so that a list of them holds no others."""
+        scopes = {part.scope for part in self.parts}
+        return scopes.pop() if len(scopes) == 1 else ""
 
     @property
     def hidden(self) -> int:
@@ -129,6 +135,12 @@ def dashboard(
         computed_at=max(whole, default=None),
         measured_otherwise=_shown(otherwise, period, on, where),
     )
+
+
+def latest_period() -> Period | None:
+    """The last period that has objectives, to show the way from one that has none."""
+    latest = Objective.objects.active().select_related("period").order_by("-period__starts_on", "pk").first()
+    return latest.period if latest else None
 
 
 def _shown(ids: list[UUID], period: Period, on: date, where: ProgressFilter) -> int:

@@ -24,20 +24,12 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class PastPeriod:
-    """How an earlier period ended."""
-
-    label: str
-    row: ProgressRow
-
-
-@dataclass(frozen=True, slots=True)
 class OwnObjective:
     """The person's figure, the team's objective on the same metric, and the person's earlier periods, newest last."""
 
     figure: Figure
     team: ProgressRow | None
-    past: list[PastPeriod]
+    past: list[ProgressRow]
     proration: Proration | None = None
     chances: Chances | None = None
 
@@ -66,13 +58,12 @@ def quota(
     teams = _team_rows({row.team_id for row in now if row.team_id}, period, periods.day, known_on)
     prorations = prorations_of(rows=now)
     chances = {} if known_on else chances_of(organisation=organisation, rows=now)
-    labels = {offered.key: offered.label for offered in periods.offered}
     return Quota(
         objectives=[
             OwnObjective(
                 figure=figure_of(row),
                 team=next((team for team in teams if team.metric_key == row.metric_key), None),
-                past=_past(row, rows, labels),
+                past=_past(row, rows),
                 proration=prorations.get(row.id),
                 chances=chances.get(row.id),
             )
@@ -98,9 +89,9 @@ def _team_rows(teams: set[UUID], period: Period, on: date, known_on: date | None
     return rows_of(with_figures(known.figured(of_team, known_on)).order_by("metric_key", "pk"))
 
 
-def _past(row: ProgressRow, rows: Sequence[ProgressRow], labels: dict[str, str]) -> list[PastPeriod]:
+def _past(row: ProgressRow, rows: Sequence[ProgressRow]) -> list[ProgressRow]:
     same = [past for past in rows if past.metric_key == row.metric_key and past.starts_on < row.starts_on]
-    return [PastPeriod(labels.get(past.period_key, past.period_key), past) for past in same[:PAST_PERIODS][::-1]]
+    return same[:PAST_PERIODS][::-1]
 
 
 def _last_won(member: Membership, before: date) -> Sequence[Deal]:

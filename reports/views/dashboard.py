@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from goals.forms import ObjectiveFilter, as_of
 from goals.queries.charts import chart_table, progress_chart
 from goals.queries.points import course
-from goals.queries.progress import latest_period
 from reports.queries import dashboard as queries
 from reports.queries.charts import comparison_chart
 from slas.queries.clocks import midnight
@@ -34,7 +33,7 @@ def dashboard(request: TenantRequest, slug: str) -> HttpResponse:
             teams=chosen.rows("team"),
         )
         context |= {"board": board, "indices": _indices(chosen)} | _charts(request.organisation, board)
-        context["elsewhere"] = latest_period() if board.is_empty and not chosen.is_narrowed else None
+        context["elsewhere"] = queries.latest_period() if board.is_empty and not chosen.is_narrowed else None
     return page(request, "reports/dashboard.html", context, fragment="quarter")
 
 

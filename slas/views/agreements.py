@@ -35,7 +35,7 @@ def agreement_detail(request: TenantRequest, slug: str, agreement_id: UUID) -> H
     agreement = access_agreement(request.membership, agreement_id, to=Permission.AGREEMENT_VIEW)
     version, at = _version(request, agreement), timezone.now()
     playbook = playbook_of(version, reader=request.membership)
-    context: dict[str, Any] = {"agreement": agreement, "version": version, "playbook": playbook}
+    context: dict[str, Any] = {"agreement": agreement, "version": version, "playbook": playbook, "weeks": WEEKS}
     if version.is_in_force:
         since = at - timedelta(weeks=WEEKS)
         context["two_sided"] = next(iter(two_sided(since=since, until=at, at=at, agreement=agreement)), None)
@@ -50,6 +50,7 @@ def agreement_feasibility(request: TenantRequest, slug: str, agreement_id: UUID)
     assumed = form.assumed
     found = feasibility_of(version, at=timezone.now(), minutes_each=assumed["minutes"], percent=assumed["percent"])
     context = {"agreement": agreement, "version": version, "form": form, "feasibility": found, "assumed": assumed}
+    context["weeks"] = WEEKS
     return page(request, "slas/agreement_feasibility.html", context)
 
 

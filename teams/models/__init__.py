@@ -2,7 +2,7 @@ from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
 from teams.models.exchange_rate import ExchangeRate, RateChange
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
-from teams.models.period import Period
+from teams.models.period import Period, period_label
 from teams.models.presence import Absence, PresenceChange, RampPlan
 from teams.models.structure import Department, Team, Territory
 from teams.models.user import User
@@ -25,4 +25,5 @@ __all__ = [
     "Team",
     "Territory",
     "User",
+    "period_label",
 ]

@@ -10,6 +10,16 @@ from teams.rules.formats import locale_of
 from teams.tenancy import TenantManager, TenantModel, walls
 
 NUMBERED = {"quarter": _("Q%(number)s %(year)s"), "week": _("Week %(number)s, %(year)s")}
+KIND_OF_LETTER = {"Q": "quarter", "M": "month", "W": "week"}
+
+
+def period_label(*, key: str, starts_on: date) -> str:
+    """In the reader's language: "Q3 2026", "August 2026", "2026", "Week 33, 2026"."""
+    year, _hyphen, rest = key.partition("-")
+    kind = KIND_OF_LETTER.get(rest[:1], "year")
+    if kind == "month":
+        return str(format_skeleton("yMMMM", starts_on, locale=locale_of(get_language() or "en")))
+    return NUMBERED[kind] % {"number": int(rest[1:]), "year": year} if kind in NUMBERED else year
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):
@@ -60,12 +70,7 @@ class Period(TenantModel):
 
     @property
     def label(self) -> str:
-        """In the reader's language: "Q3 2026", "August 2026", "2026", "Week 33, 2026"."""
-        if self.kind == self.Kind.MONTH:
-            return str(format_skeleton("yMMMM", self.starts_on, locale=locale_of(get_language() or "en")))
-        if self.kind == self.Kind.YEAR:
-            return str(self.year)
-        return NUMBERED[self.kind] % {"number": self.number, "year": self.year}
+        return period_label(key=self.key, starts_on=self.starts_on)
 
     @property
     def told(self) -> str | dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from pipeline.actions import answer_times, first_wins
 from tests.factories.pipeline import (
     make_activity,
     make_case,
@@ -13,7 +14,7 @@ from tests.factories.pipeline import (
     make_reading_series,
     make_stage_transition,
 )
-from tests.factories.teams import NOW, make_department, make_membership
+from tests.factories.teams import NOW, make_calendar, make_department, make_membership
 
 Q2, Q3 = date(2026, 5, 5), date(2026, 8, 3)
 
@@ -111,4 +112,51 @@ def visits() -> dict[str, Any]:
 def customers() -> dict[str, Any]:
     for name in ("acme", "acme", "globex", ""):
         make_deal(day=Q3, customer_key=name)
+    return {}
+
+
+def presentations() -> dict[str, Any]:
+    """Four presentations, of which one sale came."""
+    for day in (Q3, Q3, date(2026, 8, 4), date(2026, 8, 5)):
+        make_activity(kind="presentation", day=day)
+    make_deal(day=Q3)
+    return {}
+
+
+def prospects() -> dict[str, Any]:
+    """Four opportunities, opened in this quarter; and one in the last."""
+    for day in (Q2, date(2026, 7, 1), Q3, Q3, NOW.date()):
+        make_deal(day=day, status="open")
+    return {}
+
+
+def written() -> dict[str, Any]:
+    """Three proposals and two press releases."""
+    for kind, day in (("proposal", Q2), *(("proposal", Q3),) * 3, *(("press_release", Q3),) * 2):
+        make_activity(kind=kind, day=day)
+    return {}
+
+
+def answers() -> dict[str, Any]:
+    """From nine to five: nine answers within half an hour, one after two open hours and a night, one after a week."""
+    make_calendar(is_default=True)
+    asked = datetime(2026, 8, 3, 16, tzinfo=UTC)
+    for after in (*(timedelta(minutes=30),) * 9, timedelta(hours=18), timedelta(days=7)):
+        make_case(day=asked.date(), opened_at=asked, first_answered_at=asked + after, kind="customer_request")
+    answer_times.derive(answer_times.MISSING)
+    return {}
+
+
+def sizes() -> dict[str, Any]:
+    for amount in (1_000_00, 500_00):
+        make_deal(day=Q3, amount_minor=amount)
+    make_deal(day=Q3, amount_minor=None, status="lost")
+    return {}
+
+
+def first_customers() -> dict[str, Any]:
+    """One bought in spring already, one buys twice, one for the first time."""
+    for day, name in ((Q2, "acme"), (Q3, "acme"), (Q3, "globex"), (NOW.date(), "globex"), (Q3, "initech")):
+        make_deal(day=day, customer_key=name)
+    first_wins.mark(first_wins.OF_ALL)
     return {}

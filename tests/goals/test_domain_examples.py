@@ -140,6 +140,46 @@ EXAMPLES = {
         typed={"metric_key": "store_visits", "target": "10"},
         shown=("Actual 3 of 10 30.0%",),
     ),
+    "revenue won": Example(
+        facts=practice.sizes,
+        typed={"metric_key": "won_revenue", "target": "6,000"},
+        shown=("Actual USD 1,500 of USD 6,000 25.0%",),
+    ),
+    "an average deal of a thousand": Example(
+        facts=practice.sizes,
+        typed={"metric_key": "average_deal_size", "target": "1,000"},
+        shown=("Actual USD 750 of USD 1,000 75.0%", "Counted USD 1,500 ÷ 2"),
+    ),
+    "new customers": Example(
+        facts=practice.first_customers,
+        typed={"metric_key": "new_customers", "target": "4"},
+        shown=("Actual 2 of 4 50.0%",),
+    ),
+    "opportunities prospected": Example(
+        facts=practice.prospects,
+        typed={"metric_key": "deals_opened", "target": "8"},
+        shown=("Actual 4 of 8 50.0%",),
+    ),
+    "proposals made": Example(
+        facts=practice.written,
+        typed={"metric_key": "proposals", "target": "6"},
+        shown=("Actual 3 of 6 50.0%",),
+    ),
+    "press releases issued": Example(
+        facts=practice.written,
+        typed={"metric_key": "press_releases", "target": "4"},
+        shown=("Actual 2 of 4 50.0%",),
+    ),
+    "a sale of every second presentation": Example(
+        facts=practice.presentations,
+        typed={"metric_key": "closing_ratio", "target": "50"},
+        shown=("Actual 25.0% of 50.0% 50.0%", "Counted 1 ÷ 4"),
+    ),
+    "nine of ten answers within an open hour": Example(
+        facts=practice.answers,
+        typed={"metric_key": "first_answer_business_p90", "direction": "at_most", "target": "1 h"},
+        shown=("Actual 2 hr of at most 1 hr 50.0%", "Off track"),
+    ),
     "customers, each once": Example(
         facts=practice.customers,
         typed={"metric_key": "customers_won", "target": "5"},

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from goals.actions import recomputes
+from teams.models import Period
 from teams.tenancy import tenant
 from tests.factories.goals import make_guardrail, make_objective
 from tests.factories.pipeline import make_deal, make_product
@@ -89,3 +90,35 @@ def test_what_qualifies_is_said_in_words(client, goal, explained):
     words = "Of these only what qualifies: Product is Laptop and Amount is at least USD 1,000."
     assert words in explained(objective)
     assert words in explained(objective, "objective_detail")
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("reports:dashboard", None),
+        ("goals:goal_list", None),
+        ("goals:goal_detail", "goal_id"),
+        ("goals:objective_list", None),
+        ("goals:objective_detail", "pk"),
+        ("goals:objective_detail", "parent_id"),
+        ("goals:one_on_one_list", None),
+        ("reports:member_quota", "rep_id"),
+        ("goals:goal_review", "goal_id"),
+    ],
+)
+def test_wherever_a_number_stands_it_leads_to_its_explanation(client, objective, goal, name, of):
+    with tenant(client.organisation.pk):
+        objective.parent = make_objective(goal=goal, rep=None, target=Decimal(600_000))
+        objective.save()
+        args = [getattr(objective, of)] if of else []
+        args += [objective.period_id] if name == "goals:goal_review" else []
+    shown = client.get(client.organisation_url(name, *args)).content.decode()
+    explained = client.organisation_url("goals:objective_explain", objective.pk)
+    assert re.search(rf'<a class="figure-link" href="{explained}"[^>]*><bdi>USD.1,200</bdi></a>', shown)
+
+
+def test_what_came_of_the_period_before_leads_to_its_explanation(client, objective, goal, rep):
+    with tenant(client.organisation.pk):
+        later = make_objective(goal=goal, rep=rep, period=Period.objects.get(key="2026-Q4"))
+    shown = client.get(client.organisation_url("goals:objective_negotiate", later.pk)).content.decode()
+    assert client.organisation_url("goals:objective_explain", objective.pk) in shown

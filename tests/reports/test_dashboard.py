@@ -1,3 +1,4 @@
+import html
 import json
 import re
 from datetime import date
@@ -183,3 +184,25 @@ def test_as_many_queries_for_ten_teams_as_for_three(client, url, quarter, goal):
     few, many = queries_with(3), queries_with(7)
     assert len(few) == len(many)
     assert len(many) <= 16, many
+
+
+def test_a_sum_leads_to_the_objectives_that_it_adds_up(client, url, quarter, goal, sales_team):
+    with tenant(client.organisation.pk):
+        member = make_membership(full_name="Second Rep")
+        make_assignment(membership=member, team=sales_team)
+        make_objective(goal=goal, rep=member, target=Decimal(100_000))
+        recomputes.everything(at=NOW)
+    shown = client.get(url).content.decode()
+    found = [html.unescape(one) for one in re.findall(r'<a class="figure-link" href="([^"]*\?[^"]*)"', shown)]
+    totals = [client.get(one).context["page_obj"].paginator.count for one in found]
+    assert totals == [1, 2]  # the department's, and those of the two reps
+
+
+def test_the_list_of_all_objectives_of_a_department_holds_no_others(client, url, goal, sales_team):
+    with tenant(client.organisation.pk):
+        make_objective(goal=goal, team=sales_team)
+        for key in ("won_revenue", "deals_won", "win_rate", "deals_lost"):
+            make_objective(goal=goal, department=sales_team.department, metric_key=key)
+    shown = client.get(url).content.decode()
+    more = re.search(r'<a href="([^"]+)">Show all 4 objectives<span class="visually-hidden"> · <bdi>Sales</bdi>', shown)
+    assert client.get(html.unescape(more[1])).context["page_obj"].paginator.count == 4

@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
+from django.utils import translation
 
 from audit.models import Event
-from teams.models import Period
+from teams.models import Period, period_label
 from teams.tenancy import tenant
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +27,19 @@ def test_adds_the_next_year(client_of, admin):
     with tenant(admin.organisation_id):
         assert Period.objects.get(key="2028-Q1").starts_on.isoformat() == "2028-01-01"
         assert Event.objects.of(admin.organisation_id).get(action="period.create").after == {"year": 2028}
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "label"),
+    [
+        ("2027", "en", "2027"),
+        ("2027-Q1", "en", "Q1 2027"),
+        ("2027-Q1", "zh-hans", "2027 年第 1 季度"),
+        ("2027-M01", "en", "April 2026"),
+        ("2027-M01", "fil", "Abril 2026"),
+        ("2027-W03", "en", "Week 3, 2027"),
+    ],
+)
+def test_a_period_is_named_by_its_key_and_first_day(key, language, label):
+    with translation.override(language):
+        assert period_label(key=key, starts_on=date(2026, 4, 1)) == label
