@@ -9,6 +9,7 @@ from django.db.models import FETCH_RAISE
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from teams.models import Membership, Organisation
@@ -17,7 +18,7 @@ from teams.tenancy import tenant
 from tests.factories.teams import make_membership, make_organisation
 
 # A busy machine is no fault of an example.
-hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("unhurried")
 
 

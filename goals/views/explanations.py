@@ -9,6 +9,7 @@ from goals.access import access_objective
 from goals.forms import as_of
 from goals.queries.changed_records import changed_records
 from goals.queries.changes import change_of
+from goals.queries.closes import frozen_of
 from goals.queries.course_lines import prorations_of, season_of
 from goals.queries.explanations import counted, has_changed
 from goals.queries.figures import THRESHOLDS, figure_of
@@ -39,6 +40,7 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     qualifying = qualifying_words(row.qualifying, source=row.metric.numerator.source, currency=currency)
     context |= {"guards": guard_lines(objective, row), "qualifying": qualifying}
     context |= {"change": change_of(row), "own_version": version_of(row.metric_key)}
+    context["frozen"] = frozen_of(objective, known_on=day.past)
     if request.membership.may(Permission.RECORD_VIEW):
         part = request.GET.get("part")
         context["records"] = record_page(**where, part=part, number=request.GET.get("page"))

@@ -93,9 +93,10 @@ def test_a_restated_result_is_marked_and_shown_beside(client_of, viewer, past, c
         recomputes.everything(at=NOW)
     client = client_of(viewer)
     assert "Restated since" in words(client.get(client.organisation_url("goals:close_detail", close.pk)))
-    text = words(client.get(client.organisation_url("goals:objective_detail", past.pk)))
-    assert "Frozen result" in text
-    assert re.search(r"frozen USD 100 50.0% Missed .* USD 200 100.0% Reached", text)
+    for name in ("objective_detail", "objective_explain"):
+        text = words(client.get(client.organisation_url(f"goals:{name}", past.pk)))
+        assert "Frozen result" in text
+        assert re.search(r"frozen USD 200 USD 100 50.0% Missed .* USD 200 USD 200 100.0% Reached", text)
 
 
 def test_a_closed_objective_explains_why_it_cannot_be_changed(client_of, sales_manager, past, close):
