@@ -12,8 +12,9 @@ from teams.tenancy import tenant
 from tests.factories.goals import make_guardrail, make_objective
 from tests.factories.pipeline import make_deal, make_product
 from tests.factories.teams import NOW, make_absence
-from tests.goals.negotiating import managed  # noqa: F401
+from tests.goals.negotiating import managed
 
+__all__ = ["managed"]
 pytestmark = pytest.mark.usefixtures("today")
 DAY = date(2026, 8, 3)
 
@@ -93,6 +94,7 @@ def test_what_qualifies_is_said_in_words(client, goal, explained):
     assert words in explained(objective, "objective_detail")
 
 
+@pytest.mark.usefixtures("managed")
 @pytest.mark.parametrize(
     ("name", "of"),
     [
@@ -107,7 +109,7 @@ def test_what_qualifies_is_said_in_words(client, goal, explained):
         ("goals:goal_review", "goal_id"),
     ],
 )
-def test_wherever_a_number_stands_it_leads_to_its_explanation(client, managed, objective, goal, name, of):
+def test_wherever_a_number_stands_it_leads_to_its_explanation(client, objective, goal, name, of):
     with tenant(client.organisation.pk):
         objective.parent, objective.relation = make_objective(goal=goal, target=Decimal(600_000)), "contribute"
         objective.save()
@@ -118,7 +120,8 @@ def test_wherever_a_number_stands_it_leads_to_its_explanation(client, managed, o
     assert re.search(rf'<a class="[^"]*figure-link" href="{explained}"[^>]*><bdi>USD.1,200</bdi></a>', shown)
 
 
-def test_what_came_of_the_period_before_leads_to_its_explanation(client, managed, objective, goal, rep):
+@pytest.mark.usefixtures("managed")
+def test_what_came_of_the_period_before_leads_to_its_explanation(client, objective, goal, rep):
     with tenant(client.organisation.pk):
         later = make_objective(goal=goal, rep=rep, period=Period.objects.get(key="2026-Q4"))
     shown = client.get(client.organisation_url("goals:objective_negotiate", later.pk)).content.decode()
