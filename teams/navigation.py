@@ -25,6 +25,14 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Entries under one heading; the first section has none."""
+
+    heading: Promise | str | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
 class Link:
     url: str
     label: Promise | str
@@ -32,141 +40,176 @@ class Link:
     is_current: bool
 
 
-WORK = (
-    Item("reports:dashboard", _("Dashboard"), "layout-dashboard", Permission.DASHBOARD_VIEW, ("reports:dashboard",)),
-    Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
-    Item(
-        "goals:goal_list",
-        _("Goals"),
-        "flag",
-        Permission.GOAL_VIEW,
+@dataclass(frozen=True)
+class Group:
+    """The entries of a section that this member may open: at least one."""
+
+    heading: Promise | str | None
+    links: tuple[Link, ...]
+
+
+SECTIONS = (
+    Section(
+        None,
         (
-            "goals:goal_list",
-            "goals:goal_detail",
-            "goals:goal_new",
-            "goals:goal_edit",
-            "goals:goal_purpose",
-            "goals:goal_talk",
-            "goals:goal_check_in",
-            "goals:goal_comment",
-            "goals:initiative_",
-            "goals:obstacle_",
-            "goals:assumption_",
+            Item("reports:dashboard", _("Dashboard"), "layout-dashboard", Permission.DASHBOARD_VIEW, ("reports:dashboard",)),
+            Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
+            Item("slas:inbox", _("Inbox"), "inbox", Permission.LEAD_DECIDE, ("slas:inbox",)),
+            Item(
+                "goals:one_on_one_list",
+                _("One-on-ones"),
+                "user-check",
+                Permission.MEMBER_QUOTA_VIEW,
+                ("goals:one_on_one_",),
+            ),
         ),
     ),
-    Item(
-        "goals:one_on_one_list",
-        _("One-on-ones"),
-        "users",
-        Permission.MEMBER_QUOTA_VIEW,
-        ("goals:one_on_one_",),
-    ),
-    Item("goals:feed_list", _("What the others say"), "message", Permission.GOAL_VIEW, ("goals:feed_",)),
-    Item("goals:help_request_list", _("Requests for help"), "inbox", Permission.GOAL_VIEW, ("goals:help_request_",)),
-    Item(
-        "goals:joint_session_list",
-        _("Joint sessions"),
-        "users-group",
-        Permission.GOAL_VIEW,
-        ("goals:joint_session_", "goals:session_"),
-    ),
-    Item(
-        "goals:objective_list",
-        _("Objectives"),
-        "target",
-        Permission.OBJECTIVE_VIEW,
-        ("goals:objective_", "goals:allocation_"),
-    ),
-    Item(
-        "pipeline:reading_list",
-        pgettext_lazy("measured", "Readings"),
-        "clipboard-check",
-        Permission.READING_VIEW,
-        ("pipeline:reading_",),
-    ),
-    Item("goals:review_list", _("Reviews"), "history", Permission.GOAL_VIEW, ("goals:review_", "goals:goal_review")),
-    Item("goals:close_list", _("Closed periods"), "lock", Permission.OBJECTIVE_VIEW, ("goals:close_",)),
-    Item("goals:metric_list", _("Metrics"), "scale", Permission.METRIC_VIEW, ("goals:metric_",)),
-    Item(
-        "goals:negotiation_list",
-        _("Negotiations"),
-        "scale",
-        Permission.NEGOTIATION_VIEW,
-        ("goals:negotiation_", "goals:objective_negotiate"),
-    ),
-    Item("slas:inbox", _("Inbox"), "inbox", Permission.LEAD_DECIDE, ("slas:inbox",)),
-    Item(
-        "pipeline:lead_list",
-        _("Leads"),
-        "filter",
-        Permission.LEAD_VIEW,
+    Section(
+        pgettext_lazy("menu", "Planning"),
         (
-            "pipeline:lead_list",
-            "pipeline:lead_detail",
-            "pipeline:lead_re",
-            "pipeline:lead_assign",
-            "pipeline:routing_",
+            Item(
+                "goals:goal_list",
+                _("Goals"),
+                "flag",
+                Permission.GOAL_VIEW,
+                (
+                    "goals:goal_list",
+                    "goals:goal_detail",
+                    "goals:goal_new",
+                    "goals:goal_edit",
+                    "goals:goal_purpose",
+                    "goals:goal_talk",
+                    "goals:goal_check_in",
+                    "goals:goal_comment",
+                    "goals:initiative_",
+                    "goals:obstacle_",
+                    "goals:assumption_",
+                ),
+            ),
+            Item(
+                "goals:objective_list",
+                _("Objectives"),
+                "target",
+                Permission.OBJECTIVE_VIEW,
+                ("goals:objective_", "goals:allocation_"),
+            ),
+            Item(
+                "goals:negotiation_list",
+                _("Negotiations"),
+                "scale",
+                Permission.NEGOTIATION_VIEW,
+                ("goals:negotiation_", "goals:objective_negotiate"),
+            ),
+            Item(
+                "goals:joint_session_list",
+                _("Joint sessions"),
+                "users-group",
+                Permission.GOAL_VIEW,
+                ("goals:joint_session_", "goals:session_"),
+            ),
+            Item("goals:help_request_list", _("Requests for help"), "help-circle", Permission.GOAL_VIEW, ("goals:help_request_",)),
+            Item("goals:feed_list", _("What the others say"), "message", Permission.GOAL_VIEW, ("goals:feed_",)),
+            Item("goals:review_list", _("Reviews"), "report-analytics", Permission.GOAL_VIEW, ("goals:review_", "goals:goal_review")),
         ),
     ),
-    Item(
-        "pipeline:lead_definition_list",
-        _("Lead definitions"),
-        "list-check",
-        Permission.DEFINITION_VIEW,
-        ("pipeline:lead_definition_",),
-    ),
-    Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
-)
-SLA = (
-    Item(
-        "slas:agreement_list",
-        _("Agreements"),
-        "file-text",
-        Permission.AGREEMENT_VIEW,
-        ("slas:agreement_", "slas:promise_"),
-    ),
-    Item(
-        "slas:clock_list",
-        _("Clocks"),
-        "clock",
-        Permission.CLOCK_VIEW,
-        ("slas:clock_", "slas:breach_", "slas:lead_clocks"),
-    ),
-)
-ORGANISATION = (
-    Item(
-        "teams:member_list",
-        pgettext_lazy("menu", "People"),
-        "users",
-        Permission.MEMBER_VIEW,
-        ("teams:member_", "teams:assignment_", "teams:absence_", "teams:ramp_", "teams:role_"),
-    ),
-    Item(
-        "teams:department_list",
-        pgettext_lazy("menu", "Departments and teams"),
-        "sitemap",
-        Permission.STRUCTURE_VIEW,
+    Section(
+        pgettext_lazy("menu", "Figures"),
         (
-            "teams:department_",
-            "teams:team_",
-            "teams:territory_",
-            "teams:period_",
-            "teams:calendar_",
-            "teams:exchange_rate_",
+            Item("goals:metric_list", _("Metrics"), "chart-line", Permission.METRIC_VIEW, ("goals:metric_",)),
+            Item(
+                "pipeline:reading_list",
+                pgettext_lazy("measured", "Readings"),
+                "clipboard-check",
+                Permission.READING_VIEW,
+                ("pipeline:reading_",),
+            ),
+            Item("goals:close_list", _("Closed periods"), "lock", Permission.OBJECTIVE_VIEW, ("goals:close_",)),
+            Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
+            Item(
+                "goals:recompute_list",
+                pgettext_lazy("menu", "Recomputes"),
+                "refresh",
+                Permission.RECOMPUTE_RUN,
+                ("goals:recompute_",),
+            ),
         ),
     ),
-    Item(
-        "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)
+    Section(
+        _("Sales–marketing SLA"),
+        (
+            Item(
+                "pipeline:lead_list",
+                _("Leads"),
+                "filter",
+                Permission.LEAD_VIEW,
+                (
+                    "pipeline:lead_list",
+                    "pipeline:lead_detail",
+                    "pipeline:lead_re",
+                    "pipeline:lead_assign",
+                    "pipeline:routing_",
+                ),
+            ),
+            Item(
+                "pipeline:lead_definition_list",
+                _("Lead definitions"),
+                "list-check",
+                Permission.DEFINITION_VIEW,
+                ("pipeline:lead_definition_",),
+            ),
+            Item(
+                "slas:agreement_list",
+                _("Agreements"),
+                "file-text",
+                Permission.AGREEMENT_VIEW,
+                ("slas:agreement_", "slas:promise_"),
+            ),
+            Item(
+                "slas:clock_list",
+                _("Clocks"),
+                "clock",
+                Permission.CLOCK_VIEW,
+                ("slas:clock_", "slas:breach_", "slas:lead_clocks"),
+            ),
+        ),
     ),
-    Item(
-        "goals:recompute_list",
-        pgettext_lazy("menu", "Recomputes"),
-        "refresh",
-        Permission.RECOMPUTE_RUN,
-        ("goals:recompute_",),
+    Section(
+        _("Organisation"),
+        (
+            Item(
+                "teams:member_list",
+                pgettext_lazy("menu", "People"),
+                "users",
+                Permission.MEMBER_VIEW,
+                ("teams:member_", "teams:assignment_", "teams:absence_", "teams:ramp_", "teams:role_"),
+            ),
+            Item(
+                "teams:department_list",
+                pgettext_lazy("menu", "Departments and teams"),
+                "sitemap",
+                Permission.STRUCTURE_VIEW,
+                (
+                    "teams:department_",
+                    "teams:team_",
+                    "teams:territory_",
+                    "teams:period_",
+                    "teams:calendar_",
+                    "teams:exchange_rate_",
+                ),
+            ),
+            Item(
+                "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)
+            ),
+            Item("teams:audit_list", _("Audit trail"), "history", Permission.AUDIT_VIEW, ("teams:audit_",)),
+        ),
     ),
-    Item("teams:audit_list", _("Audit trail"), "history", Permission.AUDIT_VIEW, ("teams:audit_",)),
 )
+
+
+def groups(request: HttpRequest) -> Iterator[Group]:
+    for section in SECTIONS:
+        if found := tuple(links(request, section.items)):
+            yield Group(section.heading, found)
 
 
 def links(request: HttpRequest, items: tuple[Item, ...]) -> Iterator[Link]:

@@ -62,10 +62,9 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu(context: template.Context, part: str) -> list[navigation.Link]:
-    """`{% menu "work" as links %}`: the entries of one part of the side menu."""
-    items = {"work": navigation.WORK, "sla": navigation.SLA, "organisation": navigation.ORGANISATION}[part]
-    return list(navigation.links(context["request"], items))
+def menu(context: template.Context) -> list[navigation.Group]:
+    """`{% menu as groups %}`: the side menu of this member."""
+    return list(navigation.groups(context["request"]))
 
 
 @register.simple_tag(takes_context=True)

@@ -20,8 +20,8 @@ def request_of(rf: RequestFactory) -> Any:
 
 
 def test_the_menu_shows_what_the_role_allows(request_of: Any, viewer: Membership, owner: Membership) -> None:
-    for_owner = [link.icon for link in navigation.links(request_of(owner), navigation.ORGANISATION)]
-    for_viewer = [link.icon for link in navigation.links(request_of(viewer), navigation.ORGANISATION)]
+    for_owner = [link.icon for group in navigation.groups(request_of(owner)) for link in group.links]
+    for_viewer = [link.icon for group in navigation.groups(request_of(viewer)) for link in group.links]
     assert {"settings", "history"} <= set(for_owner)
     assert not {"settings", "history"} & set(for_viewer)
 
@@ -31,7 +31,7 @@ def test_every_address_that_lights_an_item_exists() -> None:
     names = {
         f"{space}:{name}" for space, (_prefix, found) in spaces for name in found.reverse_dict if isinstance(name, str)
     }
-    items = (*navigation.WORK, *navigation.SLA, *navigation.ORGANISATION)
+    items = [item for section in navigation.SECTIONS for item in section.items]
     unused = {part for item in items for part in item.covers if not any(name.startswith(part) for name in names)}
     assert unused == set()
 
