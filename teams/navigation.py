@@ -52,7 +52,13 @@ SECTIONS = (
     Section(
         None,
         (
-            Item("reports:dashboard", _("Dashboard"), "layout-dashboard", Permission.DASHBOARD_VIEW, ("reports:dashboard",)),
+            Item(
+                "reports:dashboard",
+                _("Dashboard"),
+                "layout-dashboard",
+                Permission.DASHBOARD_VIEW,
+                ("reports:dashboard",),
+            ),
             Item("reports:my_quota", _("My quota"), "gauge", Permission.QUOTA_VIEW, ("reports:my_quota",)),
             Item("slas:inbox", _("Inbox"), "inbox", Permission.LEAD_DECIDE, ("slas:inbox",)),
             Item(
@@ -107,9 +113,21 @@ SECTIONS = (
                 Permission.GOAL_VIEW,
                 ("goals:joint_session_", "goals:session_"),
             ),
-            Item("goals:help_request_list", _("Requests for help"), "help-circle", Permission.GOAL_VIEW, ("goals:help_request_",)),
+            Item(
+                "goals:help_request_list",
+                _("Requests for help"),
+                "help-circle",
+                Permission.GOAL_VIEW,
+                ("goals:help_request_",),
+            ),
             Item("goals:feed_list", _("What the others say"), "message", Permission.GOAL_VIEW, ("goals:feed_",)),
-            Item("goals:review_list", _("Reviews"), "report-analytics", Permission.GOAL_VIEW, ("goals:review_", "goals:goal_review")),
+            Item(
+                "goals:review_list",
+                _("Reviews"),
+                "report-analytics",
+                Permission.GOAL_VIEW,
+                ("goals:review_", "goals:goal_review"),
+            ),
         ),
     ),
     Section(
@@ -124,7 +142,9 @@ SECTIONS = (
                 ("pipeline:reading_",),
             ),
             Item("goals:close_list", _("Closed periods"), "lock", Permission.OBJECTIVE_VIEW, ("goals:close_",)),
-            Item("pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)),
+            Item(
+                "pipeline:import_list", _("Imports"), "database-import", Permission.IMPORT_VIEW, ("pipeline:import_",)
+            ),
             Item(
                 "goals:recompute_list",
                 pgettext_lazy("menu", "Recomputes"),
@@ -198,7 +218,11 @@ SECTIONS = (
                 ),
             ),
             Item(
-                "teams:organisation_edit", _("Settings"), "settings", Permission.ORGANISATION_EDIT, ("teams:organisation_edit",)
+                "teams:organisation_edit",
+                _("Settings"),
+                "settings",
+                Permission.ORGANISATION_EDIT,
+                ("teams:organisation_edit",),
             ),
             Item("teams:audit_list", _("Audit trail"), "history", Permission.AUDIT_VIEW, ("teams:audit_",)),
         ),
