@@ -48,6 +48,7 @@ class Kind(models.TextChoices):
     LEADS_GIVEN = "leads_given", _("Leads are handed to you")
     CLOCK_WARNED = "clock_warned", _("Promises that run out soon")
     CLOCK_DIGEST = "clock_digest", _("Promises that run out or are overdue")
+    WAIVER_ASKED = "waiver_asked", _("A waiver is asked for")
     IMPORT_DONE = "import_done", _("Import finished")
     IMPORT_FAILED = "import_failed", _("Import failed")
     FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
@@ -222,6 +223,13 @@ KINDS: dict[str, Told] = {
         fixed=_("Both departments signed who is told of an overdue promise, and when."),
         waits=False,
         needs=Permission.CLOCK_VIEW,
+    ),
+    Kind.WAIVER_ASKED: Told(
+        Group.PROMISES,
+        "message",
+        "lead",
+        lambda: gettext("%(by)s asks you to waive a promise: %(lead)s. %(note)s"),
+        needs=Permission.CLOCK_DECIDE,
     ),
     Kind.IMPORT_DONE: Told(
         Group.IMPORTS,

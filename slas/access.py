@@ -5,8 +5,8 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from slas.models import Agreement, AgreementVersion, Breach, Clock, ClockExport, Promise
-from teams.access import load, permit
+from slas.models import Agreement, AgreementVersion, Breach, Clock, ClockExport, Promise, Side
+from teams.access import SIGNERS, load, permit
 from teams.access import may_sign as may_sign_for
 from teams.models import Department, Membership
 from teams.permissions import Permission
@@ -56,6 +56,17 @@ def access_export(membership: Membership, export_id: UUID, *, to: Permission) ->
 def _permit_seeing(membership: Membership, clock: Clock) -> None:
     if clock.owner_id != membership.pk and not membership.may(Permission.CLOCK_VIEW_ALL):
         raise PermissionDenied
+
+
+def may_excuse(member: Membership, clock: Clock) -> bool:
+    """A broken promise is excused by those to whom it was made, or by whoever stands on neither side: never by its own side."""
+    return clock.promise.side not in _sides_of(member, clock.promise.version.agreement)
+
+
+def _sides_of(member: Membership, agreement: Agreement) -> set[str]:
+    """Which sides of an agreement somebody stands on: as head of its department, as a manager by the role."""
+    headed = {side.value for side in Side if agreement.department(side).head_id == member.pk}
+    return headed | {side.value for side, role in SIGNERS.items() if role == member.role}
 
 
 def access_agreement(member: Membership, agreement_id: UUID, *, to: Permission) -> Agreement:

@@ -1,5 +1,6 @@
 """What people decide about a clock. Every decision is an event with who, when and why; the rows follow from the log."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from teams.models import CalendarVersion, Membership
 # Entered within this time, an act counts as entered when it happened.
 PROMPTLY = timedelta(minutes=5)
 Kind, State = ClockEvent.Kind, Clock.State
+WAIVABLE = frozenset({State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.MET_LATE})
 
 
 def pause(*, clock: Clock, reason: str, by: Membership, at: datetime, **told: Any) -> Clock:
@@ -48,8 +50,7 @@ def waive(
     """Excuse that it is late, for good or until a day; raises Refused."""
     if until is not None and until <= at:
         raise Refused(_("The waiver would be over already."), field="until")
-    states = {State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.MET_LATE}
-    return _decide(clock, Kind.WAIVED, states, by, at, reason=reason, until=until, **told)
+    return _decide(clock, Kind.WAIVED, WAIVABLE, by, at, reason=reason, until=until, **told)
 
 
 def reverse(*, clock: Clock, reason: str, by: Membership, at: datetime, **told: Any) -> Clock:
@@ -78,7 +79,7 @@ def rebase(*, clock: Clock, by: Membership, at: datetime, **told: Any) -> Clock:
 def _decide(
     clock: Clock,
     kind: str,
-    states: set[Any],
+    states: Set[Any],
     by: Membership,
     at: datetime,
     *,
@@ -87,7 +88,7 @@ def _decide(
     **values: Any,
 ) -> Clock:
     """Log it for this cycle and bring the rows up to date, if the clock is in a state in which it says something."""
-    current, happened = _locked(clock, states, at), occurred_at or at
+    current, happened = locked(clock, states, at), occurred_at or at
     _check_moment(current, happened, note, at)
     event = ClockEvent.objects.create(
         line=current.line,
@@ -106,7 +107,7 @@ def _decide(
     return Clock.objects.select_related("promise", "lead").get(pk=clock.pk)
 
 
-def _locked(clock: Clock, states: set[Any], at: datetime) -> Clock:
+def locked(clock: Clock, states: Set[Any], at: datetime) -> Clock:
     rows = Clock.objects.as_of(at).select_related("promise", "lead").select_for_update(of=("self",))
     current = rows.get(pk=clock.pk)
     if current.state_now not in states:  # type: ignore[attr-defined]

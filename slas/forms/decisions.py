@@ -8,7 +8,8 @@ from django import forms
 from django.utils.functional import Promise as Text
 from django.utils.translation import gettext_lazy as _
 
-from slas.actions import clocks
+from slas.access import may_excuse
+from slas.actions import clocks, waivers
 from slas.models import Clock, ClockEvent
 from teams.http import RowChoiceField
 from teams.models import Membership
@@ -21,7 +22,10 @@ MOMENT = forms.DateTimeInput({"type": "datetime-local", "dir": "ltr"}, format="%
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """`fields` of the form; `states` in which it says something; who may, and for the rest nobody about their own clock."""
+    """`fields` of the form; `states` in which it says something; who may, and for the rest nobody about their own clock.
+
+    What `excuses` is not for the side that made the promise: it may ask.
+    """
 
     name: str
     label: Text | str
@@ -30,6 +34,7 @@ class Verb:
     fields: tuple[str, ...]
     states: frozenset[str]
     permission: Permission = Permission.CLOCK_DECIDE
+    excuses: bool = False
 
 
 OPEN = frozenset(Clock.OPEN)
@@ -42,8 +47,9 @@ VERBS = {
         Verb("hand_on", _("Hand on"), "switch-horizontal", clocks.hand_on, ("owner",), OPEN),
         Verb("rebase", _("Move to the terms in force"), "refresh", clocks.rebase, (), OPEN - {State.BREACHED_OPEN}),
         Verb("cancel", _("Cancel the clock"), "circle-minus", clocks.cancel, ("reason",), OPEN),
-        Verb("waive", _("Waive"), "shield", clocks.waive, ("reason", "until"), frozenset({State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.MET_LATE})),
-        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), frozenset({State.BREACHED_OPEN, State.MET_LATE, State.WAIVED})),
+        Verb("waive", _("Waive"), "shield", clocks.waive, ("reason", "until"), clocks.WAIVABLE, excuses=True),
+        Verb("ask", _("Ask for a waiver"), "message", waivers.ask, ("reason",), clocks.WAIVABLE, Permission.CLOCK_PAUSE),
+        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), frozenset({State.BREACHED_OPEN, State.MET_LATE, State.WAIVED}), excuses=True),
     )
 }  # fmt: skip
 
@@ -56,7 +62,11 @@ def verbs_for(member: Membership, clock: Clock, *, state: str) -> list[Verb]:
 def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
     """Nobody excuses themselves: what changes what is owed is for others to decide."""
     is_own = clock.owner_id == member.pk and verb.permission == Permission.CLOCK_DECIDE
-    return member.may(verb.permission) and not is_own
+    if is_own or not member.may(verb.permission):
+        return False
+    if verb.name == "ask":
+        return not may_decide(member, clock, VERBS["waive"])
+    return not verb.excuses or may_excuse(member, clock)
 
 
 class DecisionForm(forms.Form):

@@ -28,6 +28,8 @@ class ClockEvent(TenantModel):
         PAUSED = RuleKind.PAUSED.value, pgettext_lazy("clock", "Paused")
         WAIVED = RuleKind.WAIVED.value, pgettext_lazy("clock", "Waived")
         REVERSED = RuleKind.REVERSED.value, pgettext_lazy("clock", "Breach reversed")
+        # What changes nothing by itself: the rules never see it.
+        ASKED = "asked", pgettext_lazy("clock", "Waiver asked for")
         RETRACTED = "retracted", pgettext_lazy("clock", "Taken back")
 
     class Reason(models.TextChoices):

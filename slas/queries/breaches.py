@@ -69,7 +69,7 @@ def thread_of(clock: Clock) -> list[ClockNotice]:
 
 
 def waivers_and_reversals(clock: Clock) -> list[ClockEvent]:
-    kinds = (ClockEvent.Kind.WAIVED, ClockEvent.Kind.REVERSED)
+    kinds = (ClockEvent.Kind.ASKED, ClockEvent.Kind.WAIVED, ClockEvent.Kind.REVERSED)
     rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id, cycle=clock.cycle, kind__in=kinds)
     return list(rows.select_related("by").order_by("recorded_at", "pk"))
 

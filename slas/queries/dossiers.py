@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from slas.models import Breach, Clock, ClockEvent, Signature
@@ -118,6 +119,7 @@ def _events(clock: Clock, log: Log, part: list[Event]) -> list[ClockEvent]:
     kept = {log.rows[event.number].id for event in part}
     other = {row.id for row in log.rows} - kept
     rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id).exclude(pk__in=other)
+    rows = rows.exclude(~Q(cycle=clock.cycle), kind=ClockEvent.Kind.ASKED)
     related = ("by", "owner", "activity__owner", "transition__owner", "promise__version", "calendar_version")
     return list(rows.select_related(*related).order_by("occurred_at", "recorded_at", "pk"))
 

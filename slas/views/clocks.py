@@ -12,6 +12,7 @@ from slas.queries.breaches import thread_of
 from slas.queries.clocks import clocks_of, filtered, page_of, summed
 from slas.queries.dossiers import dossier_of
 from slas.queries.sentences import words_of
+from slas.queries.waivers import promisee
 from teams.access import permit
 from teams.http import TenantRequest, page
 from teams.permissions import Permission
@@ -69,6 +70,7 @@ def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
         "words": words_of(clock.promise, who=str(clock.promise.version.agreement.department(clock.promise.side))),
         "calendar": clock.calendar_version,
         "verbs": verbs_for(request.membership, clock, state=state),
+        "promisee": promisee(clock),
         "thread": thread_of(clock),
     }
     return page(request, "slas/clock_detail.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from slas.access import access_clock
 from slas.forms import VERBS, DecisionForm, may_decide
+from slas.queries.waivers import promisee
 from teams.http import TenantRequest, page, posted, url_for
 from teams.http.answers import is_done, status_of
 from teams.permissions import Permission
@@ -28,5 +29,5 @@ def clock_decide(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
     if is_done(form, lambda: verb.action(clock=clock, by=by, at=at, **form.values)):
         messages.success(request, _("It is in the log of this clock, with your name."))
         return redirect(url_for(request, "slas:clock_detail", clock.pk))
-    context = {"clock": clock, "verb": verb, "form": form}
+    context = {"clock": clock, "verb": verb, "form": form, "promisee": promisee(clock)}
     return page(request, "slas/clock_decide.html", context, status=status_of(form))

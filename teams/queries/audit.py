@@ -26,6 +26,7 @@ VERBS = {
     "answer": pgettext_lazy("audit", "Answered"),
     "apply": pgettext_lazy("audit", "Handed down"),
     "archive": pgettext_lazy("audit", "Archived"),
+    "ask": pgettext_lazy("audit", "Asked"),
     "ask_again": pgettext_lazy("audit", "Asked again"),
     "assign": pgettext_lazy("audit", "Given to somebody"),
     "cancel": pgettext_lazy("audit", "Cancelled"),

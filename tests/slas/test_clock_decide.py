@@ -1,7 +1,11 @@
 import pytest
 import time_machine
 
+from notifications.models import Notification
+from slas.access import access_clock, may_excuse
 from slas.models import Breach, Clock, ClockEvent
+from teams.models import Department
+from teams.permissions import Permission, Role
 from teams.tenancy import tenant
 from tests.factories.teams import make_membership
 from tests.slas.conftest import Story, at
@@ -50,8 +54,8 @@ def test_a_rep_records_what_no_crm_knows(client_of, rep, clock):
     assert (state(clock).state, state(clock).stopped_at) == ("met", at(6, "9:30"))
 
 
-def test_a_breach_is_waived_until_a_day_and_reversed(client_of, sales_manager, overdue):
-    client, later = client_of(sales_manager), at(6, "14:00")
+def test_a_breach_is_waived_until_a_day_and_reversed(client_of, marketing_manager, overdue):
+    client, later = client_of(marketing_manager), at(6, "14:00")
     send(client, overdue, "waive", moment=later, reason="outage", until="2026-08-10T12:00")
     assert (state(overdue).state, state(overdue).waived_until) == ("waived", at(10, "12:00"))
     send(client, overdue, "reverse", moment=at(6, "15:00"), reason="wrong_zone")
@@ -79,8 +83,8 @@ def test_a_clock_is_handed_on(client_of, sales_manager, organisation, clock):
         ("rebase", {}, "terms in force already"),
     ],
 )
-def test_wrong_input_is_shown_again_with_the_reason(client_of, sales_manager, clock, what, values, reason):
-    response = send(client_of(sales_manager), clock, what, **values)
+def test_wrong_input_is_shown_again_with_the_reason(client_of, ops_auditor, clock, what, values, reason):
+    response = send(client_of(ops_auditor), clock, what, **values)
     assert response.status_code == 422
     assert reason in words(response)
     with tenant(clock.organisation_id):
@@ -95,15 +99,76 @@ def test_nobody_excuses_themselves(client_of, rep, organisation, sales_manager, 
         assert send(client, own, what, reason="outage").status_code == 403
 
 
-def test_a_dossier_offers_what_may_be_decided(client_of, rep, sales_manager, overdue):
+def test_a_dossier_offers_what_may_be_decided(client_of, rep, sales_manager, marketing_manager, ops_auditor, overdue):
     def offered(member):
         client = client_of(member)
         with time_machine.travel(at(6, "14:00"), tick=False):
             page = client.get(client.organisation_url("slas:clock_detail", overdue.pk))
         return {verb.name for verb in page.context["verbs"]}
 
-    assert offered(rep) == {"act"}
-    assert offered(sales_manager) == {"act", "cancel", "hand_on", "reverse", "waive"}
+    assert offered(rep) == {"act", "ask"}
+    assert offered(sales_manager) == {"act", "ask", "cancel", "hand_on"}
+    assert offered(marketing_manager) == offered(ops_auditor) == {"act", "cancel", "hand_on", "reverse", "waive"}
+
+
+@pytest.mark.parametrize(
+    ("role", "is_head", "side", "may"),
+    [
+        (Role.SALES_MANAGER, False, "sales", False),
+        (Role.SALES_MANAGER, False, "marketing", True),
+        (Role.MARKETING_MANAGER, False, "sales", True),
+        (Role.MARKETING_MANAGER, False, "marketing", False),
+        (Role.OPS_AUDITOR, False, "sales", True),
+        (Role.OPS_AUDITOR, False, "marketing", True),
+        (Role.ADMIN, False, "sales", True),
+        (Role.ADMIN, True, "sales", False),
+        (Role.OWNER, True, "marketing", True),
+    ],
+)
+def test_the_side_that_promised_excuses_nothing(organisation, overdue, role, is_head, side, may):
+    with tenant(organisation.pk):
+        member = make_membership(role)
+        if is_head:
+            Department.objects.filter(name="Sales").update(head=member)
+        clock = access_clock(member, overdue.pk, to=Permission.CLOCK_VIEW)
+    clock.promise.side = side
+    assert may_excuse(member, clock) is may
+
+
+def test_the_side_that_promised_asks_and_the_other_is_told(client_of, rep, marketing_manager, overdue):
+    client, later = client_of(marketing_manager), at(6, "14:00")
+    assert send(client_of(rep), overdue, "ask", moment=later, reason="outage", note="No line").status_code == 302
+    again = send(client_of(rep), overdue, "ask", moment=later, reason="outage")
+    assert again.status_code == 422
+    assert "asked for already" in words(again)
+    with tenant(overdue.organisation_id):
+        notice = Notification.objects.get(kind=Notification.Kind.WAIVER_ASKED)
+        assert (notice.to_id, str(notice)) == (
+            marketing_manager.pk,
+            "Rita Rep asks you to waive a promise: Northwind. No line",
+        )
+    assert state(overdue).state == "breached_open", "asking changes nothing"
+    with time_machine.travel(later, tick=False):
+        dossier = words(client.get(client.organisation_url("slas:clock_detail", overdue.pk)))
+    assert "Waiver asked for" in dossier
+    send(client, overdue, "waive", moment=at(6, "14:30"), reason="outage")
+    assert state(overdue).state == "waived"
+
+
+def test_who_stands_on_neither_side_does_not_ask(client_of, ops_auditor, sales_manager, overdue):
+    assert send(client_of(ops_auditor), overdue, "ask", moment=at(6, "14:00"), reason="outage").status_code == 403
+    client = client_of(sales_manager)
+    for what in ("waive", "reverse"):
+        assert send(client, overdue, what, moment=at(6, "14:00"), reason="outage").status_code == 403
+    with time_machine.travel(at(6, "14:00"), tick=False):
+        page = client.get(client.organisation_url("slas:clock_decide", overdue.pk) + "?what=ask")
+    assert "decided by Marketing , to whom it was promised" in words(page)
+
+
+def test_without_a_head_or_a_manager_those_who_audit_are_asked(client_of, rep, ops_auditor, overdue):
+    send(client_of(rep), overdue, "ask", moment=at(6, "14:00"), reason="outage")
+    with tenant(overdue.organisation_id):
+        assert Notification.objects.get(kind=Notification.Kind.WAIVER_ASKED).to_id == ops_auditor.pk
 
 
 def test_who_may(client_of, rep, marketer, viewer, stranger, organisation, clock):

@@ -1,0 +1,31 @@
+"""Who decides whether a broken promise is excused, and whether they have been asked."""
+
+from slas.models import Clock, ClockEvent
+from teams.access import SIGNERS
+from teams.models import Department, Membership
+from teams.models.signed import Side
+from teams.permissions import Role
+
+OTHER = {Side.SALES: Side.MARKETING, Side.MARKETING: Side.SALES}
+
+
+def promisee(clock: Clock) -> Department:
+    """To whom it was promised."""
+    return clock.promise.version.agreement.department(OTHER[Side(clock.promise.side)])
+
+
+def deciders(clock: Clock) -> list[Membership]:
+    """The head of the department to which it was promised; without one its managers; without any those who audit."""
+    side = OTHER[Side(clock.promise.side)]
+    here = Membership.objects.active().filter(user__isnull=False).order_by("full_name", "pk")
+    for people in (here.filter(pk=promisee(clock).head_id), here.filter(role=SIGNERS[side])):
+        if found := list(people):
+            return found
+    return list(here.filter(role=Role.OPS_AUDITOR))
+
+
+def is_asked(clock: Clock) -> bool:
+    """Whether a waiver was asked for in this cycle, and not given since."""
+    rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id, cycle=clock.cycle)
+    last = rows.filter(kind__in=[ClockEvent.Kind.ASKED, ClockEvent.Kind.WAIVED]).order_by("recorded_at", "pk").last()
+    return last is not None and last.kind == ClockEvent.Kind.ASKED
