@@ -4,15 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('slas', '0016_open_clocks_are_watched'),
+        ("slas", "0016_open_clocks_are_watched"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='clockevent',
-            name='kind',
-            field=models.CharField(choices=[('started', 'Started'), ('stopped', 'Done'), ('cancelled', 'Cancelled'), ('resumed', 'Resumed'), ('reassigned', 'Handed on'), ('rebased', 'Moved to new terms'), ('paused', 'Paused'), ('waived', 'Waived'), ('reversed', 'Breach reversed'), ('asked', 'Waiver asked for'), ('retracted', 'Taken back')], max_length=10),
+            model_name="clockevent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("started", "Started"),
+                    ("stopped", "Done"),
+                    ("cancelled", "Cancelled"),
+                    ("resumed", "Resumed"),
+                    ("reassigned", "Handed on"),
+                    ("rebased", "Moved to new terms"),
+                    ("paused", "Paused"),
+                    ("waived", "Waived"),
+                    ("reversed", "Breach reversed"),
+                    ("asked", "Waiver asked for"),
+                    ("retracted", "Taken back"),
+                ],
+                max_length=10,
+            ),
         ),
     ]
