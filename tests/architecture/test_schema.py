@@ -120,6 +120,16 @@ def test_functions_with_the_owners_rights_are_few_and_pinned(db):
     assert all("search_path=pg_catalog" in config for _, config in definers)
 
 
+def test_no_function_looks_into_temporary_tables_first(db):
+    """A search path that does not name pg_temp has it in front, and the app role may make temporary tables."""
+    paths = rows("""
+        SELECT proname, path FROM pg_proc, unnest(proconfig) AS path
+        WHERE pronamespace = 'public'::regnamespace AND path LIKE 'search_path=%'
+    """)
+    assert paths
+    assert [name for name, path in paths if not path.endswith(", pg_temp")] == []
+
+
 def asked_for():
     """The kinds of work that sweeps ask for."""
     tasks = [path.read_text() for path in Path(settings.BASE_DIR).glob("*/tasks.py")]

@@ -123,6 +123,19 @@ def test_the_chain_verifies_after_commit(organisation):
     assert len(state.head) == 64
 
 
+def test_a_temporary_table_takes_no_link_of_the_chain(organisation):
+    with tenant(organisation.pk):
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE audit_link (LIKE public.audit_link INCLUDING DEFAULTS) ON COMMIT DROP")
+        audit.actions.record(action="test.run", record=organisation, at=NOW)
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_temp.audit_link")
+            assert cursor.fetchone() == (0,)
+            cursor.execute("DROP TABLE pg_temp.audit_link")
+        assert chain_state(organisation_id=organisation.pk).length == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_chain_shows_what_was_tampered_with():
     organisation = make_organisation()
