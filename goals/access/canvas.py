@@ -17,7 +17,10 @@ OWN_ALL = Permission.STRUCTURE_EDIT
 
 @dataclass(frozen=True, slots=True)
 class HelpSeat:
-    """A request as a member sees it: whether they speak for the department that is asked, or for who asks."""
+    """A request as a member sees it: whether they speak for the department that is asked, or for who asks.
+
+    Who manages goals speaks for whoever asks, but not against their own department: it declines, and withdraws nothing.
+    """
 
     help_request: HelpRequest
     is_asked: bool
@@ -35,10 +38,11 @@ def access_entry[Entry: CanvasEntry](
 def access_help_request(membership: Membership, help_request_id: UUID, *, to: Permission, on: date) -> HelpSeat:
     permit(membership, to)
     row = load(HelpRequest, help_request_id, select=(*GOAL, "department", "asked_by", "replied_by"))
-    may_answer = membership.may(Permission.HELP_REQUEST_ANSWER)
+    speaks_for_all = membership.may(OWN_ALL)
+    is_of_asked = row.department_id in managed_departments(member=membership, on=on)
+    may_change = membership.may(Permission.GOAL_EDIT) and (speaks_for_all or not is_of_asked)
     return HelpSeat(
         help_request=row,
-        is_asked=may_answer
-        and (membership.may(OWN_ALL) or row.department_id in managed_departments(member=membership, on=on)),
-        is_asker=row.asked_by_id == membership.pk or membership.may(Permission.GOAL_EDIT),
+        is_asked=membership.may(Permission.HELP_REQUEST_ANSWER) and (speaks_for_all or is_of_asked),
+        is_asker=row.asked_by_id == membership.pk or may_change,
     )

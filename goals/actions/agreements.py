@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from audit import actions as audit
 from goals.actions.anew import revalue_anew
 from goals.models import Negotiation, NegotiationStep, Objective, Offer, Scope, TargetMode
@@ -12,6 +14,7 @@ from goals.queries.agreements import holding_terms
 from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
 from goals.queries.matters import due_after
 from goals.rules.negotiation import State, Verb, step
+from teams.actions.refusals import Refused
 from teams.actions.versions import change
 from teams.models import Membership
 from teams.queries.organisations import active_organisation
@@ -26,8 +29,11 @@ class TermsFrozen(Exception):
         self.negotiation, self.fields = negotiation, fields
 
 
-class OwnTarget(Exception):
-    """Nobody edits their own target: they counter it."""
+class OwnTarget(Refused):
+    """Nobody edits their own target or puts it aside: they counter it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own target. Ask a manager to offer another one, and counter it."))
 
 
 def check_free(
@@ -43,6 +49,11 @@ def check_free(
     holding = holding_terms(objective)
     if holding is not None:
         raise TermsFrozen(negotiation=holding, fields=frozenset(changed))
+    require_anothers(objective=objective, by=by)
+
+
+def require_anothers(*, objective: Objective, by: Membership | None) -> None:
+    """Raise `OwnTarget` where it is the member's own."""
     if by is not None and by.pk == _holder_id(objective):
         raise OwnTarget
 

@@ -16,6 +16,7 @@ from goals.rules.mentions import mentioned
 from notifications.actions import notify
 from notifications.models import Notification
 from teams.actions.refusals import Refused
+from teams.actions.submissions import in_turn
 from teams.models import Assignment, Membership
 from teams.queries.organisations import active_organisation
 
@@ -26,6 +27,7 @@ Kind = Notification.Kind
 def record(*, place: Place, values: Mapping[str, Any], by: Membership, at: datetime) -> CheckIn:
     """Keep how somebody sees it today; of whom something is asked is told. The same words twice are one check-in."""
     _require_open(place)
+    in_turn(by)
     day = _day(at)
     said = {"goal": place.goal, "objective": place.objective, "made_by": by, "day": day, **values}
     if earlier := CheckIn.objects.filter(**said).first():
@@ -54,6 +56,7 @@ def settle(*, check_in: CheckIn, by: Membership, at: datetime) -> CheckIn:
 def comment(*, place: Place, text: str, by: Membership, at: datetime) -> Comment:
     """Say something; whoever is named by @ is told. Sent twice within a minute it is one comment."""
     _require_open(place)
+    in_turn(by)
     said = {"goal": place.goal, "objective": place.objective, "made_by": by, "text": text}
     last = Comment.objects.filter(**said).order_by("-made_at").first()
     if last and (at - last.made_at).total_seconds() < 60:

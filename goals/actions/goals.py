@@ -7,7 +7,9 @@ from django.db.models import F
 
 from audit import actions as audit
 from goals.actions import trees
+from goals.actions.agreements import require_anothers
 from goals.models import Close, Goal
+from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
 from teams.models import Membership
 
@@ -18,7 +20,11 @@ class GoalContainsItself(Exception):
 
 @transaction.atomic
 def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Goal:
-    """Create a goal from title, what, why, parent, period, sponsor, owner, cadence."""
+    """Create a goal from title, what, why, parent, period, sponsor, owner, cadence. Sent twice it is one."""
+    if by is not None:
+        in_turn(by)
+        if earlier := Goal.objects.active().filter(**values, created_at__range=just_now(at)).first():
+            return earlier
     goal = Goal.objects.create(**values, remind_at=at if values.get("cadence") else None)
     audit.record(action="goal.create", record=goal, by=by, at=at, after=dict(values))
     return goal
@@ -53,9 +59,11 @@ def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership
 
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
-    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted."""
+    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted. Raises `OwnTarget`."""
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
     open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
+    for objective in open_ones.select_related("department"):
+        require_anothers(objective=objective, by=by)
     open_ones.update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from audit import actions as audit
 from goals.models import JointSession, SessionDraft, SessionEntry, SessionPresence, SessionTopic, SpeakingTurn
 from teams.actions.refusals import Refused
+from teams.actions.submissions import just_now
 from teams.actions.versions import EditConflict, change
 from teams.models import Assignment, Department, Membership
 
@@ -79,8 +80,12 @@ def speak(*, session: JointSession, department: Department | None, at: datetime)
 
 @transaction.atomic
 def write(*, session: JointSession, kind: str, text: str, by: Membership, at: datetime) -> SessionEntry:
-    """A note, a decision or an open question; a decision is also in the audit trail."""
-    entry = _entry(_open_room(session), kind, text, by, at)
+    """A note, a decision or an open question; a decision is also in the audit trail. Sent twice it is written once."""
+    room = _open_room(session)
+    said = SessionEntry.objects.filter(session=room, kind=kind, text=text, made_by=by, made_at__range=just_now(at))
+    if earlier := said.first():
+        return earlier
+    entry = _entry(room, kind, text, by, at)
     if kind == Kind.DECISION:
         audit.record(action="joint_session.decide", record=session, by=by, at=at, after={"text": text})
     return entry
@@ -88,11 +93,13 @@ def write(*, session: JointSession, kind: str, text: str, by: Membership, at: da
 
 @transaction.atomic
 def add_topic(*, session: JointSession, title: str, minutes: int, at: datetime) -> SessionTopic:
-    """A further point; before the session begins too."""
+    """A further point; before the session begins too. Sent twice it is added once."""
     room = _changing(session)
     if room.ended_at:
         raise _over()
-    return SessionTopic.objects.create(session=room, title=title, minutes=minutes, created_at=at)
+    point = {"session": room, "title": title, "minutes": minutes}
+    earlier = SessionTopic.objects.filter(**point, created_at__range=just_now(at)).first()
+    return earlier or SessionTopic.objects.create(**point, created_at=at)
 
 
 @transaction.atomic
@@ -106,8 +113,10 @@ def tick_topic(*, topic: SessionTopic, is_done: bool, at: datetime) -> SessionTo
 
 @transaction.atomic
 def draft(*, session: JointSession, values: Values, by: Membership, at: datetime) -> SessionDraft:
-    """A new draft: title, department, metric_key, target."""
-    return SessionDraft.objects.create(session=_open_room(session), changed_by=by, created_at=at, **values)
+    """A new draft: title, department, metric_key, target. Sent twice it is one."""
+    drafted = {"session": _open_room(session), "changed_by": by, **values}
+    earlier = SessionDraft.objects.filter(**drafted, created_at__range=just_now(at)).first()
+    return earlier or SessionDraft.objects.create(**drafted, created_at=at)
 
 
 def redraft(

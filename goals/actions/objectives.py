@@ -6,13 +6,14 @@ from django.db import transaction
 
 from audit import actions as audit
 from goals.actions import parts, trees
-from goals.actions.agreements import check_free
+from goals.actions.agreements import check_free, require_anothers
 from goals.actions.anew import revalue_anew
 from goals.actions.closes import require_open
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
 from metrics.models import OwnMetricVersion
+from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
 from teams.models import Membership
 
@@ -37,12 +38,17 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
     """Create an objective and compute its figure at once.
 
     Values: goal, title, metric_key, scope and its record under the scope's name, period, direction, baseline, target
-    (money in minor units), weight, owner, …; `milestones` and `guardrails` as lists of their values.
+    (money in minor units), weight, owner, …; `milestones` and `guardrails` as lists of their values. Sent twice it is one.
     Raises `PeriodIsClosed`, as all that changes an objective does.
     """
     own, rows = parts.parted(values)
     require_open(own["period"].pk)
-    objective = Objective.objects.create(**_checked(own))
+    checked = _checked(own)
+    if by is not None:
+        in_turn(by)
+        if earlier := Objective.objects.active().filter(**checked, created_at__range=just_now(at)).first():
+            return earlier
+    objective = Objective.objects.create(**checked)
     trees.check(objective)
     parts.replace(objective, {name: ([], new) for name, new in rows.items()})
     _revalue(objective, at)
@@ -97,8 +103,9 @@ def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Member
 
 @transaction.atomic
 def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
-    """Put an objective aside: it is no longer measured or listed, and nothing is deleted."""
+    """Put an objective aside: it is no longer measured or listed, and nothing is deleted. Raises `OwnTarget`."""
     require_open(objective.period_id)
+    require_anothers(objective=objective, by=by)
     objective, before, after = change(record=objective, version=None, values={"is_archived": True})
     if after:
         audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)

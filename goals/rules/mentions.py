@@ -11,13 +11,17 @@ def key(text: str) -> str:
 
 def mentioned[Person](*, text: str, people: Iterable[tuple[str, Person]]) -> list[Person]:
     """Those whose whole name follows an @, in the order of the text; of names that begin alike the longest counts."""
-    written = key(text)
-    by_length = sorted(((key(name), person) for name, person in people), key=lambda pair: -len(pair[0]))
+    written, by_name = key(text), {}
+    for name, person in people:
+        by_name.setdefault(key(name), person)
+    by_name.pop("", None)
+    lengths = sorted({len(name) for name in by_name}, reverse=True)
     found: list[Person] = []
-    at = written.find("@")
-    while at >= 0:
-        named = next((person for name, person in by_length if name and written.startswith(name, at + 1)), None)
-        if named is not None and named not in found:
-            found.append(named)
-        at = written.find("@", at + 1)
+    # Per @ one look for each length of a name, not for each name: a text of nothing but @ is read in no time.
+    for at, sign in enumerate(written):
+        if sign == "@":
+            parts = (written[at + 1 : at + 1 + length] for length in lengths)
+            named = next((by_name[part] for part in parts if part in by_name), None)
+            if named is not None and named not in found:
+                found.append(named)
     return found

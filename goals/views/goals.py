@@ -14,6 +14,7 @@ from goals.forms.moves import MoveForm
 from goals.models import Goal
 from goals.queries.boards import goal_board
 from teams.access import permit
+from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
@@ -109,6 +110,10 @@ def _is_saved(request: TenantRequest, form: GoalForm, goal: Goal) -> bool:
 @require_POST
 def goal_archive(request: TenantRequest, slug: str, goal_id: UUID) -> HttpResponse:
     goal = access_goal(request.membership, goal_id, to=Permission.GOAL_EDIT)
-    goals.archive(goal=goal, by=request.membership, at=timezone.now())
+    try:
+        goals.archive(goal=goal, by=request.membership, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+        return redirect(url_for(request, "goals:goal_detail", goal.pk))
     messages.success(request, _("“%(title)s” and its objectives are archived.") % {"title": goal.title})
     return redirect(url_for(request, "goals:goal_list"))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.access import access_objective
 from goals.actions import objectives
-from goals.actions.agreements import OwnTarget, TermsFrozen
+from goals.actions.agreements import TermsFrozen
 from goals.actions.trees import CannotBeAdded
 from goals.catalogue import UnknownMetric
 from goals.forms import OwnMetricForm
@@ -104,8 +104,6 @@ def _why_not_adopted(request: TenantRequest, objective: Objective, version: OwnM
         return _("The objective is about another metric by now.")
     except TermsFrozen as frozen:
         return words_for(frozen, frozen.negotiation)
-    except OwnTarget:
-        return _("This is your own target. Ask a manager to offer another one, and counter it.")
     except objectives.OtherUnit:
         return _("The new version counts in another unit: set a new target in the objective’s form.")
     except CannotBeAdded as refused:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from goals.access import access_objective
 from goals.actions import objectives
-from goals.actions.agreements import OwnTarget, TermsFrozen
+from goals.actions.agreements import TermsFrozen
 from goals.actions.trees import CannotBeAdded
 from goals.forms import HeldForm, ObjectiveForm
 from goals.forms.drafts import drafted
@@ -103,8 +103,6 @@ def _is_saved(request: TenantRequest, form: ObjectiveForm | HeldForm, objective:
         form.show_obstacle(refused)
     except objectives.ObjectiveContainsItself:
         form.add_error("parent", _("An objective cannot be part of itself or of one below it."))
-    except OwnTarget:
-        form.add_error(None, _("This is your own target. Ask a manager to offer another one, and counter it."))
     except TermsFrozen as frozen:
         form.add_error(None, words_for(frozen, frozen.negotiation))
     except Refused as refused:

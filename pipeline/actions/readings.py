@@ -12,6 +12,7 @@ from pipeline.models import Reading, ReadingVersion
 from pipeline.models.reading import ReadingValues
 from teams.actions import versions
 from teams.actions.refusals import Refused
+from teams.actions.submissions import in_turn, just_now
 from teams.models import Assignment, Department, Membership
 from teams.queries.organisations import active_organisation
 
@@ -22,8 +23,12 @@ KEPT = [field.name for field in ReadingValues._meta.fields if field.name != "id"
 
 @transaction.atomic
 def record(*, values: Mapping[str, Any], by: Membership | None, at: datetime) -> Reading:
-    """Write down a reading: series, day, value_scaled, note, and whom or what it is about (owner, team, product, …)."""
+    """Write down a reading: series, day, value_scaled, note, and whom or what it is about. Sent twice it is one."""
     placed = _placed(values)
+    if by is not None:
+        in_turn(by)
+        if earlier := Reading.objects.filter(**placed, entered_by=by, recorded_at__range=just_now(at)).first():
+            return earlier
     reading = Reading.objects.create(**placed, entered_by=by, occurred_at=_start_of(placed["day"]), recorded_at=at)
     audit.record(action="reading.create", record=reading, by=by, at=at, after=_told(reading))
     return reading

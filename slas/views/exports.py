@@ -36,7 +36,8 @@ def clock_export_new(request: TenantRequest, slug: str) -> HttpResponse:
         exports.request(format=wanted, where=chosen.where, by=request.membership, at=at)
     except Refused as refusal:
         messages.error(request, refusal.reason)
-        return redirect(url_for(request, "slas:clock_list", **request.GET.dict()))
+        query = {name: request.GET[name] for name in chosen.fields if name in request.GET}
+        return redirect(url_for(request, "slas:clock_list", **query))
     return redirect(url_for(request, "slas:clock_export_list"))
 
 

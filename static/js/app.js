@@ -29,6 +29,18 @@ document.addEventListener(
   true,
 );
 
+// A form that is on its way is not sent a second time by a double click
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // hx-confirm asks in the same dialog
 document.addEventListener("htmx:confirm", async (event) => {
   if (!event.detail.question) return;

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 
 from audit.models import Event
-from goals.models import Goal
+from goals.models import Goal, Objective
 from teams.tenancy import tenant
 from tests.factories.goals import make_goal
 
@@ -11,10 +11,11 @@ pytestmark = pytest.mark.usefixtures("today")
 TYPED = {"title": "Win the mid-market", "why": "", "parent": "", "period": "2026-Q3", "owner": "", "sponsor": ""}
 
 
-def test_a_manager_writes_down_a_goal(client_of, sales_manager):
+def test_a_manager_writes_down_a_goal_and_sent_twice_it_is_one(client_of, sales_manager):
     client = client_of(sales_manager)
     assert client.get(client.organisation_url("goals:goal_new")).status_code == 200
     response = client.post(client.organisation_url("goals:goal_new"), TYPED)
+    assert client.post(client.organisation_url("goals:goal_new"), TYPED)["Location"] == response["Location"]
     with tenant(sales_manager.organisation_id):
         goal = Goal.objects.select_related("period").get()
         assert Event.objects.filter(action="goal.create", record_id=str(goal.pk)).exists()
@@ -95,6 +96,17 @@ def test_a_goal_shows_its_objectives(client_of, viewer, goal, objective):
     assert "It pays for the rest" in text
     assert "USD\u00a03,000" in text
     assert client.organisation_url("goals:goal_edit", goal.pk) not in text
+
+
+def test_nobody_puts_their_own_target_aside_with_its_goal(client_of, sales_manager, goal, objective):
+    with tenant(goal.organisation_id):
+        Objective.objects.update(rep=sales_manager)
+    client = client_of(sales_manager)
+    response = client.post(client.organisation_url("goals:goal_archive", goal.pk), follow=True)
+    assert "This is your own target" in response.content.decode()
+    with tenant(goal.organisation_id):
+        assert not Goal.objects.filter(is_archived=True).exists()
+        assert not Objective.objects.filter(is_archived=True).exists()
 
 
 def test_an_archived_goal_leaves_the_list(client_of, sales_manager, goal, objective):

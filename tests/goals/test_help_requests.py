@@ -113,6 +113,13 @@ def test_only_the_asked_department_replies(client_of, sales_manager, rep, viewer
         assert reply(client_of(member), asked, "accept").status_code == 403
 
 
+def test_the_asked_department_neither_changes_nor_withdraws_what_is_asked(client_of, marketing_manager, asked):
+    client = client_of(marketing_manager)
+    assert reply(client, asked, "withdraw").status_code == 403
+    assert client.get(client.organisation_url("goals:help_request_edit", asked.pk)).status_code == 403
+    assert reply(client, asked, "accept").status_code == 302
+
+
 def test_owners_may_reply_for_a_department_without_a_manager(client_of, owner, rep, goal):
     with tenant(goal.organisation_id):
         empty = make_department("other", name="Research")

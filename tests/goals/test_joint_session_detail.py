@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from goals.models import JointSession, SessionEntry
+from goals.models import JointSession, SessionDraft, SessionEntry, SessionTopic
 from teams.tenancy import tenant
 from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.teams import NOW, make_department
@@ -63,6 +63,21 @@ def test_what_is_written_stands_in_the_room_and_in_the_minutes(client, session):
     assert client.post(url, {"kind": "note", "text": ""}).status_code == 422
     minutes = client.get(client.organisation_url("goals:joint_session_minutes", session.pk))
     assert "within a day" in words(minutes)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "model"),
+    [
+        ("joint_session_write", {"kind": "decision", "text": "Call within a day"}, SessionEntry),
+        ("session_topic_new", {"title": "Events", "minutes": "5"}, SessionTopic),
+        ("session_draft_new", {"title": "More leads", "metric_key": "leads", "target": "5"}, SessionDraft),
+    ],
+)
+def test_what_is_sent_twice_stands_once(client, session, name, typed, model):
+    for _ in range(2):
+        assert client.post(client.organisation_url(f"goals:{name}", session.pk), typed).status_code == 302
+    with tenant(session.organisation_id):
+        assert model.objects.count() == 1
 
 
 def test_speaking_time_is_shared_by_department(client, session):

@@ -72,6 +72,16 @@ def test_archive_offers_the_way_back(client_of, sales_manager, objective):
         assert not Objective.objects.get().is_archived
 
 
+def test_nobody_puts_their_own_target_aside(client_of, sales_manager, objective):
+    with tenant(objective.organisation_id):
+        Objective.objects.update(rep=sales_manager)
+    client = client_of(sales_manager)
+    response = client.post(client.organisation_url("goals:objective_archive", objective.pk), follow=True)
+    assert "This is your own target" in words(response)
+    with tenant(objective.organisation_id):
+        assert not Objective.objects.get().is_archived
+
+
 def test_explain_puts_the_numbers_in(client_of, rep, objective):
     client = client_of(rep)
     text = words(client.get(client.organisation_url("goals:objective_explain", objective.pk)))

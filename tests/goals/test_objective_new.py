@@ -38,12 +38,13 @@ def client(client_of, sales_manager):
     return client_of(sales_manager)
 
 
-def test_a_manager_sets_an_objective(client, url, typed):
+def test_a_manager_sets_an_objective_and_sent_twice_it_is_one(client, url, typed):
     assert "1.2m" in client.get(url).content.decode()
     response = client.post(url, typed)
+    assert client.post(url, typed)["Location"] == response["Location"]
     with tenant(client.organisation.pk):
         objective = Objective.objects.get()
-        assert Event.objects.filter(action="objective.create", record_id=str(objective.pk)).exists()
+        assert Event.objects.filter(action="objective.create", record_id=str(objective.pk)).count() == 1
     assert response["Location"] == client.organisation_url("goals:objective_detail", objective.pk)
     assert objective.target == Decimal(120_000_000)
 

@@ -31,8 +31,9 @@ def post(client, series, /, **values):
     return client.post(client.organisation_url("pipeline:reading_new"), typed(series, **values))
 
 
-def test_a_manager_writes_down_a_survey(client_of, marketing_manager, awareness, organisation):
-    assert post(client_of(marketing_manager), awareness).status_code == 302
+def test_a_manager_writes_down_a_survey_and_sent_twice_it_is_one(client_of, marketing_manager, awareness, organisation):
+    for _ in range(2):
+        assert post(client_of(marketing_manager), awareness).status_code == 302
     with tenant(organisation.pk):
         reading = Reading.objects.get()
         event = Event.objects.get(action="reading.create")

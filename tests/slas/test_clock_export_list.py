@@ -45,6 +45,14 @@ def verify(client, content: bytes):
     )
 
 
+def test_a_refused_file_leads_back_whatever_the_address_says(client_of, ops_auditor, cases, monkeypatch):
+    monkeypatch.setattr(exports, "MOST_PRINTED", 0)
+    client = client_of(ops_auditor)
+    url = client.organisation_url("slas:clock_export_new") + "?state=met&name=x&request=y"
+    back = client.post(url, {"format": "pdf"})
+    assert (back.status_code, back.url.split("?")[1]) == (302, "state=met")
+
+
 def test_a_file_says_what_the_list_says(client_of, ops_auditor, cases):
     client = client_of(ops_auditor)
     response = download(client, ask_for(client))

@@ -126,7 +126,9 @@ def test_the_chain_verifies_after_commit(organisation):
 def test_a_temporary_table_takes_no_link_of_the_chain(organisation):
     with tenant(organisation.pk):
         with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE audit_link (LIKE public.audit_link INCLUDING DEFAULTS) ON COMMIT DROP")
+            cursor.execute(
+                "CREATE TEMPORARY TABLE audit_link (LIKE public.audit_link INCLUDING DEFAULTS) ON COMMIT DROP"
+            )
         audit.actions.record(action="test.run", record=organisation, at=NOW)
         connection.check_constraints()
         with connection.cursor() as cursor:

@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
-from goals.actions import joint_sessions
-from goals.models import SessionDraft, SessionEntry
+from goals.access.check_ins import Place
+from goals.actions import check_ins, joint_sessions
+from goals.models import Comment, SessionDraft, SessionEntry
 from teams.tenancy import tenant
+from tests.factories.goals import make_goal
 from tests.factories.joint_sessions import make_joint_session, make_session_draft
-from tests.factories.teams import NOW
+from tests.factories.teams import NOW, make_membership
 
 EDITS, PEOPLE = 100, 8
 
@@ -59,6 +61,23 @@ def kept(draft: SessionDraft) -> set[int]:
     with tenant(draft.organisation_id):
         texts = SessionEntry.objects.filter(session=draft.session_id).values_list("text", flat=True)
         return {int(text.removeprefix("edit ")) for text in texts}
+
+
+def test_what_a_person_says_twice_at_once_is_said_once(transactional_db, organisation):
+    with tenant(organisation.pk):
+        goal, by = make_goal(), make_membership()
+
+    def say(_number: int) -> None:
+        try:
+            with tenant(organisation.pk):
+                check_ins.comment(place=Place(goal, None, may_check_in=True), text="Well done", by=by, at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(say, range(4)))
+    with tenant(organisation.pk):
+        assert Comment.objects.count() == 1
 
 
 def test_none_of_a_hundred_edits_is_lost(draft):
