@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from teams.http import InvitedOnly
+
 START = datetime(2026, 8, 14, 6, 0, tzinfo=UTC)
 
 
@@ -39,3 +41,10 @@ def test_signed_in_pages_outside_of_organisations_are_not_stored(client_of, rep,
 def test_the_language_switch_stays_on_the_site(client, db, target, location):
     response = client.post(reverse("teams:language"), {"language": "ar", "next": target})
     assert (response.status_code, response["Location"]) == (302, location)
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(1, "203.0.113.5"), (0, "127.0.0.1")])
+def test_attempts_to_sign_in_are_counted_by_the_browsers_address_as_the_proxy_saw_it(rf, settings, proxies, address):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.5"})
+    assert InvitedOnly().get_client_ip(request) == address
