@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from goals.actions import closes, corrections, negotiation_sweeps, presences, rates, recomputes, reminders
-from teams.tenancy import every_organisation, organisations_due, tenant
+from teams.tenancy import apart, every_organisation, organisations_due, tenant
 
 # Few enough to stay within a task's time, so that other organisations have their turn.
 MOST_CHUNKS = 20
@@ -16,7 +16,7 @@ MOST_CHUNKS = 20
 def tick_nightly() -> None:
     """Leave a nightly row in each organisation whose own night has fallen."""
     for organisation_id in every_organisation():
-        with tenant(organisation_id):
+        with apart(), tenant(organisation_id):
             recomputes.tick(at=timezone.now())
 
 
@@ -65,11 +65,16 @@ def run_corrections(organisation_id: str) -> None:
 def sweep_negotiations() -> None:
     """Escalate what was not answered, start what is signed, close what is over. Each in a transaction of its own."""
     for organisation_id in organisations_due("negotiations"):
-        with tenant(organisation_id):
-            due = negotiation_sweeps.due(at=timezone.now())
-        for negotiation_id in due:
-            with tenant(organisation_id):
-                negotiation_sweeps.advance(negotiation_id=negotiation_id, at=timezone.now())
+        with apart():
+            _advance_negotiations(organisation_id)
+
+
+def _advance_negotiations(organisation_id: UUID) -> None:
+    with tenant(organisation_id):
+        due = negotiation_sweeps.due(at=timezone.now())
+    for negotiation_id in due:
+        with apart(), tenant(organisation_id):
+            negotiation_sweeps.advance(negotiation_id=negotiation_id, at=timezone.now())
 
 
 @shared_task
@@ -94,8 +99,13 @@ def run_closes(organisation_id: str) -> None:
 def sweep_reminders() -> None:
     """Remind those who owe a check-in. Each goal in a transaction of its own."""
     for organisation_id in organisations_due("reminders"):
-        with tenant(organisation_id):
-            due = reminders.due(at=timezone.now())
-        for goal_id in due:
-            with tenant(organisation_id):
-                reminders.remind(goal_id=goal_id, at=timezone.now())
+        with apart():
+            _remind(organisation_id)
+
+
+def _remind(organisation_id: UUID) -> None:
+    with tenant(organisation_id):
+        due = reminders.due(at=timezone.now())
+    for goal_id in due:
+        with apart(), tenant(organisation_id):
+            reminders.remind(goal_id=goal_id, at=timezone.now())

@@ -7,7 +7,7 @@ from django.utils import timezone
 from notifications import actions
 from notifications.actions import letters
 from teams.queries.organisations import active_organisation
-from teams.tenancy import every_organisation, organisations_due, tenant
+from teams.tenancy import apart, every_organisation, organisations_due, tenant
 
 logger = logging.getLogger(__name__)
 
@@ -16,9 +16,15 @@ logger = logging.getLogger(__name__)
 def sweep_notifications() -> None:
     """Write the letters that are due, one to a person. A mail server that refuses one delays only that one."""
     for organisation_id in organisations_due("letters"):
-        with tenant(organisation_id):
-            people = letters.people_due(at=timezone.now())
-        for member_id in people:
+        with apart():
+            _write_letters(organisation_id)
+
+
+def _write_letters(organisation_id: UUID) -> None:
+    with tenant(organisation_id):
+        people = letters.people_due(at=timezone.now())
+    for member_id in people:
+        with apart():
             write_letter(organisation_id, member_id)
 
 
@@ -34,6 +40,6 @@ def write_letter(organisation_id: UUID, member_id: UUID) -> None:
 def tick_audit_heads() -> None:
     """Leave today's signed head of the audit trail in each organisation that has not got it."""
     for organisation_id in every_organisation():
-        with tenant(organisation_id):
+        with apart(), tenant(organisation_id):
             organisation = active_organisation()
             actions.send_audit_head(organisation=organisation, at=timezone.now())

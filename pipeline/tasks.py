@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pipeline.actions import distribution, hand_off, import_runs, judgements, reattribution
 from teams.queries.organisations import active_organisation
-from teams.tenancy import TenantTask, organisations_due, tenant
+from teams.tenancy import TenantTask, apart, organisations_due, tenant
 
 # A file at the size limit may take longer than the broker's visibility timeout: the message that then comes a second time
 # finds the import's row locked and does nothing.
@@ -19,7 +19,8 @@ SOFT_LIMIT = 3600
 def sweep_imports() -> None:
     """Offer every import that is due to any worker."""
     for organisation_id in organisations_due("imports"):
-        with tenant(organisation_id):
+        waiting: list[UUID] = []
+        with apart(), tenant(organisation_id):
             waiting = import_runs.due()
         for import_id in waiting:
             run_import.delay(str(organisation_id), str(import_id))

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from slas.actions import arrivals, exports, notices, sweeps
-from teams.tenancy import organisations_due, tenant
+from teams.tenancy import apart, organisations_due, tenant
 
 PORTIONS = 50
 
@@ -15,7 +15,7 @@ PORTIONS = 50
 def sweep_clocks() -> None:
     """Note what was due and was not done."""
     for organisation_id in organisations_due("clocks"):
-        with tenant(organisation_id):
+        with apart(), tenant(organisation_id):
             sweeps.breach(at=timezone.now())
 
 
@@ -30,7 +30,7 @@ def sweep_lead_news() -> None:
 def sweep_clock_notices() -> None:
     """Warn of what runs out, and escalate what is overdue: one digest per person at a time, within open hours."""
     for organisation_id in organisations_due("clock_notices"):
-        with tenant(organisation_id):
+        with apart(), tenant(organisation_id):
             notices.tell(at=timezone.now())
 
 
@@ -38,7 +38,7 @@ def sweep_clock_notices() -> None:
 def sweep_lead_arrivals() -> None:
     """Tell people of the leads that were handed to them."""
     for organisation_id in organisations_due("lead_arrivals"):
-        with tenant(organisation_id):
+        with apart(), tenant(organisation_id):
             arrivals.tell(at=timezone.now())
 
 
@@ -46,11 +46,16 @@ def sweep_lead_arrivals() -> None:
 def sweep_clock_exports() -> None:
     """Make the files that wait, one transaction each."""
     for organisation_id in organisations_due("clock_exports"):
-        with tenant(organisation_id):
-            waiting = exports.due()
-        for export_id in waiting:
-            with tenant(organisation_id):
-                exports.make(export_id=export_id, at=timezone.now())
+        with apart():
+            _make_exports(organisation_id)
+
+
+def _make_exports(organisation_id: UUID) -> None:
+    with tenant(organisation_id):
+        waiting = exports.due()
+    for export_id in waiting:
+        with apart(), tenant(organisation_id):
+            exports.make(export_id=export_id, at=timezone.now())
 
 
 @shared_task

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from teams.actions import invitations
 from teams.models import Membership
-from teams.tenancy import organisations_due, tenant
+from teams.tenancy import apart, organisations_due, tenant
 
 logger = logging.getLogger(__name__)
 
@@ -15,9 +15,15 @@ logger = logging.getLogger(__name__)
 def sweep_invitations() -> None:
     """Mail the invitations that have not gone out. A mail server that refuses one delays only that one."""
     for organisation_id in organisations_due("invitations"):
-        with tenant(organisation_id):
-            waiting = list(Membership.objects.awaiting_letter().order_by("invited_at").values_list("pk", flat=True))
-        for member_id in waiting:
+        with apart():
+            _mail_invitations(organisation_id)
+
+
+def _mail_invitations(organisation_id: UUID) -> None:
+    with tenant(organisation_id):
+        waiting = list(Membership.objects.awaiting_letter().order_by("invited_at").values_list("pk", flat=True))
+    for member_id in waiting:
+        with apart():
             mail_invitation(organisation_id, member_id)
 
 

@@ -5,6 +5,7 @@ Wall 2: row level security whose function raises (SQLSTATE 42501) without one.
 `tenant(organisation_id)` opens both, for one transaction.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,11 +13,13 @@ from typing import Any
 from uuid import UUID
 
 from celery import Task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models.constraints import BaseConstraint
 from django.db.models.functions import UUID7
 
+logger = logging.getLogger(__name__)
 APP_ROLE, OWNER_ROLE = "lockstep_app", "lockstep_owner"
 SETTING = "lockstep.organisation"
 
@@ -85,6 +88,17 @@ def organisations_due(work: str) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {connection.ops.quote_name(f'lockstep_due_{work}')}() AS id ORDER BY id")
         return [row[0] for row in cursor.fetchall()]
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """What fails in one organisation stops none of the others, nor what comes after it: it is logged, and due again."""
+    try:
+        yield
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        logger.exception("a part of a sweep failed; the others go on")
 
 
 class TenantTask(Task):

@@ -11,7 +11,8 @@ def key(text: str) -> str:
 
 def mentioned[Person](*, text: str, people: Iterable[tuple[str, Person]]) -> list[Person]:
     """Those whose whole name follows an @, in the order of the text; of names that begin alike the longest counts."""
-    written, by_name = key(text), {}
+    written = key(text)
+    by_name: dict[str, Person] = {}
     for name, person in people:
         by_name.setdefault(key(name), person)
     by_name.pop("", None)
