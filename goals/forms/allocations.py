@@ -20,6 +20,7 @@ from goals.queries.receivers import possible_ways
 from goals.rules import weights
 from goals.rules.allocation_plans import Plan
 from pipeline.rules.text import without_neutral_prefix
+from teams.http.fields import NameField
 
 METHODS = [
     ("even", pgettext_lazy("allocation", "Evenly")),
@@ -49,7 +50,7 @@ class AllocateForm(forms.Form):
     """A new plan for an objective."""
 
     over = forms.ChoiceField(label=gettext_lazy("Hand down to"))
-    name = forms.CharField(label=gettext_lazy("Name of the plan"), max_length=80)
+    name = NameField(label=gettext_lazy("Name of the plan"), max_length=80)
 
     def __init__(self, *args: Any, objective: Objective, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +59,7 @@ class AllocateForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the plan"), max_length=80)
+    name = NameField(label=gettext_lazy("Name of the plan"), max_length=80)
 
 
 class GridForm(forms.Form):

@@ -12,12 +12,12 @@ from slas.access import may_excuse
 from slas.actions import clocks, waivers
 from slas.models import Clock, ClockEvent
 from teams.http import RowChoiceField
+from teams.http.fields import MomentField
 from teams.models import Membership
 from teams.permissions import Permission
 
 State = Clock.State
 REASONS = ClockEvent.Reason.choices
-MOMENT = forms.DateTimeInput({"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,8 @@ def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
 class DecisionForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *REASONS])
     owner = RowChoiceField(label=_("New owner"))
-    occurred_at = forms.DateTimeField(label=_("When it was done"), widget=MOMENT)
-    until = forms.DateTimeField(
-        label=_("Waived until"), widget=MOMENT, required=False, help_text=_("Without a day it is waived for good.")
-    )
+    occurred_at = MomentField(label=_("When it was done"))
+    until = MomentField(label=_("Waived until"), required=False, help_text=_("Without a day it is waived for good."))
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, data: Any = None, *, verb: Verb) -> None:

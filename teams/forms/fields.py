@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -36,6 +36,18 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_validators = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
+
+class MomentField(forms.DateTimeField):
+    """A moment of the days that `DayField` knows. In the year 9999 it may be the year 10000 elsewhere, which nobody can read."""
+
+    widget = forms.DateTimeInput({"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        if moment is not None and not 1900 <= moment.year < 2200:
+            raise ValidationError(_("There is no such date or time."))
+        return moment
 
 
 def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:

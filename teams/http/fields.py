@@ -1,5 +1,5 @@
 """Fields of forms, for all apps."""
 
-from teams.forms.fields import DayField, NameField, zones_with
+from teams.forms.fields import DayField, MomentField, NameField, zones_with
 
-__all__ = ["DayField", "NameField", "zones_with"]
+__all__ = ["DayField", "MomentField", "NameField", "zones_with"]

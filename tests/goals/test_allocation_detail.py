@@ -120,6 +120,14 @@ def test_a_plan_begins_at_the_objective(client, objective):
     assert "Rita Rep" in words(response)
 
 
+@pytest.mark.parametrize("name", ["\u202eevil", "x" * 81])
+def test_a_copy_has_a_name_that_can_be_kept(client, plan, name):
+    refused = client.post(client.organisation_url("goals:allocation_copy", plan.pk), {"name": name})
+    assert refused.status_code == 409
+    with tenant(plan.organisation_id):
+        assert Allocation.objects.count() == 1
+
+
 def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
     url = client.organisation_url("goals:allocation_paste", plan.pk)
     assert client.get(url).status_code == 200

@@ -78,6 +78,8 @@ def test_a_clock_is_handed_on(client_of, sales_manager, organisation, clock):
         ("act", {"occurred_at": "2026-08-06T11:00"}, "This lies in the future"),
         ("act", {"occurred_at": "2026-08-06T09:00"}, "Say why it is entered only now"),
         ("waive", {"reason": "outage", "until": "2026-08-06T09:00"}, "over already"),
+        ("waive", {"reason": "outage", "until": "9999-12-31T23:59"}, "There is no such date or time"),
+        ("act", {"occurred_at": "0001-01-01T00:00", "note": "x"}, "There is no such date or time"),
         ("reverse", {"reason": "outage"}, "no breach to take back"),
         ("resume", {}, "moved on meanwhile"),
         ("rebase", {}, "terms in force already"),
