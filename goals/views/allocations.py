@@ -118,7 +118,7 @@ def allocation_copy(request: TenantRequest, slug: str, allocation_id: UUID) -> H
     allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
     form = NameForm({"name": request.POST.get("name") or _("What if: %(name)s") % {"name": allocation.name[:60]}})
     if not form.is_valid():
-        return _grid_page(request, allocation, refusal=form.errors["name"][0])
+        return _grid_page(request, allocation, refusal=str(form.errors["name"][0]))
     name = form.cleaned_data["name"]
     copied = allocations.copy(allocation=allocation, name=name, by=request.membership, at=timezone.now())
     messages.success(request, _("This is a copy: change it freely, the first plan stays as it is."))
