@@ -7,6 +7,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+    path("api/v1/", include("config.api_urls")),
     path("", include("teams.urls")),
     path("o/<slug:slug>/", include("reports.urls")),
     path("o/<slug:slug>/", include("goals.urls")),

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Absence, Assignment, Calendar, Department, ExchangeRate, Membership, Team, Territory
+from teams.models import Absence, ApiToken, Assignment, Calendar, Department, ExchangeRate, Membership, Team, Territory
 from teams.models.signed import Side
 from teams.permissions import Permission, Role
 from teams.tenancy import TenantModel
@@ -85,6 +85,15 @@ def access_absence(membership: Membership, absence_id: UUID) -> Absence:
 
 def _recording(*, is_own: bool) -> Permission:
     return Permission.ABSENCE_RECORD if is_own else Permission.MEMBER_ABSENCE_RECORD
+
+
+def access_api_token(membership: Membership, token_id: UUID, *, to: Permission) -> ApiToken:
+    """One's own: nobody knows of another's."""
+    permit(membership, to)
+    token = load(ApiToken, token_id)
+    if token.membership_id != membership.pk:
+        raise Http404
+    return token
 
 
 def access_calendar(membership: Membership, calendar_id: UUID, *, to: Permission) -> Calendar:

@@ -75,6 +75,7 @@ class Permission(StrEnum):
     QUOTA_VIEW = "quota.view"
     MEMBER_QUOTA_VIEW = "member_quota.view"
     NOTIFICATION_VIEW = "notification.view"
+    API_TOKEN_EDIT = "api_token.edit"  # noqa: S105
 
 
 PERMISSION_LABELS = {
@@ -136,6 +137,7 @@ PERMISSION_LABELS = {
     Permission.QUOTA_VIEW: _("See one’s own quota"),
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
     Permission.NOTIFICATION_VIEW: _("Read one’s own notifications"),
+    Permission.API_TOKEN_EDIT: _("Make and revoke one’s own API tokens"),
 }
 
 _READ = {
@@ -150,6 +152,7 @@ _READ = {
     Permission.DASHBOARD_VIEW,
     Permission.QUOTA_VIEW,
     Permission.NOTIFICATION_VIEW,
+    Permission.API_TOKEN_EDIT,
 }
 _EXPLAIN = _READ | {
     Permission.LEAD_VIEW,

@@ -43,6 +43,9 @@ organisation = [
     path("absences/<uuid:absence_id>/delete/", views.absence_delete, name="absence_delete"),
     path("ramp/", views.ramp_edit, name="ramp_edit"),
     path("roles/", views.role_list, name="role_list"),
+    path("api-tokens/", views.api_token_list, name="api_token_list"),
+    path("api-tokens/new/", views.api_token_new, name="api_token_new"),
+    path("api-tokens/<uuid:token_id>/revoke/", views.api_token_revoke, name="api_token_revoke"),
     path("audit/", views.audit_list, name="audit_list"),
 ]
 urlpatterns = [

@@ -1,6 +1,8 @@
 """The fixed cast: one organisation with a member of each role, another organisation with a stranger."""
 
+import uuid
 from collections.abc import Callable, Iterator
+from ipaddress import IPv6Address
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from teams.models import Membership, Organisation
 from teams.permissions import Role
 from teams.tenancy import tenant
-from tests.factories.teams import make_membership, make_organisation
+from tests.factories.teams import make_api_token, make_membership, make_organisation
 
 # A busy machine is no fault of an example.
 hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -112,6 +114,22 @@ def client_of() -> Callable[[Membership], MemberClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def api_of() -> Callable[..., MemberClient]:
+    """Who brings a token of a member, and no session; each from an address of its own."""
+
+    def bring(membership: Membership, text: str = "") -> MemberClient:
+        with tenant(membership.organisation_id):
+            text = text or make_api_token(by=membership)[1]
+        client = MemberClient(
+            headers={"Authorization": f"Bearer {text}"}, REMOTE_ADDR=str(IPv6Address(uuid.uuid4().int))
+        )
+        client.membership, client.organisation = membership, membership.organisation
+        return client
+
+    return bring
 
 
 @pytest.fixture

@@ -40,7 +40,42 @@ def rows_of(clocks: ClockQuerySet, *, at: datetime) -> Iterator[tuple[Any, ...]]
     """In the order of HEAD, as of `at`; the words are the keys of the database, the same in every language."""
     listed = clocks.select_related(*RELATED).prefetch_related("breaches").order_by("started_at", "pk")
     for clock in listed.iterator(chunk_size=1000):
-        yield (*_who_and_what(clock), *_when(clock, at), *_breach(clock))
+        yield _row(clock, at)
+
+
+def records_of(
+    clocks: ClockQuerySet, *, at: datetime, after: tuple[datetime, UUID] | None = None, most: int
+) -> list[dict[str, Any]]:
+    """The same rows by name, with the ids by which clocks are filtered: at most so many, the latest first, from a place on."""
+    if after is not None:
+        since, pk = after
+        clocks = clocks.filter(Q(started_at__lt=since) | Q(pk__gt=pk), started_at__lte=since)
+    listed = clocks.select_related(*RELATED).prefetch_related("breaches").order_by("-started_at", "pk")[:most]
+    return [_named(clock, at) for clock in listed]
+
+
+def record_of(clock: Clock, *, at: datetime) -> dict[str, Any]:
+    (record,) = records_of(Clock.objects.as_of(at).filter(pk=clock.pk), at=at, most=1)
+    return record
+
+
+def _named(clock: Clock, at: datetime) -> dict[str, Any]:
+    """Nothing is None here, where a file has an empty cell."""
+    row = {name: None if value == "" else value for name, value in zip(HEAD, _row(clock, at), strict=True)}
+    breach = next(iter(clock.breaches.all()), None)
+    return row | {
+        "lead_id": clock.lead_id,
+        "line": clock.line,
+        "version_id": clock.promise.version_id,
+        "owner_id": clock.owner_id,
+        "team_id": clock.team_id,
+        "lead_source_id": clock.lead_source_id,
+        "breach_id": breach.pk if breach else None,
+    }
+
+
+def _row(clock: Clock, at: datetime) -> tuple[Any, ...]:
+    return (*_who_and_what(clock), *_when(clock, at), *_breach(clock))
 
 
 def _who_and_what(clock: Clock) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
-from teams.actions import rows
+from teams.actions import api_tokens, rows
 from teams.actions.refusals import Refused
 from teams.models import Membership, Organisation, PresenceChange, User
 from teams.permissions import Role, outranks
@@ -83,6 +83,8 @@ def edit(*, member: Membership, values: dict[str, Any], by: Membership, at: date
     changed = rows.edit(member, values=values, refusals={}, by=by, at=at)
     changed.name_key = names.key(changed.full_name)
     changed.save(update_fields=["name_key"])
+    if not changed.is_active:
+        api_tokens.revoke_all(member=changed, by=by, at=at)
     if changed.joined_on != joined_on:
         PresenceChange.objects.create(membership=changed)
     return changed

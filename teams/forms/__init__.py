@@ -1,3 +1,4 @@
+from teams.forms.api_token import ApiTokenForm
 from teams.forms.calendar import CalendarForm
 from teams.forms.calendar_days import DaysOffForm
 from teams.forms.exchange_rate import ExchangeRateForm
@@ -9,6 +10,7 @@ from teams.forms.structure import DepartmentForm, TeamEditForm, TeamForm, Territ
 
 __all__ = [
     "AbsenceForm",
+    "ApiTokenForm",
     "AssignmentForm",
     "AuditFilter",
     "CalendarForm",

@@ -1,3 +1,4 @@
+from teams.models.api_token import ApiToken
 from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
 from teams.models.exchange_rate import ExchangeRate, RateChange
 from teams.models.membership import Assignment, AssignmentChange, Membership
@@ -9,6 +10,7 @@ from teams.models.user import User
 
 __all__ = [
     "Absence",
+    "ApiToken",
     "Assignment",
     "AssignmentChange",
     "Calendar",

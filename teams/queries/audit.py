@@ -68,6 +68,7 @@ VERBS = {
     "restore": pgettext_lazy("audit", "Restored"),
     "resumed": pgettext_lazy("audit", "Resumed"),
     "review": pgettext_lazy("audit", "Reviewed"),
+    "revoke": pgettext_lazy("audit", "Revoked"),
     "reversed": pgettext_lazy("audit", "Reversed"),
     "sample": pgettext_lazy("audit", "Sampled"),
     "settings": pgettext_lazy("audit", "Settings changed"),

@@ -23,3 +23,11 @@ def seats_of(*, user: User) -> list[Seat]:
             "SELECT organisation_id, slug, name, membership_id FROM lockstep_seats(%s) ORDER BY name, slug", [user.pk]
         )
         return [Seat(*row) for row in cursor.fetchall()]
+
+
+def organisation_called(*, slug: str) -> UUID | None:
+    """The id of an organisation, for who brings a key to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM lockstep_organisations(%s) AS id", [slug])
+        found = cursor.fetchone()
+    return found[0] if found else None

@@ -1,4 +1,5 @@
 from teams.views.absence import absence_delete, absence_edit, absence_list, absence_new
+from teams.views.api_token import api_token_list, api_token_new, api_token_revoke
 from teams.views.assignment import assignment_delete, assignment_edit, assignment_new
 from teams.views.audit import audit_list
 from teams.views.calendar import calendar_delete, calendar_detail, calendar_list, calendar_make_default
@@ -25,6 +26,9 @@ __all__ = [
     "absence_edit",
     "absence_list",
     "absence_new",
+    "api_token_list",
+    "api_token_new",
+    "api_token_revoke",
     "assignment_delete",
     "assignment_edit",
     "assignment_new",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-VIEWS = sorted(path for pattern in ("*/views.py", "*/views/**/*.py") for path in ROOT.glob(pattern))
+VIEWS = sorted(path for pattern in ("*/views.py", "*/views/**/*.py", "*/api/**/*.py") for path in ROOT.glob(pattern))
 
 
 @pytest.mark.parametrize("path", VIEWS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -94,7 +94,8 @@ def patterns(resolver: Any = None, namespace: str = "", above: tuple[str, ...] =
 
 
 KEYS = dict(patterns())
-PAGES = sorted(set(KEYS) - set(NO_PAGE))
+# The API answers with JSON.
+PAGES = sorted(name for name in set(KEYS) - set(NO_PAGE) if not name.startswith("api:"))
 
 
 def an_import(state: str) -> CrmImport:

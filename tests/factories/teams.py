@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from teams.actions import organisations
+from django.utils import timezone
+
+from teams.actions import api_tokens, organisations
 from teams.actions.calendars import Terms
 from teams.actions.calendars import create as create_calendar
 from teams.models import (
     Absence,
+    ApiToken,
     Assignment,
     Calendar,
     CalendarVersion,
@@ -108,3 +111,10 @@ def make_exchange_rate(currency: str = "EUR", per_unit: str = "1.1", **values: A
 
 def make_rate_change(**values: Any) -> RateChange:
     return RateChange.objects.create(**({"starts_on": date(2026, 1, 1)} | values))
+
+
+def make_api_token(**values: Any) -> tuple[ApiToken, str]:
+    """The row and the text that is shown once."""
+    by = values.pop("by", None) or make_membership()
+    given = {"name": f"Report {uuid.uuid4().hex[:6]}", "days": 90, "at": timezone.now()}
+    return api_tokens.create(by=by, **(given | values))

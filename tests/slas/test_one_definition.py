@@ -1,12 +1,16 @@
-"""One definition of a breach: the engine, the sweep, lists, charts, the two-sided index and files hold the same count."""
+"""One definition of a breach: the engine, the sweep, lists, charts, the two-sided index, files and the API hold the same count."""
 
 import csv
 import io
 from collections import Counter
+from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
+import slas.api.clocks
 from slas.actions import clocks, exports, projection, sweeps
 from slas.models import Breach, Clock
 from slas.queries import trends
@@ -15,6 +19,7 @@ from slas.queries.indices import two_sided
 from slas.queries.logs import logs_of
 from slas.rules.clock import cycles, derive
 from slas.rules.compliance import BREACHED
+from teams.http import listings
 from teams.permissions import Role
 from tests.factories.slas import LONG_AGO, make_lead_news
 from tests.factories.teams import NOW, make_membership
@@ -168,3 +173,48 @@ def test_pages_say_the_same(client_of, leads, in_tenant):
     assert sum(side.compliance.breached for side in both.sides) == now
     assert f"{now} breaches of" in words(breach_list)
     assert breach_list.context["page_obj"].paginator.count == now
+
+
+def by_the_api(client, name, **query) -> list[dict]:
+    """All pages."""
+    found, url = [], f"{client.organisation_url(name)}?{urlencode(query)}"
+    while url:
+        page = client.get(url).json()
+        found += page["results"]
+        url = page["next"]
+    return found
+
+
+def test_the_api_says_the_same(api_of, leads, in_tenant, monkeypatch):
+    monkeypatch.setattr(listings, "PER_PAGE", 4)
+    monkeypatch.setattr(slas.api.clocks, "PER_PAGE", 4)
+    auditor = make_membership(Role.OPS_AUDITOR, organisation=in_tenant)
+    client, query = api_of(auditor), {"period": "2026-Q3"}
+    breached, breaches = (
+        by_the_api(client, "api:clock_list", state="breached", **query),
+        by_the_api(client, "api:breach_list", **query),
+    )
+    assert breached == breaches
+    assert Counter(record["lead_name"] for record in breaches) == Counter(EXPECTED)
+    assert {record["breached_at"] for record in breaches} == {"2026-08-06T12:00:00Z"}
+    everything = by_the_api(client, "api:clock_list", **query)
+    assert {record["lead_name"] for record in everything if record["counts_as"] == "breach"} == EXPECTED
+    figures = client.get(client.organisation_url("api:compliance"), query).json()["compliance"]
+    assert figures["breached"] == len(EXPECTED)
+    assert figures["clocks"] == len(everything) == len(STORIES) + 1
+
+
+def test_the_api_and_a_file_say_the_same_of_every_clock(api_of, leads, in_tenant, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    auditor = make_membership(Role.OPS_AUDITOR, organisation=in_tenant)
+    export = exports.request(format="csv", where=EVERYTHING, by=auditor, at=NOW)
+    rows = list(csv.DictReader(io.StringIO(export.content.decode("utf-8-sig"))))
+    records = by_the_api(api_of(auditor), "api:clock_list", period="2026-Q3")
+    told = {record["clock"]: {name: written(record[name]) for name in rows[0]} for record in records}
+    assert told == {row["clock"]: {name: written(value) for name, value in row.items()} for row in rows}
+
+
+def written(value) -> str:
+    """Instants are the same whether in UTC or with an offset."""
+    text = "" if value is None else str(value)
+    return datetime.fromisoformat(text).astimezone(UTC).isoformat() if "T" in text and text[:2] == "20" else text
