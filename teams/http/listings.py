@@ -1,32 +1,28 @@
 """What is asked of a list of the API, refused where it is not understood; and a page of it, by where the last one ended."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any
 
 from django.core import signing
+from django.forms import BaseForm
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from teams.queries.periods import PeriodChoice
-
 CURSOR = "cursor"
 PER_PAGE = 100
 
 
-class PeriodForm(Protocol):
-    periods: PeriodChoice
-    fields: Any
-    errors: Any
+def checked[Form: BaseForm](form: Form, request: Request, *, beside: tuple[str, ...] = ()) -> Form:
+    """A page shows a choice that does not exist with its error, and filters nothing; here it is refused by its name.
 
-
-def checked[Form: PeriodForm](form: Form, request: Request) -> Form:
-    """A page shows a choice that does not exist with its error, and filters nothing; here it is refused by its name."""
-    query, period = request.query_params, form.periods.chosen
+    `beside` is what the address may ask for too.
+    """
+    query, periods = request.query_params, form.periods  # type: ignore[attr-defined]
     errors = {name: list(told) for name, told in form.errors.items()}
-    errors |= {name: [_("There is no such filter.")] for name in query if name not in {*form.fields, CURSOR}}
-    if query.get("period") and (period is None or period.key != query["period"]):
+    errors |= {name: [_("There is no such filter.")] for name in query if name not in {*form.fields, *beside, CURSOR}}
+    if query.get("period") and (periods.chosen is None or periods.chosen.key != query["period"]):
         errors["period"] = [_("There is no such period.")]
     if errors:
         raise ValidationError(errors)

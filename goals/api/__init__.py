@@ -1,0 +1,3 @@
+from goals.api.objectives import ObjectiveList
+
+__all__ = ["ObjectiveList"]
