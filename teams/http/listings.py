@@ -20,7 +20,7 @@ def checked[Form: BaseForm](form: Form, request: Request, *, beside: tuple[str, 
     `beside` is what the address may ask for too.
     """
     query, periods = request.query_params, form.periods  # type: ignore[attr-defined]
-    errors = {name: list(told) for name, told in form.errors.items()}
+    errors = {name: [str(one) for one in told] for name, told in form.errors.items()}
     errors |= {name: [_("There is no such filter.")] for name in query if name not in {*form.fields, *beside, CURSOR}}
     if query.get("period") and (periods.chosen is None or periods.chosen.key != query["period"]):
         errors["period"] = [_("There is no such period.")]
