@@ -229,19 +229,20 @@ USE_TZ = True
 
 # --- Mail and background work -------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
-_smtp = {
-    "host": _mail["EMAIL_HOST"],
-    "port": _mail["EMAIL_PORT"],
-    "username": _mail["EMAIL_HOST_USER"],
-    "password": _mail["EMAIL_HOST_PASSWORD"],
-    "use_tls": _mail.get("EMAIL_USE_TLS", False),
-    "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+_mail_options = {
+    "smtp": {
+        "host": _mail["EMAIL_HOST"],
+        "port": _mail["EMAIL_PORT"],
+        "username": _mail["EMAIL_HOST_USER"],
+        "password": _mail["EMAIL_HOST_PASSWORD"],
+        "use_tls": _mail.get("EMAIL_USE_TLS", False),
+        "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+    },
+    "filebased": {"file_path": _mail["EMAIL_FILE_PATH"]},
 }
+_mail_backend: str = _mail["EMAIL_BACKEND"]
 MAILERS = {
-    "default": {
-        "BACKEND": _mail["EMAIL_BACKEND"],
-        "OPTIONS": _smtp if _mail["EMAIL_BACKEND"].endswith("smtp.EmailBackend") else {},
-    }
+    "default": {"BACKEND": _mail_backend, "OPTIONS": _mail_options.get(_mail_backend.split(".")[-2], {})},
 }
 # Where links in mails lead; pages themselves need no absolute address.
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")

@@ -17,7 +17,6 @@ NEW = ("Ines Caldeira", "Tomasz Wójcik", "Halima Said", "Jonas Lindqvist", "Mei
 HANDED_ON = 18
 GIVEN_BACK = (Reason.NOT_NOW, Reason.BAD_CONTACT, Reason.WRONG_TERRITORY, Reason.DUPLICATE)
 STEP = timedelta(minutes=30)
-LATELY = timedelta(days=25)
 
 
 def write(*, company: Company, clock: Clock) -> None:

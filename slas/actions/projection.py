@@ -25,7 +25,6 @@ VALUES = (
     "stopped_at", "closed_at", "breached_at", "waived_at", "waived_until", "owner_id", "team_id", "department_id", "territory_id",
     "product_id", "lead_source_id",
 )  # fmt: skip
-REVERSAL = ("reversed_at", "reversal")
 LATE = "late_entry"
 
 STAGE = f"""

@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -79,11 +77,6 @@ class AgreementVersion(SignedVersion):
 
     def department(self, side: str) -> Department:
         return self.agreement.department(side)
-
-    @property
-    def counts_from(self) -> datetime | None:
-        """Leads that reach the stage of a promise at this instant or later have a clock; None for a draft."""
-        return self.in_force_at and (self.applies_from or self.in_force_at)
 
 
 class Signature(SideSignature):

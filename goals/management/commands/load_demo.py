@@ -34,7 +34,7 @@ class Command(BaseCommand):
             accounts.renew_passwords()
             self.stdout.write(f"The demo organisation is there since {made_on}; nothing was changed.")
         else:
-            self.stdout.write("Making the demo organisation ...")
+            self.stdout.write("Making the demo organisation, which takes a few minutes ...")
             made = load(at=timezone.now(), scale=options["scale"])
             self.stdout.write(
                 f"{made.leads} leads, {made.deals} deals, {made.activities} activities, {made.objectives} objectives."
