@@ -28,6 +28,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "goals.tasks.sweep_closes": 2,
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
+    "notifications.tasks.sweep_old_notices": 3600,
     "goals.tasks.sweep_negotiations": 30,
     "slas.tasks.sweep_clock_exports": 5,
     "slas.tasks.sweep_clock_notices": EVERY_MINUTE,
@@ -40,7 +41,7 @@ SCHEDULE: dict[str, float | crontab] = {
 
 def beat_entry(task: str, when: float | crontab) -> dict[str, Any]:
     """A tick that waited longer than its interval is dropped: the next one does the same."""
-    return {"task": task, "schedule": when, "options": {"expires": 60 if when is EVERY_MINUTE else when}}
+    return {"task": task, "schedule": when, "options": {"expires": 60 if isinstance(when, crontab) else min(when, 60)}}
 
 
 app = Celery("lockstep", broker=os.environ.get("REDIS_URL"))

@@ -146,13 +146,13 @@ KINDS: dict[str, Told] = {
         Group.HELP,
         "x",
         "title",
-        lambda: gettext("%(by)s (%(department)s) declines: %(title)s. The reason: %(reply)s"),
+        lambda: gettext("%(by)s (%(department)s) declines “%(title)s”. The reason: %(reply)s"),
     ),
     Kind.HELP_ANSWERED: Told(
         Group.HELP,
         "message",
         "title",
-        lambda: gettext("%(by)s (%(department)s) answers: %(title)s. %(reply)s"),
+        lambda: gettext("%(by)s (%(department)s) answers “%(title)s”: %(reply)s"),
     ),
     Kind.CHECK_IN_ASKED: Told(
         Group.TALK, "help-circle", "about", lambda: gettext("%(by)s asks you: %(ask)s (%(about)s)")

@@ -2,10 +2,12 @@ import logging
 from uuid import UUID
 
 from celery import shared_task
+from django.core.mail import mailers
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from notifications import actions
-from notifications.actions import letters
+from notifications.actions import letters, notices
 from teams.queries.organisations import active_organisation
 from teams.tenancy import apart, every_organisation, organisations_due, tenant
 
@@ -14,26 +16,37 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def sweep_notifications() -> None:
-    """Write the letters that are due, one to a person. A mail server that refuses one delays only that one."""
+    """Write the letters that are due, one to a person, over one connection. A mail server that refuses one delays only that one."""
+    mailer = mailers.default
     for organisation_id in organisations_due("letters"):
         with apart():
-            _write_letters(organisation_id)
+            _write_letters(organisation_id, mailer)
+    mailer.close()
 
 
-def _write_letters(organisation_id: UUID) -> None:
+def _write_letters(organisation_id: UUID, mailer: BaseEmailBackend) -> None:
     with tenant(organisation_id):
         people = letters.people_due(at=timezone.now())
     for member_id in people:
         with apart():
-            write_letter(organisation_id, member_id)
+            write_letter(organisation_id, member_id, mailer)
 
 
-def write_letter(organisation_id: UUID, member_id: UUID) -> None:
+def write_letter(organisation_id: UUID, member_id: UUID, mailer: BaseEmailBackend) -> None:
     try:
         with tenant(organisation_id):
-            letters.send(member_id=member_id, at=timezone.now())
+            letters.send(member_id=member_id, mailer=mailer, at=timezone.now())
     except OSError as error:
+        mailer.close()
         logger.warning("A letter could not be sent and will be tried again: %s", error)
+
+
+@shared_task
+def sweep_old_notices() -> None:
+    """Delete what nobody needs any more, in each organisation."""
+    for organisation_id in every_organisation():
+        with apart(), tenant(organisation_id):
+            notices.forget_old(at=timezone.now())
 
 
 @shared_task

@@ -18,9 +18,10 @@ from goals.models.allocation import Over
 from goals.queries.allocations import Grid, GridRow
 from goals.queries.receivers import possible_ways
 from goals.rules import weights
-from goals.rules.allocation_plans import Plan
+from goals.rules.allocation_plans import Plan, PlanLine
 from pipeline.rules.text import without_neutral_prefix
 from teams.http.fields import NameField
+from teams.rules import formats
 
 METHODS = [
     ("even", pgettext_lazy("allocation", "Evenly")),
@@ -36,6 +37,9 @@ COLUMNS: dict[str, Any] = {
 }
 PERCENT = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "autocomplete": "off"})
 MOST_CHARACTERS = 60_000
+# Field of the form: attribute of the plan.
+CHOICES = {"blend": "blend", "padding": "padding_share", "season": "season"}
+SWITCHES = ("is_rounded", "counts_presence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,28 @@ class GridForm(forms.Form):
         """Each row with its cells, as typed or as kept."""
         return [(row, [self._cell(row, column) for column in COLUMNS]) for row in self.grid.rows]
 
+    def entries_since(self, seen: Plan) -> list[tuple[str, str]]:
+        """What was typed over the version that was seen, by its label: kept on the page for whoever came second."""
+        plan, lines = self.plan, {line.id: line for line in seen.lines}
+        found = [(self.fields["method"].label, dict(METHODS)[plan.method])] if plan.method != seen.method else []
+        found += [
+            (self.fields[name].label, self.data.get(name, ""))
+            for name, attribute in CHOICES.items()
+            if name in self.fields and getattr(plan, attribute) != getattr(seen, attribute)
+        ]
+        found += [
+            (self.fields[name].label, _("Yes") if getattr(plan, name) else _("No"))
+            for name in SWITCHES
+            if name in self.fields and getattr(plan, name) != getattr(seen, name)
+        ]
+        found += [
+            (f"{row.receiver.name} · {COLUMNS[column]}", self.data[f"{column}-{row.line.id}"])
+            for row in self.grid.rows
+            for column, amount in self.typed[row.line.id].items()
+            if amount != getattr(lines.get(row.line.id, PlanLine(row.line.id)), column)
+        ]
+        return [(str(label), str(value) or formats.NONE) for label, value in found]
+
     def _cell(self, row: GridRow, column: str) -> Cell:
         name = f"{column}-{row.line.id}"
         value = self.data.get(name, "") if self.is_bound else self.notation.entry(getattr(row.line, column))
@@ -189,6 +215,12 @@ class PasteForm(forms.Form):
         self.grid, self.notation = grid, notation
         super().__init__(data, files, initial={"version": grid.version.number})
         self.found: dict[UUID, Decimal] = {}
+
+    def stand_on(self, number: int) -> None:
+        """After somebody else's change: as it was pasted, and now meant for that version."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["version"] = str(number)  # type: ignore[index]
+        self.data["table"] = self.cleaned_data["file"] or self.cleaned_data["table"]  # type: ignore[index]
 
     def clean_file(self) -> str:
         """Its text."""

@@ -92,6 +92,12 @@ def grid_of(allocation: Allocation) -> Grid:
     )
 
 
+def plan_at(allocation: Allocation, *, number: int) -> Plan:
+    """The plan as it was in that version; as it is, where there is none of that number."""
+    wanted = {number, allocation.version}
+    return AllocationVersion.objects.filter(allocation=allocation, number__in=wanted).earliest("number").plan
+
+
 def fitted(plan: Plan, receivers: Sequence[Receiver]) -> Plan:
     """The plan for those who are there now: somebody new has an empty line, who left has none."""
     kept = {line.id: line for line in plan.lines}

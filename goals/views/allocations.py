@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from goals.forms.allocations import AllocateForm, GridForm, NameForm, PasteForm,
 from goals.models import Allocation, AllocationVersion
 from goals.models.allocation import Over
 from goals.queries.allocation_tables import allocation_chart, allocation_csv
-from goals.queries.allocations import Grid, grid_of, plans_of, versions_of
+from goals.queries.allocations import Grid, grid_of, plan_at, plans_of, versions_of
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
@@ -64,7 +65,8 @@ def allocation_revise(request: TenantRequest, slug: str, allocation_id: UUID) ->
             allocation=allocation, version=version, plan=form.plan, by=request.membership, at=timezone.now()
         )
     except EditConflict:
-        return _grid_page(request, allocation, is_conflict=True)
+        lost = form.entries_since(plan_at(allocation, number=version))
+        return _grid_page(request, allocation, is_conflict=True, lost=lost)
     return _shown(request, allocation)
 
 
@@ -85,7 +87,8 @@ def allocation_paste(request: TenantRequest, slug: str, allocation_id: UUID) -> 
     allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
     notation = notation_of(allocation, request.organisation.currency)
     files = request.FILES if request.method == "POST" else None
-    form = PasteForm(posted(request), files, grid=grid_of(allocation), notation=notation)
+    grid = grid_of(allocation)
+    form, is_conflict = PasteForm(posted(request), files, grid=grid, notation=notation), False
     if form.is_valid():
         at: dict[str, Any] = {"by": request.membership, "at": timezone.now()}
         version = form.cleaned_data["version"]
@@ -94,13 +97,13 @@ def allocation_paste(request: TenantRequest, slug: str, allocation_id: UUID) -> 
             allocations.revise(allocation=allocation, version=version, plan=form.plan, step=step, **at)
             told = ngettext("%(count)s amount is taken over.", "%(count)s amounts are taken over.", len(form.found))
             messages.success(request, told % {"count": len(form.found)})
+            return redirect(url_for(request, "goals:allocation_detail", allocation.pk))
         except EditConflict:
-            messages.warning(
-                request, _("Somebody else changed this plan meanwhile: nothing was taken over. Look again.")
-            )
-        return redirect(url_for(request, "goals:allocation_detail", allocation.pk))
-    context = {"allocation": allocation, "objective": allocation.objective, "form": form}
-    return page(request, "goals/allocation_paste.html", context, status=422 if form.errors else 200)
+            is_conflict = True
+            form.stand_on(grid.version.number)
+    context = {"allocation": allocation, "objective": allocation.objective, "form": form, "is_conflict": is_conflict}
+    status = 409 if is_conflict else 422 if form.errors else 200
+    return page(request, "goals/allocation_paste.html", context, status=status)
 
 
 @require_safe
@@ -179,6 +182,7 @@ def _grid_page(
     form: GridForm | None = None,
     refusal: str = "",
     is_conflict: bool = False,
+    lost: Sequence[tuple[str, str]] = (),
     status: int = 0,
 ) -> HttpResponse:
     grid = form.grid if form else grid_of(allocation)
@@ -194,6 +198,7 @@ def _grid_page(
         "plans": plans_of(allocation.objective),
         "refusal": refusal,
         "is_conflict": is_conflict,
+        "lost": lost,
     }
     usual = 409 if is_conflict or refusal else 200
     if request.htmx and usual == 409:

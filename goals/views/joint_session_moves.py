@@ -39,6 +39,7 @@ def joint_session_write(request: TenantRequest, slug: str, session_id: UUID) -> 
         request,
         session,
         lambda at: joint_sessions.write(session=session, kind=typed["kind"], text=typed["text"], by=by, at=at),
+        typed=typed["text"],
     )
 
 
@@ -53,6 +54,7 @@ def session_topic_new(request: TenantRequest, slug: str, session_id: UUID) -> Ht
         request,
         session,
         lambda at: joint_sessions.add_topic(session=session, title=typed["title"], minutes=typed["minutes"], at=at),
+        typed=typed["title"],
     )
 
 
@@ -70,7 +72,12 @@ def session_draft_new(request: TenantRequest, slug: str, session_id: UUID) -> Ht
     if not form.is_valid():
         return room_page(request, session, forms={"draft_form": form})
     by = request.membership
-    return moved(request, session, lambda at: joint_sessions.draft(session=session, values=form.values, by=by, at=at))
+    return moved(
+        request,
+        session,
+        lambda at: joint_sessions.draft(session=session, values=form.values, by=by, at=at),
+        typed=form.words,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,12 +87,12 @@ def joint_session_end(request: TenantRequest, slug: str, session_id: UUID) -> Ht
     return moved(request, session, lambda at: joint_sessions.end(session=session, by=request.membership, at=at))
 
 
-def moved(request: TenantRequest, session: JointSession, step: Any) -> HttpResponse:
-    """Do something in the room, and show it as it is then, with the reason where it may not be done."""
+def moved(request: TenantRequest, session: JointSession, step: Any, *, typed: str = "") -> HttpResponse:
+    """Do something in the room, and show it as it is then, with the reason where it may not be done, and what was typed."""
     try:
         step(timezone.now())
     except Refused as refused:
-        return room_page(request, session, refusal=refused.reason)
+        return room_page(request, session, refusal=refused.reason, typed=typed)
     return back(request, session)
 
 
@@ -104,13 +104,19 @@ def back(request: TenantRequest, session: JointSession) -> HttpResponse:
 
 
 def room_page(
-    request: TenantRequest, session: JointSession, *, forms: dict[str, Any] | None = None, refusal: str = ""
+    request: TenantRequest,
+    session: JointSession,
+    *,
+    forms: dict[str, Any] | None = None,
+    refusal: str = "",
+    typed: str = "",
 ) -> HttpResponse:
     session = access_joint_session(request.membership, session.pk, to=Permission.GOAL_VIEW)
     context = {
         "session": session,
         "room": room_of(session, at=timezone.now()),
         "refusal": refusal,
+        "typed": typed,
         "entry_form": EntryForm(),
         "topic_form": TopicForm(),
         "draft_form": DraftForm(session=session, currency=request.organisation.currency),

@@ -16,7 +16,7 @@ from goals.access import Seat, access_negotiation
 from goals.actions import negotiations, signatures
 from goals.forms.negotiations import NoteForm, NumberForm
 from goals.forms.refusals import words_for
-from goals.rules.negotiation import Part, Side
+from goals.rules.negotiation import Part, Side, Verb
 from goals.rules.refusals import Refused
 from goals.views.negotiations import impose_form, number_form, talk_page
 from teams.http import TenantRequest, url_for
@@ -44,12 +44,12 @@ def negotiation_accept(request: TenantRequest, slug: str, negotiation_id: UUID) 
 
 @require_POST
 def negotiation_withdraw(request: TenantRequest, slug: str, negotiation_id: UUID) -> HttpResponse:
-    return _noted(request, negotiation_id, negotiations.withdraw, _("The negotiation is withdrawn."))
+    return _noted(request, negotiation_id, Verb.WITHDRAW, _("The negotiation is withdrawn."))
 
 
 @require_POST
 def negotiation_escalate(request: TenantRequest, slug: str, negotiation_id: UUID) -> HttpResponse:
-    return _noted(request, negotiation_id, negotiations.escalate, _("The next manager above is asked to decide."))
+    return _noted(request, negotiation_id, Verb.ESCALATE, _("The next manager above is asked to decide."))
 
 
 @require_POST
@@ -74,14 +74,16 @@ def negotiation_sign(request: TenantRequest, slug: str, negotiation_id: UUID) ->
     return _done(request, seat, lambda at: _call(request, signatures.sign, seat, at, **given), _("You have signed."))
 
 
-def _noted(request: TenantRequest, negotiation_id: UUID, action: Callable[..., Any], said: str) -> HttpResponse:
+def _noted(request: TenantRequest, negotiation_id: UUID, verb: Verb, said: str) -> HttpResponse:
     """A step with a word. One that cannot be kept is shown again, and the step is not taken."""
     seat = _seat(request, negotiation_id, to=Permission.NEGOTIATION_ANSWER)
     side, note = _speaks_for(seat), NoteForm(request.POST)
+    name = f"{verb}_form"
     if not note.is_valid():
-        return talk_page(request, seat, forms={"note_form": note}, status=422)
+        return talk_page(request, seat, forms={name: note}, status=422)
+    action = negotiations.withdraw if verb == Verb.WITHDRAW else negotiations.escalate
     given = {"side": side, "note": note.cleaned_data["note"]}
-    return _done(request, seat, lambda at: _call(request, action, seat, at, **given), said, {"note_form": note})
+    return _done(request, seat, lambda at: _call(request, action, seat, at, **given), said, {name: note})
 
 
 def _seat(request: TenantRequest, negotiation_id: UUID, *, to: Permission) -> Seat:

@@ -101,7 +101,8 @@ def _forms(request: TenantRequest, talk: Talk) -> dict[str, Any]:
     return {
         "form": number_form(request, talk.seat),
         "impose_form": impose_form(request, talk.seat),
-        "note_form": NoteForm(),
+        "escalate_form": NoteForm(),
+        "withdraw_form": NoteForm(),
     }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Min
 from django.template.loader import render_to_string
@@ -35,8 +36,8 @@ def people_due(*, at: datetime) -> list[UUID]:
 
 
 @transaction.atomic
-def send(*, member_id: UUID, at: datetime) -> bool:
-    """Write to a member unless another worker does; return whether a letter went out."""
+def send(*, member_id: UUID, mailer: BaseEmailBackend, at: datetime) -> bool:
+    """Write to a member unless another worker does; return whether a letter went out. `mailer` stays open for the next one."""
     if not _is_claimed(member_id):
         return False
     member = Membership.objects.select_related("user", "organisation").get(pk=member_id)
@@ -47,7 +48,9 @@ def send(*, member_id: UUID, at: datetime) -> bool:
     organisation = member.organisation
     language = member.user.language if member.user else ""
     with translation.override(language or organisation.language), timezone.override(organisation.zone):
-        _letter(member, organisation, notices).send()
+        letter = _letter(member, organisation, notices)
+    mailer.open()
+    mailer.send_messages([letter])
     Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=at)
     return True
 

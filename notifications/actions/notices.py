@@ -1,7 +1,7 @@
 """Notices are left as rows: at once in the list, and mailed when their letter is due."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,9 @@ from notifications.queries import thread_of
 from notifications.rules.matters import matter_of
 from teams.models import Membership
 from teams.queries.organisations import active_organisation
+
+# A notice only points at a record; what happened stays there and in the audit trail.
+KEPT_WHEN_READ = timedelta(days=366)
 
 
 def notify(*, to: Membership, kind: str, values: dict[str, Any], url: str, at: datetime) -> Notification:
@@ -39,6 +42,12 @@ def mark_read(*, to: Membership, at: datetime) -> int:
 def read_thread(*, notice: Notification, at: datetime) -> int:
     """Mark all that was told about the matter as read. Twice is once."""
     return _read(thread_of(notice), at)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete what was read more than a year ago; return how many. What was never read stays."""
+    deleted, _by_model = Notification.objects.filter(read_at__lt=at - KEPT_WHEN_READ).delete()
+    return deleted
 
 
 def _address(notices: Sequence[Notification]) -> None:

@@ -78,8 +78,10 @@ class Notification(TenantModel):
 
     @property
     def title(self) -> str:
-        """The matter in words."""
-        return str(_read(self.values.get(self.told.about)) or self.told.group.label)
+        """The matter in words, with whose it is where many have one of that name."""
+        about = str(_read(self.values.get(self.told.about)) or self.told.group.label)
+        holder = self.values.get("holder")
+        return f"{about} · {holder}" if holder else about
 
 
 def _read(value: Any) -> Any:

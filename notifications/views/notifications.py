@@ -33,6 +33,7 @@ def notification_detail(request: TenantRequest, slug: str, notification_id: UUID
 
 @require_safe
 def notification_open(request: TenantRequest, slug: str, notification_id: UUID) -> HttpResponse:
+    """A link on purpose: whoever follows it has read the thread. It changes nobody else's list, and twice is once."""
     notice = access_notification(request.membership, notification_id, to=Permission.NOTIFICATION_VIEW)
     notices.read_thread(notice=notice, at=timezone.now())
     return redirect(notice.url or url_for(request, "notifications:notification_detail", notice.pk))

@@ -5,13 +5,28 @@
 const room = () => document.getElementById("room");
 let source = null;
 
-function typed() {
+function typed(sent) {
   const kept = new Map();
   for (const input of room().querySelectorAll("input:not([type=hidden]), textarea, select")) {
     const before = input.tagName === "SELECT" ? [...input.options].find((option) => option.defaultSelected)?.value : input.defaultValue;
-    if (input.id && before !== undefined && input.value !== before) kept.set(input.id, input.value);
+    if (input.id && before !== undefined && input.value !== before && !sent?.contains(input)) kept.set(input.id, input);
   }
   return kept;
+}
+
+function putBack(kept) {
+  const homeless = [];
+  for (const [id, was] of kept) {
+    const input = document.getElementById(id);
+    if (input) input.value = was.value;
+    else if (was.tagName !== "SELECT" && was.type !== "number") homeless.push(was.value);
+  }
+  if (!homeless.length) return;
+  // The session is over: its forms are gone, what stood in them is not.
+  const notice = document.getElementById("room-typed");
+  const words = notice.querySelector(".room-typed");
+  words.textContent = [words.textContent, ...homeless].filter(Boolean).join("\n");
+  notice.hidden = false;
 }
 
 async function refresh() {
@@ -28,10 +43,7 @@ async function refresh() {
   room().replaceWith(next);
   if (!next.hasAttribute("data-live")) source?.close();
   htmx.process(next);
-  for (const [id, value] of kept) {
-    const input = document.getElementById(id);
-    if (input) input.value = value;
-  }
+  putBack(kept);
   const again = at?.id && document.getElementById(at.id);
   if (again) {
     again.focus({ preventScroll: true });
@@ -54,5 +66,14 @@ setInterval(() => {
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   }
 }, 1000);
+// One's own step brings the room anew as well: what stands in the other forms stays there.
+let unsent = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "room") unsent = typed(event.detail.requestConfig.elt);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (unsent) putBack(unsent);
+  unsent = null;
+});
 addEventListener("pagehide", () => source?.close());
 listen();

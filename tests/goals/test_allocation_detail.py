@@ -91,6 +91,30 @@ def test_whoever_comes_second_sees_what_the_first_did(client, plan):
     assert latest(plan).plan.method == "even"
 
 
+def test_what_came_second_stands_beside_the_table_to_be_typed_again(client, plan, rep):
+    url = client.organisation_url("goals:allocation_revise", plan.pk)
+    client.post(url, sent(plan, rep, typed="1,000"))
+    text = words(client.post(url, sent(plan, rep, method="even", padding="5", is_rounded="", cap="90,000"), headers=HTMX))
+    told = ("Hand down : Evenly", "Padding, in percent : 5", "Round numbers : No", f"{rep.full_name} · At most : 90,000")
+    assert [line for line in told if line not in text] == []
+    assert f"{rep.full_name} · Typed" not in text
+    assert latest(plan).number == 2
+
+
+def test_a_table_that_comes_second_is_kept_and_taken_over_on_a_second_look(client, plan, rep):
+    url = client.organisation_url("goals:allocation_paste", plan.pk)
+    table = {"version": "1", "column": "typed", "table": f"{rep.full_name}\t150,000"}
+    client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan, rep, cap="200,000"))
+    response = client.post(url, table)
+    assert response.status_code == 409
+    assert "Your table is still here" in words(response)
+    assert "150,000" in response.text
+    assert 'name="version" value="2"' in response.text
+    assert client.post(url, table | {"version": "2"}).status_code == 302
+    (line,) = [line for line in latest(plan).plan.lines if line.id == rep.pk]
+    assert (line.typed, line.cap) == (150_000_00, 200_000_00)
+
+
 def test_undo_apply_and_take_back_from_the_page(client, plan, objective):
     at = {"version": "2"}
     client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan, method="even"))

@@ -127,6 +127,24 @@ def test_a_draft_that_somebody_saved_first_keeps_what_was_typed_as_a_proposal(cl
     assert client.post(url, typed | {"target": "many"}).status_code == 422
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("joint_session_write", {"kind": "note", "text": "Typed words"}),
+        ("session_topic_new", {"title": "Typed words", "minutes": "5"}),
+        ("session_draft_new", {"title": "Typed words", "metric_key": "won_revenue", "department": "", "target": "5"}),
+    ],
+)
+def test_what_is_sent_when_the_session_is_over_can_be_copied(client, session, name, sent, headers):
+    client.post(client.organisation_url("goals:joint_session_end", session.pk))
+    response = client.post(client.organisation_url(f"goals:{name}", session.pk), sent, headers=headers)
+    assert "You were typing this." in words(response)
+    assert re.search(r'id="room-typed" data-level="warning">.*Typed words', response.text)
+    shown = client.get(client.organisation_url("goals:joint_session_detail", session.pk)).text
+    assert 'id="room-typed" data-level="warning" hidden' in shown
+
+
 def test_a_new_draft_is_on_everybodys_screen(client, client_of, marketing_manager, session):
     url = client.organisation_url("goals:session_draft_new", session.pk)
     client.post(url, {"title": "More leads", "metric_key": "mqls", "department": "", "target": "900"})

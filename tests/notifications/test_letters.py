@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.core.mail import mailers
 from django.db import connection, connections
 
 from notifications.actions import letters
@@ -39,7 +40,7 @@ def written(organisation, mailoutbox):
             people = letters.people_due(at=moment)
         for member_id in people:
             with tenant(organisation.pk):
-                letters.send(member_id=member_id, at=moment)
+                letters.send(member_id=member_id, mailer=mailers.default, at=moment)
         return list(mailoutbox)
 
     return sweep
@@ -144,7 +145,7 @@ def test_killed_after_sending_nothing_is_lost_and_it_goes_once_more(rep, told, w
     with monkeypatch.context() as patched:
         patched.setattr("notifications.models.notification.NotificationQuerySet.update", killed)
         with pytest.raises(Killed), tenant(rep.organisation_id):
-            letters.send(member_id=rep.pk, at=at(14, "9:00"))
+            letters.send(member_id=rep.pk, mailer=mailers.default, at=at(14, "9:00"))
     (once,) = list(mailoutbox)
     (again,) = written(at(14, "9:01"))
     assert again.extra_headers["Message-ID"] == once.extra_headers["Message-ID"]
@@ -163,7 +164,7 @@ def test_while_one_worker_writes_another_leaves_it_alone(rep, told, mailoutbox):
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"letters to {rep.pk}"])
         with tenant(rep.organisation_id):
-            assert not letters.send(member_id=rep.pk, at=at(14, "9:00"))
+            assert not letters.send(member_id=rep.pk, mailer=mailers.default, at=at(14, "9:00"))
     finally:
         other.close()
     assert mailoutbox == []

@@ -10,6 +10,7 @@ from notifications import actions, tasks
 from notifications.models import Notification
 from teams.models import Membership
 from teams.tenancy import tenant
+from tests.factories.notifications import make_notification
 from tests.factories.teams import make_membership
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def remember(spoken):
 
 
 def test_a_mail_server_that_refuses_only_delays(notice, mailoutbox, monkeypatch):
-    monkeypatch.setattr("notifications.actions.letters.EmailMultiAlternatives.send", refuse)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     tasks.sweep_notifications()
     monkeypatch.undo()
     tasks.sweep_notifications()
@@ -61,6 +62,29 @@ def test_a_mail_server_that_refuses_only_delays(notice, mailoutbox, monkeypatch)
 
 def refuse(*args):
     raise ConnectionRefusedError
+
+
+def test_letters_of_one_sweep_share_a_connection(notice, owner, sales_manager, monkeypatch, mailoutbox):
+    with tenant(owner.organisation_id):
+        for member in (owner, sales_manager):
+            make_notification(to=member)
+    connections = []
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", lambda mailer: connections.append(mailer))
+    tasks.sweep_notifications()
+    assert len(mailoutbox) == len(connections) == 3
+    assert len(set(connections)) == 1
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(366, True), (367, False)])
+def test_what_was_read_is_kept_for_a_year(notice, rep, days, is_kept):
+    with tenant(rep.organisation_id):
+        unread = make_notification(to=rep)
+        Notification.objects.filter(pk=notice.pk).update(read_at=timezone.now() - timedelta(days=days, minutes=-1))
+    tasks.sweep_old_notices()
+    tasks.sweep_old_notices()
+    with tenant(rep.organisation_id):
+        left = set(Notification.objects.values_list("pk", flat=True))
+    assert left == ({notice.pk, unread.pk} if is_kept else {unread.pk})
 
 
 def test_who_left_gets_no_mail(notice, rep, mailoutbox):
