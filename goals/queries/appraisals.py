@@ -117,6 +117,12 @@ def _discussed_on(objective_id: UUID) -> date | None:
     return timezone.localdate(last[0]) if last else None
 
 
+def filled(text: object, names: Mapping[str, str]) -> str:
+    """A text with its facts. One without places for them may hold a bare percent sign in any language."""
+    words = str(text)
+    return words % names if "%(" in words else words
+
+
 class Words:
     """Findings of one draft in the reader's language."""
 
@@ -131,7 +137,7 @@ class Words:
         evidence, remedy = WORDS[finding.code]
         names = self._names(finding.facts)
         passing = self._range(finding.facts) if "hardest" in finding.facts and remedy else remedy
-        return Test(letter, str(name), finding.verdict, str(evidence) % names, str(passing) % names)
+        return Test(letter, str(name), finding.verdict, filled(evidence, names), filled(passing, names))
 
     def _range(self, facts: Mapping[str, Any]) -> object:
         if facts["hardest"] is None:

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
+from django.utils.translation import override
 
 from goals.models import Objective
-from goals.queries.appraisals import appraisal_of_saved
+from goals.queries import appraisal_words
+from goals.queries.appraisals import appraisal_of_saved, filled
 from goals.queries.drafts import saved_draft
 from metrics.definitions import NOTHING
 from tests.factories.canvas import make_check_in, make_comment
@@ -64,3 +67,17 @@ def test_terms_that_no_longer_fit_measure_nothing(organisation):
     figure = {"value": None, "as_of": None}
     specific = appraisal_of_saved(objective, organisation=organisation, today=TODAY, **figure).smart[0]
     assert specific.evidence == "These conditions no longer fit what is counted: \u2068colour\u2069."
+
+
+class AnyFact(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "7"
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_every_test_says_its_evidence_and_its_remedy_in_every_language(language):
+    ranges = [appraisal_words.UP_TO, appraisal_words.DOWN_TO, appraisal_words.NO_RANGE]
+    with override(language):
+        said = [filled(text, AnyFact()) for text in [*sum(appraisal_words.WORDS.values(), ()), *ranges] if text]
+    assert [text for text in said if "%(" in text] == []
+    assert len(said) > 40
