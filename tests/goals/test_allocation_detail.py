@@ -94,8 +94,15 @@ def test_whoever_comes_second_sees_what_the_first_did(client, plan):
 def test_what_came_second_stands_beside_the_table_to_be_typed_again(client, plan, rep):
     url = client.organisation_url("goals:allocation_revise", plan.pk)
     client.post(url, sent(plan, rep, typed="1,000"))
-    text = words(client.post(url, sent(plan, rep, method="even", padding="5", is_rounded="", cap="90,000"), headers=HTMX))
-    told = ("Hand down : Evenly", "Padding, in percent : 5", "Round numbers : No", f"{rep.full_name} · At most : 90,000")
+    text = words(
+        client.post(url, sent(plan, rep, method="even", padding="5", is_rounded="", cap="90,000"), headers=HTMX)
+    )
+    told = (
+        "Hand down : Evenly",
+        "Padding, in percent : 5",
+        "Round numbers : No",
+        f"{rep.full_name} · At most : 90,000",
+    )
     assert [line for line in told if line not in text] == []
     assert f"{rep.full_name} · Typed" not in text
     assert latest(plan).number == 2

@@ -236,7 +236,9 @@ def test_arabic_runs_from_right_to_left(client_of, rep, offered):
 
 
 @pytest.mark.parametrize("step", ["escalate", "withdraw"])
-def test_a_note_that_is_too_long_is_shown_again_at_its_step_and_the_step_is_not_taken(client_of, sales_manager, offered, step):
+def test_a_note_that_is_too_long_is_shown_again_at_its_step_and_the_step_is_not_taken(
+    client_of, sales_manager, offered, step
+):
     client = client_of(sales_manager)
     response = client.post(at(client, offered, step), {"note": "n" * 2001})
     assert response.status_code == 422
