@@ -3,6 +3,7 @@ from django.urls import include, path
 from config import health
 from notifications.views import unsubscribe
 
+handler500 = health.failed
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),

@@ -10,6 +10,7 @@ from teams.templatetags.shell import DIRECTED, ICON_NAMES
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+APPS = ("reports", "goals", "slas", "metrics", "pipeline", "notifications", "teams", "audit")
 SPRITE = (ROOT / "static/vendor/icons.svg").read_text()
 named = pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -25,6 +26,24 @@ def test_nothing_inline_that_the_content_policy_forbids(template: Path) -> None:
     text = template.read_text()
     inline_script = r"<script(?![^>]*\bsrc=)(?![^>]*application/json)"
     assert not re.findall(rf"""\sstyle=["']|\son[a-z]+=["']|<style|hx-on|["']js:|{inline_script}""", text)
+
+
+@named
+def test_what_people_wrote_is_escaped_in_quotes(template: Path) -> None:
+    """Help texts alone are passed as they are: they are the product's own words."""
+    text = template.read_text().replace("field.help_text|safe", "")
+    assert re.findall(r"\|\s*safe|autoescape|\s[\w:-]+=\s*\{\{|<script[^>]*>[^<]*\{\{", text) == []
+
+
+def test_nothing_else_makes_text_into_markup() -> None:
+    sources = [path for app in APPS for path in (ROOT / app).rglob("*.py")]
+    assert len(sources) > 300
+    assert [
+        path.name for path in sources if re.search(r"mark_safe|html_safe|SafeString\([^'\")]", path.read_text())
+    ] == []
+    doors = r"(?:inner|outer)HTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function|setHTMLUnsafe"
+    scripts = {path.name for path in (ROOT / "static/js").glob("*.js") if re.search(doors, path.read_text())}
+    assert scripts == {"room.js"}  # the answer of the room's own page
 
 
 @named
