@@ -8,7 +8,9 @@ from django.http import Http404
 from pipeline.models import CrmImport, Lead, LeadDefinition, LeadRejection, Reading, ReadingSeries, RoutingRule
 from teams.access import load, permit
 from teams.models import Membership
-from teams.permissions import Permission
+from teams.permissions import Permission, Role
+
+HAND_OVER = frozenset({Role.MARKETER, Role.MARKETING_MANAGER})
 
 
 def access_import(membership: Membership, import_id: UUID, *, to: Permission) -> CrmImport:
@@ -65,8 +67,13 @@ def access_lead_to_decide(membership: Membership, lead_id: UUID, *, to: Permissi
 
 
 def may_decide(membership: Membership, lead: Lead) -> bool:
-    is_own = lead.owner_id == membership.pk and membership.may(Permission.LEAD_DECIDE)
+    is_own = lead.owner_id == membership.pk and decides_own(membership)
     return is_own or membership.may(Permission.LEAD_DECIDE_ALL)
+
+
+def decides_own(membership: Membership) -> bool:
+    """Who hands leads over does not accept them as well, not even those that they gave to themselves."""
+    return membership.may(Permission.LEAD_DECIDE) and membership.role not in HAND_OVER
 
 
 def access_rejection(membership: Membership, rejection_id: UUID, *, to: Permission) -> LeadRejection:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from pipeline.access import decides_own
 from slas.queries import inboxes
 from teams.access import access_membership, permit
 from teams.http import TenantRequest, page
@@ -16,9 +17,11 @@ def inbox(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.LEAD_DECIDE)
     at, may_see_all = timezone.now(), request.membership.may(Permission.CLOCK_VIEW_ALL)
     owner = _owner(request) if may_see_all else request.membership
+    is_own = owner.pk == request.membership.pk
     context = {
         "owner": owner,
-        "is_own": owner.pk == request.membership.pk,
+        "is_own": is_own,
+        "may_decide": is_own and decides_own(request.membership),
         "rows": inboxes.inbox(owner=owner, at=at),
         "at": at,
         "silences": inboxes.silences(at=at) if may_see_all else [],

@@ -181,6 +181,17 @@ def test_who_hands_leads_over_does_not_accept_them_as_well(client_of, marketing_
     assert "Give to somebody" in shown and "Give back" not in shown
 
 
+def test_nobody_of_marketing_accepts_what_they_gave_to_themselves(client_of, marketing_manager, lead, organisation):
+    client = client_of(marketing_manager)
+    post(client, "assign", lead, owner=marketing_manager.pk)
+    assert client.post(client.organisation_url("pipeline:lead_accept", lead.pk)).status_code == 403
+    inbox = client.get(client.organisation_url("slas:inbox")).content.decode()
+    assert "Ann Lee" in inbox and client.organisation_url("pipeline:lead_accept", lead.pk) not in inbox
+    with tenant(organisation.pk):
+        assert Lead.objects.get().owner_id == marketing_manager.pk
+        assert Lead.objects.get().stage == "mql"
+
+
 def test_as_many_queries_for_ten_as_for_three(client_of, marketer, organisation, query_count):
     client = client_of(marketer)
     url = client.organisation_url("pipeline:lead_rejection_list")
