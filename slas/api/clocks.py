@@ -15,7 +15,7 @@ from slas.forms import BreachFilterForm, ClockFilterForm
 from slas.models.clock import ClockQuerySet
 from slas.queries import trends
 from slas.queries.breaches import breached_clocks
-from slas.queries.clocks import filtered, summed
+from slas.queries.clocks import filtered, summed_by
 from slas.queries.dossiers import dossier_of
 from slas.queries.exports import record_of, records_of
 from teams.access import permit
@@ -65,14 +65,14 @@ class Compliance(MemberView):
         member, at = self.member(request), timezone.now()
         form = checked(ClockFilterForm(request.query_params, member=member, today=timezone.localdate(at)), request)
         rows = filtered(form.where, member=member, at=at)
-        figures, times = summed(rows, at=at)
+        figures, times, parts = summed_by(rows, at=at, week=trends.WEEK)
         told = {
             "as_of": at,
             "time_zone": get_current_timezone_name(),
             "period": form.periods.chosen,
             "compliance": figures,
             "business_time": times,
-            "weeks": trends.by_week(rows),
+            "weeks": trends.by_week(parts["week"]),
             "teams": trends.paces(rows, at=at),
         }
         return Response(CompliancePage(told).data)

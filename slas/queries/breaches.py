@@ -45,9 +45,13 @@ def breached_clocks(where: ClockFilter, *, member: Membership, at: datetime) -> 
     return rows
 
 
-def page_of(rows: ClockQuerySet, *, number: str | None) -> Page:
+def page_of(rows: ClockQuerySet, *, number: str | None, count: int | None) -> Page:
+    """`count`, where it is known already."""
     listed = rows.select_related("promise__version", "lead", "owner", "team").prefetch_related("breaches__action_owner")
-    return Paginator(listed.order_by("-due_at", "pk"), PER_PAGE).get_page(number)
+    paginator = Paginator(listed.order_by("-due_at", "pk"), PER_PAGE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(number)
 
 
 def sign_offs(breach: Breach, *, member: Membership) -> list[SignOff]:

@@ -1,6 +1,6 @@
 """Clocks as lists show them: filtered, a page at a time, and what they come to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -83,18 +83,34 @@ def clocks_of(lead: Lead, *, member: Membership, at: datetime) -> list[Clock]:
 
 
 def summed(rows: ClockQuerySet, *, at: datetime) -> tuple[Compliance, Times]:
-    """What they come to, and the business time until what was promised was done, open clocks counted; one query.
+    """What they come to, and the business time until what was promised was done, open clocks counted; one query."""
+    found, spans, _parts = summed_by(rows, at=at)
+    return found, spans
 
-    Cancelled ones were never asked for.
+
+def summed_by(
+    rows: ClockQuerySet, *, at: datetime, **keys: Any
+) -> tuple[Compliance, Times, dict[str, dict[Any, Compliance]]]:
+    """The same, and what they come to by each of the keys (expressions), still in one query.
+
+    Cancelled ones were never asked for, so they took no time.
     """
     states, spans = Counter[str](), []
+    parts: dict[str, dict[Any, Counter[str]]] = {key: defaultdict(Counter) for key in keys}
     names = ("state_now", "elapsed", "due_at", "allowed", "calendar_version_id", "stopped_at")
-    for state, elapsed, due_at, allowed, calendar, stopped_at in rows.order_by().values_list(*names):
+    listed = rows.order_by().annotate(**keys).values_list(*names, *keys)
+    for state, elapsed, due_at, allowed, calendar, stopped_at, *values in listed:
         states[state] += 1
+        for key, value in zip(keys, values, strict=True):
+            parts[key][value][state] += 1
         if state not in (State.CANCELLED, State.PENDING):
             span = used(elapsed, due_at, allowed, calendar, at)
             spans.append((span // timedelta(seconds=1), stopped_at is not None))
-    return compliance(states=states), times(spans=spans)
+    by_key = {
+        key: {value: compliance(states=counts) for value, counts in sorted(found.items())}
+        for key, found in parts.items()
+    }
+    return compliance(states=states), times(spans=spans), by_key
 
 
 def used(

@@ -32,6 +32,7 @@ from slas.rules.survival import Times, times
 
 # Upper ends of the classes of response time; the last one has none.
 CLASSES = (5, 15, 60, 240, 24 * 60, 3 * 24 * 60, None)
+HOURS = 24
 CONVERTED = (Stage.SQL, Stage.OPPORTUNITY, Stage.WON)
 
 
@@ -75,24 +76,19 @@ class Answered:
         return wilson(successes=self.converted, trials=self.leads)
 
 
-def by_week(rows: ClockQuerySet) -> list[Week]:
-    found = _by(rows, week=TruncWeek("started_at"))
-    return [Week(week.date(), counts) for (week,), counts in sorted(found.items())]
+# What clocks are added up by: the week in which they started, and the hour of that week, by the organisation's wall clock.
+WEEK = TruncWeek("started_at")
+HOUR = (ExtractIsoWeekDay("started_at") - 1) * HOURS + ExtractHour("started_at")
 
 
-def by_hour(rows: ClockQuerySet) -> list[list[Cell]]:
+def by_week(found: dict[datetime, Compliance]) -> list[Week]:
+    return [Week(week.date(), counts) for week, counts in found.items()]
+
+
+def by_hour(found: dict[int, Compliance]) -> list[list[Cell]]:
     """Seven days of 24 hours, from Monday at midnight."""
-    found = _by(rows, weekday=ExtractIsoWeekDay("started_at"), hour=ExtractHour("started_at"))
     nothing = compliance(states={})
-    return [[Cell(hour, found.get((day, hour), nothing)) for hour in range(24)] for day in range(1, 8)]
-
-
-def _by(rows: ClockQuerySet, **keys: Any) -> dict[tuple[Any, ...], Compliance]:
-    counts: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
-    grouped = rows.order_by().annotate(**keys).values_list(*keys, "state_now").annotate(Count("pk"))
-    for *key, state, number in grouped:
-        counts[tuple(key)][state] = number
-    return {key: compliance(states=states) for key, states in counts.items()}
+    return [[Cell(hour, found.get(day * HOURS + hour, nothing)) for hour in range(HOURS)] for day in range(7)]
 
 
 def paces(rows: ClockQuerySet, *, at: datetime) -> list[Pace]:

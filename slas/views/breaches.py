@@ -25,10 +25,12 @@ def breach_list(request: TenantRequest, slug: str) -> HttpResponse:
     at, member = timezone.now(), request.membership
     chosen = BreachFilterForm(request.GET, member=member, today=timezone.localdate(at))
     rows = pages.breached_clocks(chosen.where, member=member, at=at)
+    figures = counted(filtered(chosen.without_state, member=member, at=at))
+    count = None if chosen.where.state else figures.breached
     context = {
         "filter": chosen,
-        "figures": counted(filtered(chosen.without_state, member=member, at=at)),
-        "page_obj": pages.page_of(rows, number=request.GET.get("page")),
+        "figures": figures,
+        "page_obj": pages.page_of(rows, number=request.GET.get("page"), count=count),
     }
     return page(request, "slas/breach_list.html", context, fragment="breaches")
 

@@ -9,7 +9,7 @@ from slas.access import access_clock
 from slas.forms import ClockFilterForm, verbs_for
 from slas.queries import charts, trends
 from slas.queries.breaches import thread_of
-from slas.queries.clocks import clocks_of, filtered, page_of, summed
+from slas.queries.clocks import clocks_of, filtered, page_of, summed, summed_by
 from slas.queries.dossiers import dossier_of
 from slas.queries.sentences import words_of
 from slas.queries.waivers import promisee
@@ -41,15 +41,15 @@ def clock_compliance(request: TenantRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     chosen = ClockFilterForm(request.GET, member=request.membership, today=timezone.localdate(at))
     rows = filtered(chosen.where, member=request.membership, at=at)
-    figures, times = summed(rows, at=at)
-    weeks, paces, answered = trends.by_week(rows), trends.paces(rows, at=at), trends.answered(rows)
+    figures, times, parts = summed_by(rows, at=at, week=trends.WEEK, hour=trends.HOUR)
+    weeks, paces, answered = trends.by_week(parts["week"]), trends.paces(rows, at=at), trends.answered(rows)
     context = {
         "filter": chosen,
         "figures": figures,
         "times": times,
         "weeks": weeks,
         "week_chart": charts.week_chart(weeks),
-        "days": charts.heat_map(trends.by_hour(rows)),
+        "days": charts.heat_map(trends.by_hour(parts["hour"])),
         "paces": paces,
         "pace_chart": charts.pace_chart(paces),
         "answered": charts.named(answered),

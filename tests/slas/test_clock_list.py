@@ -3,7 +3,7 @@ import pytest
 from teams.tenancy import tenant
 from tests.factories.pipeline import make_lead
 from tests.factories.teams import make_membership
-from tests.slas.running import CASES, cases, in_force, make_case, today, words
+from tests.slas.running import CASES, MOST_QUERIES, cases, in_force, make_case, today, words
 
 __all__ = ["cases", "in_force", "today"]
 pytestmark = pytest.mark.usefixtures("today")
@@ -68,6 +68,7 @@ def test_as_many_queries_for_many_as_for_few(client_of, ops_auditor, cases, in_f
     client = client_of(ops_auditor)
     url = client.organisation_url("slas:clock_list")
     few = query_count(client, url)
+    assert few <= MOST_QUERIES
     with tenant(organisation.pk):
         for _ in range(3):
             for name in CASES:

@@ -14,7 +14,7 @@ import slas.api.clocks
 from slas.actions import clocks, exports, projection, sweeps
 from slas.models import Breach, Clock
 from slas.queries import trends
-from slas.queries.clocks import ClockFilter, counted, filtered
+from slas.queries.clocks import ClockFilter, counted, filtered, summed_by
 from slas.queries.indices import two_sided
 from slas.queries.logs import logs_of
 from slas.rules.clock import cycles, derive
@@ -109,8 +109,9 @@ def test_everybody_counts_the_same_breaches(leads):
     assert by_the_file(auditor) == by_the_file(auditor, "pdf") == EXPECTED
     count = len(EXPECTED)
     assert counted(rows).breached == count
-    assert sum(week.compliance.breached for week in trends.by_week(rows)) == count
-    assert sum(cell.compliance.breached for day in trends.by_hour(rows) for cell in day) == count
+    _all, _times, parts = summed_by(rows, at=NOW, week=trends.WEEK, hour=trends.HOUR)
+    assert sum(week.compliance.breached for week in trends.by_week(parts["week"])) == count
+    assert sum(cell.compliance.breached for day in trends.by_hour(parts["hour"]) for cell in day) == count
     (both,) = two_sided(since=LONG_AGO, until=NOW, at=NOW)
     assert sum(side.compliance.breached for side in both.sides) == count
 
