@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Model, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,6 +60,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a lead was found to be, and by what was known of it then."""
+
+    at: datetime
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Something that happened to a lead: it entered a stage, or somebody did something."""
 
@@ -103,10 +111,15 @@ def evidence_of(lead: Lead, *, at: datetime) -> Evidence | None:
     return _evidence(lead, definition, judge(terms=definition.rules, facts=facts))
 
 
-def judgements_of(lead: Lead) -> list[LeadJudgement]:
+def judgements_of(lead: Lead) -> list[Past]:
     """What it was found to be, by which version, the newest first."""
-    found = LeadJudgement.objects.filter(lead=lead).select_related("definition")
-    return list(found.order_by("-judged_at", "pk")[:MOST_DEEDS])
+    found = LeadJudgement.objects.filter(lead=lead).select_related("definition").order_by("-judged_at", "pk")
+    return [Past(one.judged_at, _as_judged(lead, one)) for one in found[:MOST_DEEDS]]
+
+
+def _as_judged(lead: Lead, one: LeadJudgement) -> Evidence:
+    facts = judging.facts_of(one.facts)
+    return _evidence(lead, one.definition, judge(terms=one.definition.rules, facts=facts))
 
 
 def timeline(lead: Lead) -> list[Deed]:
@@ -147,13 +160,20 @@ def _asked(lead: Lead, definition: LeadDefinition, stage: Any, judged: Judged) -
 def _shown(lead: Lead, found: Found) -> str:
     """What was found, in words."""
     if found.condition.field in NAMED:
-        return str(getattr(lead, found.condition.field) or formats.NONE)
+        return named(getattr(lead, found.condition.field), found.actual)
     if found.condition.op == "at_least":
         return formats.number(value=found.actual, language=get_language() or "en")
     if found.condition.field.endswith("_at") and found.actual:
         moment = timezone.localtime(datetime.fromisoformat(found.actual))
         return formats.moment(value=moment, language=get_language() or "en")
     return str(found.actual or formats.NONE)
+
+
+def named(now: Model | None, then: Any) -> str:
+    """Facts keep the id of what has a name: it is told as long as the lead still has it."""
+    if not then:
+        return formats.NONE
+    return str(now) if now and str(now.pk) == str(then) else _("another one than today")
 
 
 def _score_line(line: Scored) -> ScoreLine:

@@ -2,10 +2,15 @@ import pytest
 import time_machine
 
 from pipeline.actions import judgements
+from pipeline.models import Lead
+from pipeline.queries import leads
 from teams.tenancy import tenant
 from tests.factories.lead_definitions import make_lead_definition, sign_definition
 from tests.factories.pipeline import make_activity, make_lead, make_lead_source, make_stage_transition
 from tests.factories.teams import NOW, make_membership
+
+
+FOUND = 'data-label="Found"><bdi>Acme</bdi>'
 
 
 @pytest.fixture(autouse=True)
@@ -63,10 +68,30 @@ def test_why_a_lead_is_what_it_is(client_of, rep, lead, organisation):
         judgements.judge(at=NOW)
     page = shown(client, lead)
     assert "What it is, and why: Marketing-qualified (MQL)" in page
-    assert "Company is known" in page and "<bdi>Acme</bdi>" in page
-    assert page.count("Not met") == 1
+    assert "Company is known" in page and FOUND in page
+    assert [part.count("Not met") for part in page.split('<details class="more">')] == [1, 1], "now, and as judged"
     assert '<td class="num" data-label="Score">10</td>' in page
     assert "judged" in page and "Version 1" in page
+
+
+def test_a_judgement_shows_what_was_known_then(client_of, rep, lead, organisation):
+    with tenant(organisation.pk):
+        sign_definition(make_lead_definition())
+        judgements.judge(at=NOW)
+        source = make_lead_source(name="Elsewhere")
+        Lead.objects.filter(pk=lead.pk).update(company="", lead_source=source)
+    now, then = shown(client_of(rep), lead).split('<details class="more">')
+    assert "What it is, and why: Inquiry" in now and FOUND not in now
+    assert "Marketing-qualified (MQL)" in then and FOUND in then
+    assert "judged Aug 14, 2026" in then and "Version 1" in then
+
+
+@pytest.mark.parametrize(
+    ("then", "told"), [(None, "–"), ("", "–"), ("itself", "Fair"), ("other", "another one than today")]
+)
+def test_what_has_a_name_is_named_while_the_lead_still_has_it(in_tenant, then, told):
+    source = make_lead_source(name="Fair")
+    assert leads.named(source, str(source.pk) if then == "itself" else then) == told
 
 
 def test_what_happened(client_of, rep, lead):
