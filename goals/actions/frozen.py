@@ -29,7 +29,8 @@ def frozen_results(*, close: Close, organisation: Organisation, at: datetime) ->
     placed = objectives.placed_on(close.period.ends_on - timedelta(days=1)).select_related(
         "goal", "owner", "period", *SCOPE_COLUMNS
     )
-    figures = {row.objective_id: row for row in ObjectiveProgress.objects.filter(objective__in=objectives)}
+    held = ObjectiveProgress.objects.filter(objective__period=close.period, objective__is_archived=False)
+    figures = {row.objective_id: row for row in held}
     inputs, parts = _inputs(close.period, figures, organisation), _parts(objectives)
     return [
         _result(close, objective, figures[objective.pk], parts[objective.pk], inputs[objective.pk], at)

@@ -60,7 +60,7 @@ def _waiting(found: Iterable[Drift], taken: Iterable[Touched | Taken]) -> set[UU
 def _drifts(recompute: Recompute, organisation: Organisation) -> list[Drift]:
     """From the facts alone, without rollups. Frozen results stay as they were signed: they are not compared."""
     objectives = Objective.objects.active().filter(progress__isnull=False)
-    stored = {row.objective_id: row for row in ObjectiveProgress.objects.filter(objective__in=objectives)}
+    stored = {row.objective_id: row for row in ObjectiveProgress.objects.filter(objective__is_archived=False)}
     last = _last_whole_day(recompute, organisation)
     cells = [
         cell._replace(as_of=_computed_for(stored[cell.key], cell, last, organisation))

@@ -17,6 +17,7 @@ from teams.models import CalendarVersion, Membership
 PROMPTLY = timedelta(minutes=5)
 Kind, State = ClockEvent.Kind, Clock.State
 WAIVABLE = frozenset({State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.MET_LATE})
+REVERSIBLE = frozenset({State.BREACHED_OPEN, State.MET_LATE, State.WAIVED})
 
 
 def pause(*, clock: Clock, reason: str, by: Membership, at: datetime, **told: Any) -> Clock:
@@ -57,9 +58,7 @@ def reverse(*, clock: Clock, reason: str, by: Membership, at: datetime, **told: 
     """Take a breach back, with its cause: it stays in the list, and counts no longer. Raises Refused."""
     if not Breach.objects.filter(clock=clock, reversed_at__isnull=True).exists():
         raise Refused(_("There is no breach to take back."))
-    return _decide(
-        clock, Kind.REVERSED, {State.BREACHED_OPEN, State.MET_LATE, State.WAIVED}, by, at, reason=reason, **told
-    )
+    return _decide(clock, Kind.REVERSED, REVERSIBLE, by, at, reason=reason, **told)
 
 
 def rebase(*, clock: Clock, by: Membership, at: datetime, **told: Any) -> Clock:

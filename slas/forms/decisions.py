@@ -49,7 +49,7 @@ VERBS = {
         Verb("cancel", _("Cancel the clock"), "circle-minus", clocks.cancel, ("reason",), OPEN),
         Verb("waive", _("Waive"), "shield", clocks.waive, ("reason", "until"), clocks.WAIVABLE, excuses=True),
         Verb("ask", _("Ask for a waiver"), "message", waivers.ask, ("reason",), clocks.WAIVABLE, Permission.CLOCK_PAUSE),
-        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), frozenset({State.BREACHED_OPEN, State.MET_LATE, State.WAIVED}), excuses=True),
+        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), clocks.REVERSIBLE, excuses=True),
     )
 }  # fmt: skip
 
