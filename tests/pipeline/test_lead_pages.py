@@ -9,7 +9,6 @@ from tests.factories.lead_definitions import make_lead_definition, sign_definiti
 from tests.factories.pipeline import make_activity, make_lead, make_lead_source, make_stage_transition
 from tests.factories.teams import NOW, make_membership
 
-
 FOUND = 'data-label="Found"><bdi>Acme</bdi>'
 
 
