@@ -37,9 +37,11 @@ class ApiMiddleware(TenantMiddleware):
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         response = self._answer(request)
+        if response.status_code >= 400 and "json" not in response.headers.get("Content-Type", ""):
+            response = problem(response.status_code)
         patch_vary_headers(response, ("Authorization",))
-        is_json = "json" in response.headers.get("Content-Type", "")
-        return problem(response.status_code) if response.status_code >= 400 and not is_json else response
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info == WITHOUT_TENANT:

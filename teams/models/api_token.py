@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from teams.models.membership import Membership
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
@@ -20,7 +21,7 @@ class ApiToken(TenantModel):
     membership = TenantKey(Membership, verbose_name=_("Person"), related_name="api_tokens")
     name = models.CharField(_("Name"), max_length=60)
     digest = models.CharField(max_length=64, editable=False)
-    created_at = models.DateTimeField(_("Created"))
+    created_at = models.DateTimeField(pgettext_lazy("token", "Created"))
     expires_at = models.DateTimeField(_("Expires"))
     last_used_at = models.DateTimeField(_("Last used"), null=True)
     revoked_at = models.DateTimeField(_("Revoked"), null=True)

@@ -28,6 +28,7 @@ def an_address():
 
 def told(response):
     assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Cache-Control"] == "no-store, private"
     problem = response.json()
     assert problem["status"] == response.status_code
     return problem
