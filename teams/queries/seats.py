@@ -26,7 +26,9 @@ def seats_of(*, user: User) -> list[Seat]:
 
 
 def organisation_called(*, slug: str) -> UUID | None:
-    """The id of an organisation, for who brings a key to it."""
+    """The id of an organisation, for who brings a key to it; `slug` is whatever stands in the address."""
+    if "\0" in slug:
+        return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM lockstep_organisations(%s) AS id", [slug])
         found = cursor.fetchone()

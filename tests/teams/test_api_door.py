@@ -54,6 +54,12 @@ def test_its_use_is_noted_now_and_then(rep):
     assert token.last_used_at == at + timedelta(minutes=7)
 
 
+@pytest.mark.parametrize("slug", ["%00", "a%00cme", "%ff", "a" * 3000])
+def test_an_address_that_can_be_none_is_unknown(client, slug):
+    address = {"REMOTE_ADDR": an_address(), "headers": {"Authorization": "Bearer x"}}
+    assert told(client.get(f"/api/v1/{slug}/clocks/", **address))["status"] == 401
+
+
 def test_a_session_opens_too(client_of, rep):
     assert ask(client_of(rep)).status_code == 200
 
