@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit import actions as audit
 from goals.actions.anew import revalue_anew
 from goals.models import Negotiation, NegotiationStep, Objective, Offer, Scope, TargetMode
+from goals.models.negotiation import HELD, OPEN
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.agreements import holding_terms
 from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
@@ -50,6 +51,20 @@ def check_free(
     if holding is not None:
         raise TermsFrozen(negotiation=holding, fields=frozenset(changed))
     require_anothers(objective=objective, by=by)
+
+
+def require_not_bound(*, objectives: Iterable[Objective], by: Membership | None) -> None:
+    """Raise `OwnTarget`, or `TermsFrozen` where somebody who is still here negotiates one of them or has agreed to it:
+    nobody ends an agreement alone by putting its objective aside.
+    """
+    if by is None:
+        return
+    ids = [objective.pk for objective in objectives]
+    for objective in objectives:
+        require_anothers(objective=objective, by=by)
+    held = Negotiation.objects.filter(objective__in=ids, state__in=[*OPEN, *HELD], holder__is_active=True)
+    if negotiation := held.with_parties().order_by("opened_at", "pk").first():
+        raise TermsFrozen(negotiation=negotiation, fields=frozenset({"is_archived"}))
 
 
 def require_anothers(*, objective: Objective, by: Membership | None) -> None:

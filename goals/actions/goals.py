@@ -7,7 +7,7 @@ from django.db.models import F
 
 from audit import actions as audit
 from goals.actions import trees
-from goals.actions.agreements import require_anothers
+from goals.actions.agreements import require_not_bound
 from goals.models import Close, Goal
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
@@ -59,11 +59,13 @@ def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership
 
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
-    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted. Raises `OwnTarget`."""
+    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted.
+
+    Raises `OwnTarget` or `TermsFrozen`.
+    """
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
     open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
-    for objective in open_ones.select_related("department"):
-        require_anothers(objective=objective, by=by)
+    require_not_bound(objectives=list(open_ones.select_related("department").select_for_update(of=("self",))), by=by)
     open_ones.update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit import actions as audit
 from goals.actions import parts, trees
-from goals.actions.agreements import check_free, require_anothers
+from goals.actions.agreements import check_free, require_not_bound
 from goals.actions.anew import revalue_anew
 from goals.actions.closes import require_open
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
@@ -103,10 +103,10 @@ def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Member
 
 @transaction.atomic
 def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
-    """Put an objective aside: it is no longer measured or listed, and nothing is deleted. Raises `OwnTarget`."""
+    """Put an objective aside: it is no longer measured or listed, and nothing is deleted. Raises `OwnTarget` or `TermsFrozen`."""
     require_open(objective.period_id)
-    require_anothers(objective=objective, by=by)
     objective, before, after = change(record=objective, version=None, values={"is_archived": True})
+    require_not_bound(objectives=[objective], by=by)
     if after:
         audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)
     return objective

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from goals.access import access_goal
 from goals.actions import goals
+from goals.actions.agreements import TermsFrozen
 from goals.forms import GoalForm, ObjectiveFilter, as_of
 from goals.forms.moves import MoveForm
+from goals.forms.refusals import words_for
 from goals.models import Goal
 from goals.queries.boards import goal_board
 from teams.access import permit
@@ -114,6 +116,9 @@ def goal_archive(request: TenantRequest, slug: str, goal_id: UUID) -> HttpRespon
         goals.archive(goal=goal, by=request.membership, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.reason)
+        return redirect(url_for(request, "goals:goal_detail", goal.pk))
+    except TermsFrozen as frozen:
+        messages.error(request, words_for(frozen, frozen.negotiation))
         return redirect(url_for(request, "goals:goal_detail", goal.pk))
     messages.success(request, _("“%(title)s” and its objectives are archived.") % {"title": goal.title})
     return redirect(url_for(request, "goals:goal_list"))

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goals.access import Opening, access_objective, openings
 from goals.actions import objectives
+from goals.actions.agreements import TermsFrozen
 from goals.forms import AsOf, ObjectiveFilter, as_of
+from goals.forms.refusals import words_for
 from goals.models import Objective
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.agreements import holding_terms
@@ -81,6 +83,8 @@ def objective_archive(request: TenantRequest, slug: str, objective_id: UUID) -> 
         objectives.archive(objective=objective, by=request.membership, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.reason)
+    except TermsFrozen as frozen:
+        messages.error(request, words_for(frozen, frozen.negotiation))
     return redirect(url_for(request, "goals:objective_detail", objective.pk))
 
 

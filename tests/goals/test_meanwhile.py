@@ -180,3 +180,16 @@ def test_a_target_below_zero_in_a_plan(client, sales_team, rep, sales_manager):
     assert response.status_code == 422
     assert "This is negative or too large." in words(response)
     assert 'value="-5"' in response.text
+
+
+@pytest.mark.parametrize("name", ["objective_archive", "goal_archive"])
+def test_nobody_ends_an_agreement_alone_by_putting_it_aside(client, offered, objective, rep, name):
+    row = objective if name == "objective_archive" else objective.goal
+    url = client.organisation_url(f"goals:{name}", row.pk)
+    assert "held by the negotiation with Rita Rep" in words(client.post(url, follow=True))
+    with tenant(objective.organisation_id):
+        assert not Objective.objects.get().is_archived
+        Membership.objects.filter(pk=rep.pk).update(is_active=False)
+    client.post(url)
+    with tenant(objective.organisation_id):
+        assert Objective.objects.get().is_archived
