@@ -25,6 +25,7 @@ SHOWN = 12
 BY_DIFFERENCE = frozenset({"share", "score"})
 # The target of an objective, prorated where somebody was not there all the time: what attainment is of.
 ASKED = Coalesce("progress__effective_target", "target")
+NO_OBJECTIVE = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Past:
     result: Decimal | None
     target: Decimal | None
     attainment: Decimal | None
+    objective_id: UUID | None
     is_over: bool
 
 
@@ -89,7 +91,7 @@ def history_of(draft: Draft, *, organisation: Organisation, today: date) -> Hist
     results = _results(draft, periods, organisation, today)
     targets = _targets(draft, periods)
     pasts = [
-        Past(one, results[one.pk], *targets.get(one.pk, (None, None)), is_over=one.ends_on <= today) for one in periods
+        Past(one, results[one.pk], *targets.get(one.pk, NO_OBJECTIVE), is_over=one.ends_on <= today) for one in periods
     ]
     year = A_YEAR[draft.period.kind]
     return History(
@@ -148,16 +150,16 @@ def cell_for(draft: Draft, *, key: UUID | None = None, period: Period, **terms: 
     )
 
 
-def _targets(draft: Draft, periods: Sequence[Period]) -> dict[UUID, tuple[Decimal, Decimal | None]]:
-    """What was asked of the objectives of these periods that were about the same thing, and their attainment."""
+def _targets(draft: Draft, periods: Sequence[Period]) -> dict[UUID, tuple[Decimal, Decimal | None, UUID]]:
+    """What was asked of the objectives of these periods that were about the same thing, their attainment, and which."""
     same = Objective.objects.active().filter(
         period__in=periods, metric_key=draft.metric.key, scope=draft.scope, direction=draft.direction
     )
     if draft.scope != Scope.ORGANISATION:
         same = same.filter(**{draft.scope: draft.about})
     rows = same.exclude(pk=draft.objective_id).order_by("-created_at", "-pk")
-    found = rows.values_list("period_id", ASKED, "progress__credited_attainment")
-    return {period: (target, attainment) for period, target, attainment in found}
+    found = rows.values_list("period_id", ASKED, "progress__credited_attainment", "pk")
+    return {period: (target, attainment, pk) for period, target, attainment, pk in found}
 
 
 def chance_of(draft: Draft, history: History | None) -> Chance | None:

@@ -120,6 +120,14 @@ def test_the_chart_holds_the_typed_target(client, url, typed, past):
     assert chart["labels"][-1] == "Q4 2026"
 
 
+def test_what_an_objective_brought_then_leads_to_its_explanation(client, url, typed, past, organisation, sales_team):
+    shown = client.post(url, typed, headers=HTMX).text
+    with tenant(organisation.pk):
+        then = Objective.objects.get(team=sales_team)
+    explained = client.organisation_url("goals:objective_explain", then.pk)
+    assert re.search(rf'<a class="figure-link" href="{explained}"[^>]*><bdi>USD.1,400</bdi></a>', shown)
+
+
 def test_without_scripts_the_whole_page_shows_it(client, url, typed, past):
     response = client.post(url, typed | {"redraw": "resolved"})
     assert "<html" in response.text
