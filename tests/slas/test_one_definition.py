@@ -215,6 +215,18 @@ def test_the_api_and_a_file_say_the_same_of_every_clock(api_of, leads, in_tenant
     assert told == {row["clock"]: {name: written(value) for name, value in row.items()} for row in rows}
 
 
+def test_one_clock_by_the_api_comes_with_its_arithmetic(api_of, leads, in_tenant):
+    client = api_of(make_membership(Role.OPS_AUDITOR, organisation=in_tenant))
+    (clock,) = leads["late by a second"].clocks()
+    told = client.get(client.organisation_url("api:clock_detail", clock.pk)).json()
+    assert told["counts_as"] == "breach"
+    assert sum(line["counted_seconds"] for line in told["arithmetic"]) == told["used_seconds"] == 4 * 3600 + 1
+    last = told["arithmetic"][-1]
+    assert (last["since"], last["until"]) == ("2026-08-06T12:00:00Z", "2026-08-06T12:00:01Z")
+    assert (last["is_running"], last["is_late"], last["ended_by"]) == (True, True, "stopped")
+    assert last["total_seconds"] == told["used_seconds"]
+
+
 def written(value) -> str:
     """Instants are the same whether in UTC or with an offset."""
     text = "" if value is None else str(value)
