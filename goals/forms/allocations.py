@@ -268,7 +268,7 @@ class PasteForm(forms.Form):
         try:
             value = _amount(amount, self.notation)
         except forms.ValidationError as error:
-            if number > 1:  # the first line may be a heading
+            if number > 1 or known is not None:  # the first line may be a heading
                 self.add_error("table", _("Line %(number)s: %(reason)s") % {"number": number, "reason": error.message})
             return
         if known is None:

@@ -165,6 +165,8 @@ def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
     refused = client.post(url, {"version": "1", "column": "typed", "table": "rita rep\t100000\nNobody\t5"})
     assert refused.status_code == 422
     assert "“Nobody” is not in the plan" in words(refused)
+    below = client.post(url, {"version": "1", "column": "typed", "table": "Rita Rep\t-5"})
+    assert "Line 1: This is negative or too large." in words(below)
     pasted = client.post(
         url, {"version": "1", "column": "typed", "table": "Name\tPlan\nrita rep\t100,000\nBo Second\t"}, follow=True
     )
@@ -174,7 +176,7 @@ def test_a_table_is_pasted_by_names_all_or_nothing(client, plan, rep):
 
 @pytest.mark.parametrize(
     ("column", "amount", "reason"),
-    [("floor", "200,000", "would get at least more than at most"), ("typed", "many", "No line has a name")],
+    [("floor", "200,000", "would get at least more than at most"), ("typed", "many", "Line 1: ")],
 )
 def test_a_table_that_would_leave_a_plan_without_outcome_is_refused(client, plan, rep, column, amount, reason):
     client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan, rep, cap="100,000"))
