@@ -103,6 +103,23 @@ def test_a_breach_is_a_fact_at_the_due_instant_however_late_it_is_noticed():
     assert {local(breach) for breach in looks} == {"Mon 11:00"}
 
 
+@pytest.mark.parametrize(
+    "decided",
+    [
+        event("paused", "Mon+ 11:00", reason="customer"),
+        event("reassigned", "Mon+ 11:00", owner="Max"),
+        event("rebased", "Mon+ 11:00", terms=terms(1)),
+    ],
+    ids=lambda one: one.kind.value,
+)
+def test_at_one_instant_what_was_done_goes_before_what_was_decided(decided):
+    """At the due instant itself it is kept, whichever of the two was recorded first."""
+    stopped = event("stopped", "Mon+ 11:00")
+    for rows in ((decided, stopped), (stopped, decided)):
+        found = clock(*rows, now="Mon+ 12:00", agreed=terms(reassignment=Reassignment.RESTART))
+        assert (found.state, found.elapsed, found.owner) == (State.MET, 4 * HOUR, "Rita")
+
+
 def test_an_outcome_of_the_future_is_not_known_yet():
     assert clock(event("stopped", "Mon+ 10:00"), now="Mon+ 9:30").state is State.RUNNING
 
