@@ -102,7 +102,7 @@ def add_up(ids: list[str]) -> None:
     for organisation_id in ids:
         with tenant(UUID(organisation_id)):
             _take_your_time("SET LOCAL")
-            rollups.rebuild(at=NOW)
+            rollups.rebuild()
     with connection.as_owner():
         vacuum("metrics_rollupday")
 

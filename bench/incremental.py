@@ -33,7 +33,7 @@ def run(*, scale: str, rounds: int, keep: bool) -> dict[str, Any]:
         largest = UUID(ids[0])
         with tenant(largest):
             Touched.objects.all().delete()
-            rollups.rebuild(at=NOW)
+            rollups.rebuild()
             recomputes.everything(at=NOW, as_of=AS_OF)
             objectives = Objective.objects.active().count()
         took = [_round(largest, number) for number in range(max(rounds, 5))]
@@ -62,7 +62,7 @@ def _round(organisation_id: UUID, number: int) -> tuple[Took, Took, int]:
     found: list[int] = []
     revalued = timed(lambda: found.append(_revalue(organisation_id)))
     with tenant(organisation_id):
-        drift, differ = rollups.rebuild(at=NOW), recomputes.everything(at=NOW, as_of=AS_OF).changed
+        drift, differ = rollups.rebuild(), recomputes.everything(at=NOW, as_of=AS_OF).changed
         if drift or differ:
             raise AssertionError(f"Incrementally missed: {drift} cells or {differ} figures.")
     return changed, revalued, found[0]

@@ -66,18 +66,7 @@ def start(
         other_department = held.other_department or other_department
     elif opening.side == Side.HOLDER:
         raise NotYourSide
-    last = existing.first()
-    negotiation = Negotiation.objects.create(
-        objective=objective,
-        number=last.number + 1 if last else 1,
-        holder=opening.holder,
-        opened_by=by,
-        opened_side=opening.side.value,
-        opened_at=at,
-        department=opening.department,
-        other_department=None if other_department == opening.department else other_department,
-    )
-    audit.record(action="negotiation.open", record=negotiation, by=by, at=at, after={"number": negotiation.number})
+    negotiation = _open(objective, opening, existing.first(), other_department, by, at)
     return bid(negotiation=negotiation, side=opening.side, values=values, seen=None, by=by, at=at)
 
 
@@ -197,6 +186,28 @@ def rung_above(negotiation: Negotiation, *, at: datetime) -> Membership | None:
     by_id = {person.pk: person for person in ladder}
     found = rules.rung_above(ladder=list(by_id), reached=asked, holder=negotiation.holder_id)
     return by_id[found] if found else None
+
+
+def _open(
+    objective: Objective,
+    opening: Opening,
+    last: Negotiation | None,
+    other_department: Department | None,
+    by: Membership,
+    at: datetime,
+) -> Negotiation:
+    negotiation = Negotiation.objects.create(
+        objective=objective,
+        number=last.number + 1 if last else 1,
+        holder=opening.holder,
+        opened_by=by,
+        opened_side=opening.side.value,
+        opened_at=at,
+        department=opening.department,
+        other_department=None if other_department == opening.department else other_department,
+    )
+    audit.record(action="negotiation.open", record=negotiation, by=by, at=at, after={"number": negotiation.number})
+    return negotiation
 
 
 def _add_offer(negotiation: Negotiation, side: Side, values: Values, by: Membership, at: datetime) -> Offer:

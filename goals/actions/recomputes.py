@@ -78,7 +78,7 @@ def run(*, recompute_id: UUID, at: datetime) -> Revalued | None:
     taken = touched.take()
     recompute_progress.tell(recompute.pk, step="rollups")
     rollups.refresh(touched=taken)
-    recompute.cells_drifted = rollups.rebuild(at=at)
+    recompute.cells_drifted = rollups.rebuild()
     recompute_progress.tell(recompute.pk, step="compare")
     recompute.drifted = reconciliation.compare(recompute=recompute, organisation=organisation, taken=taken)
     recompute_progress.tell(recompute.pk, step="measure")

@@ -93,14 +93,8 @@ def changed_records(
         return None
     chosen, what = _chosen(objective.metric, part)
     since, until = change.computed_at, row.computed_at
-    found = engine.changes(
-        organisation=organisation,
-        cell=cell_of(objective),
-        part=chosen,
-        before=Moment(since, change.day),
-        after=Moment(until, row.as_of),
-        limit=MOST,
-    )
+    now_and_then = {"before": Moment(since, change.day), "after": Moment(until, row.as_of)}
+    found = engine.changes(organisation=organisation, cell=cell_of(objective), part=chosen, **now_and_then, limit=MOST)
     kept = FormerFact.objects.filter(fact=what.source.fact, replaced_at__gt=since, replaced_at__lte=until)
     return ChangedRecords(
         rows=_rows(found.rows, what.source, kept, since),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -47,7 +47,7 @@ def refresh(*, touched: Iterable[Touched | Taken]) -> int:
 
 
 @transaction.atomic
-def rebuild(*, at: datetime) -> int:
+def rebuild() -> int:
     """Decide which rollups pay, count all their cells anew, and tell how many had drifted from the facts."""
     kept, drift = _kept(), 0
     for source in ROLLED_UP:
@@ -61,7 +61,7 @@ def rebuild(*, at: datetime) -> int:
             fresh = [scope for scope in wanted if scope not in before]
             _drop_outside(source, fresh, days[0])
             _count(source, fresh, days, None)
-            Rollup.objects.bulk_create(Rollup(source=source.key, scope=scope, built_at=at) for scope in fresh)
+            Rollup.objects.bulk_create(Rollup(source=source.key, scope=scope) for scope in fresh)
     return drift
 
 

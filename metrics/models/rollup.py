@@ -11,7 +11,6 @@ class Rollup(TenantModel):
 
     source = models.CharField(max_length=20)
     scope = models.CharField(max_length=12)
-    built_at = models.DateTimeField()
 
     class Meta(TenantModel.Meta):
         ordering = ["source", "scope"]

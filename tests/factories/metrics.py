@@ -37,7 +37,7 @@ def make_own_metric_version(**values: Any) -> OwnMetricVersion:
 
 
 def make_rollup(*, source: str = "activities", scope: str = "organisation", **values: Any) -> Rollup:
-    return Rollup.objects.create(source=source, scope=scope, **({"built_at": NOW} | values))
+    return Rollup.objects.create(source=source, scope=scope, **values)
 
 
 def make_rollup_day(*, series: str = "activities:organisation", day: date = DAY, **values: Any) -> RollupDay:

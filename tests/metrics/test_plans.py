@@ -21,7 +21,6 @@ from metrics.statements import shape_of
 from pipeline.models import Touched
 from teams.models import Organisation
 from teams.tenancy import tenant
-from tests.factories.teams import NOW
 
 SIZE = Size(reps=20, leads=4_000, deals=4_000, activities=8_000, transitions=4_000, objectives=10)
 TABLES = "pipeline_lead, pipeline_deal, pipeline_activity, pipeline_stagetransition, pipeline_spend, pipeline_case"
@@ -167,7 +166,7 @@ def test_rollups_are_read_from_their_index_alone(
     monkeypatch.setattr(rollups, "_pays", lambda *_: True)
     with tenant(filled.pk):
         Touched.objects.all().delete()
-        rollups.rebuild(at=NOW)
+        rollups.rebuild()
     with connection.as_owner(), connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) metrics_rollupday")
     monkeypatch.setattr(measuring, "rows", explain)

@@ -21,7 +21,6 @@ from pipeline.sources import ACTIVITIES, ROLLED_UP
 from teams.models import Department, Organisation, Territory
 from tests.factories.metrics import make_rollup, make_rollup_day
 from tests.factories.pipeline import make_activity, make_deal
-from tests.factories.teams import NOW
 from tests.metrics.test_plans import scans_of
 
 SIZE = Size(reps=10, leads=150, deals=150, activities=400, transitions=150, objectives=1)
@@ -40,7 +39,7 @@ def rolled(in_tenant: Organisation, monkeypatch: pytest.MonkeyPatch) -> Organisa
     monkeypatch.setattr(rollups, "_pays", lambda *_: True)
     fill(str(in_tenant.pk), SIZE, seed=0.5)
     take()
-    assert rollups.rebuild(at=NOW) == 0
+    assert rollups.rebuild() == 0
     return in_tenant
 
 
@@ -109,7 +108,7 @@ def test_whatever_changes_facts_is_followed(rolled: Organisation, change: Any) -
     assert rollups.refresh(touched=touched) > 0
     assert rollups.refresh(touched=touched) == 0
     assert all(facts == cheap for facts, cheap in both_ways(rolled))
-    assert rollups.rebuild(at=NOW) == 0
+    assert rollups.rebuild() == 0
 
 
 def test_very_many_changed_facts_are_followed_too(rolled: Organisation) -> None:
@@ -129,8 +128,8 @@ def test_a_rebuild_counts_what_had_drifted(rolled: Organisation) -> None:
     RollupDay.objects.filter(series="leads:organisation", day=date(2026, 8, 4)).update(n=99)
     make_rollup_day(day=date(2030, 1, 1))
     make_rollup_day(scope_id=uuid.uuid4(), day=date(2026, 8, 4))
-    assert rollups.rebuild(at=NOW) == 3
-    assert rollups.rebuild(at=NOW) == 0
+    assert rollups.rebuild() == 3
+    assert rollups.rebuild() == 0
 
 
 def test_a_rollup_is_kept_only_where_it_pays(in_tenant: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,11 +139,11 @@ def test_a_rollup_is_kept_only_where_it_pays(in_tenant: Organisation, monkeypatc
     monkeypatch.setattr(rollups, "FEWEST", enough)
     for _ in range(enough):
         make_activity()
-    rollups.rebuild(at=NOW)
+    rollups.rebuild()
     assert list(Rollup.objects.values_list("source", "scope")) == [("activities", "organisation")]
     assert set(RollupDay.objects.values_list("series", "n")) == {("activities:organisation", enough)}
     Activity.objects.first().delete()
-    rollups.rebuild(at=NOW)
+    rollups.rebuild()
     assert not Rollup.objects.exists() and not RollupDay.objects.exists()
 
 
