@@ -21,37 +21,25 @@ from teams.tenancy import active_organisation_id
 # So few that planning takes longer than writing; with more of them it pays to plan for how many there are.
 FEW = 1_000
 ALWAYS_SAME: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
-# Rows that are as they should be are neither locked nor rewritten; an UPDATE costs half of what ON CONFLICT does. Nobody else writes
-# a figure or today's point meanwhile: recomputes of an organisation take turns.
+# Rows that are as they should be are neither locked nor rewritten. MERGE finds each row once, whether it is there or not, and costs
+# half of ON CONFLICT. Nobody else writes a figure or today's point meanwhile: recomputes of an organisation take turns.
 STATEMENT = """
-    WITH fresh AS MATERIALIZED (SELECT {given} FROM unnest({arrays}) AS given ({listed})),
-    changed AS (
-        UPDATE goals_objectiveprogress AS kept SET {assignments}, computed_at = %(at)s FROM fresh
-        WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id
-          AND ({kept}) IS DISTINCT FROM ({fresh})
+    WITH written AS (
+        MERGE INTO goals_objectiveprogress AS kept
+        USING (SELECT {given} FROM unnest({arrays}) AS given ({listed})) AS fresh
+        ON kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id
+        WHEN MATCHED AND ({kept}) IS DISTINCT FROM ({fresh}) THEN UPDATE SET {assignments}, computed_at = %(at)s
+        WHEN NOT MATCHED THEN INSERT (organisation_id, computed_at, objective_id, {columns})
+            VALUES (%(organisation)s, %(at)s, fresh.objective_id, {fresh})
         RETURNING kept.*
     ),
-    added AS (
-        INSERT INTO goals_objectiveprogress (organisation_id, computed_at, objective_id, {columns})
-        SELECT %(organisation)s, %(at)s, fresh.objective_id, {fresh} FROM fresh
-        WHERE NOT EXISTS (SELECT FROM goals_objectiveprogress AS kept
-                          WHERE kept.organisation_id = %(organisation)s AND kept.objective_id = fresh.objective_id)
-        RETURNING *
-    ),
-    written AS (SELECT * FROM changed UNION ALL SELECT * FROM added),
-    moved AS (
-        UPDATE goals_progresspoint AS point SET target = objective.target, version = objective.version, {moved} FROM written
-        JOIN goals_objective AS objective
-          ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id
-        WHERE point.organisation_id = %(organisation)s AND point.objective_id = written.objective_id AND point.day = %(today)s
-        RETURNING point.objective_id
-    ),
     points AS (
-        INSERT INTO goals_progresspoint (organisation_id, day, target, version, {shared})
-        SELECT %(organisation)s, %(today)s, objective.target, objective.version, {written} FROM written
-        JOIN goals_objective AS objective
-          ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id
-        WHERE NOT EXISTS (SELECT FROM moved WHERE moved.objective_id = written.objective_id)
+        MERGE INTO goals_progresspoint AS point
+        USING (SELECT written.*, objective.target, objective.version FROM written JOIN goals_objective AS objective
+               ON objective.organisation_id = %(organisation)s AND objective.id = written.objective_id) AS known
+        ON point.organisation_id = %(organisation)s AND point.objective_id = known.objective_id AND point.day = %(today)s
+        WHEN MATCHED THEN UPDATE SET {moved}
+        WHEN NOT MATCHED THEN INSERT (organisation_id, day, {shared}) VALUES (%(organisation)s, %(today)s, {known})
     )
     SELECT count(*) FROM written
 """
@@ -103,7 +91,7 @@ def _statement(columns: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> 
     kinds, same = kinds_of_figures(), dict(pairs)
     names = [name for name in columns if name != "objective_id"]
     listed = ["objective_id", *(name for name in names if name not in same)]
-    shared = _shared()
+    shared = [*_shared(), "target", "version"]
     return STATEMENT.format(
         given=", ".join(_given(name, same.get(name), kinds[name]) for name in columns),
         arrays=", ".join(f"%({name})s::{kinds[name]}[]" for name in listed),
@@ -113,8 +101,8 @@ def _statement(columns: tuple[str, ...], pairs: tuple[tuple[str, str], ...]) -> 
         kept=", ".join(f"kept.{name}" for name in names),
         fresh=", ".join(f"fresh.{name}" for name in names),
         shared=", ".join(shared),
-        written=", ".join(f"written.{name}" for name in shared),
-        moved=", ".join(f"{name} = written.{name}" for name in shared if name != "objective_id"),
+        known=", ".join(f"known.{name}" for name in shared),
+        moved=", ".join(f"{name} = known.{name}" for name in shared if name != "objective_id"),
     )
 
 
