@@ -31,15 +31,16 @@ ZERO = Decimal(0)
 OF_ITS_OWN = frozenset({PaceMethod.LEARNED, PaceMethod.MILESTONES})
 
 
-def courses_of(*, terms: Sequence[Terms], as_of: date) -> list[Course]:
+def courses_of(*, terms: Sequence[Terms], as_of: date, presences: dict[UUID, Presence]) -> list[Course]:
     """Of each objective, for the end of the day; objectives of a period and a way of pacing share theirs."""
-    found = Courses(terms=terms, days=[as_of])
+    found = Courses(terms=terms, days=[as_of], presences=presences)
     return [found.course(term, as_of) for term in terms]
 
 
 def expected_by_day(*, term: Terms, days: Sequence[date]) -> list[Decimal]:
     """What is expected of one objective by the end of each day, for its chart."""
-    found, accumulates = Courses(terms=[term], days=days), metric_or_gone(term.metric_key).accumulates
+    found = Courses(terms=[term], days=days, presences=presences_of([term]))
+    accumulates = metric_or_gone(term.metric_key).accumulates
     expected = []
     for day in days:
         course = found.course(term, day)
@@ -51,8 +52,8 @@ def expected_by_day(*, term: Terms, days: Sequence[date]) -> list[Decimal]:
 class Courses:
     """The courses of some objectives at the end of some days."""
 
-    def __init__(self, *, terms: Sequence[Terms], days: Sequence[date]) -> None:
-        self.presences = presences_of(terms)
+    def __init__(self, *, terms: Sequence[Terms], days: Sequence[date], presences: dict[UUID, Presence]) -> None:
+        self.presences = presences
         self.milestones = _milestones_of(terms)
         self.business_days = _business_days(terms, self.presences)
         self.seasons = self._seasons(terms, days)

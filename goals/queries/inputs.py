@@ -7,7 +7,9 @@ from typing import NamedTuple
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries.cells import Terms, cells_of, terms_of
 from goals.queries.courses import courses_of
+from goals.queries.features import features
 from goals.queries.guardrails import GuardTerms, companion_cells, guards_of
+from goals.queries.presences import presences_of
 from goals.rules.assessment import Course
 from metrics.definitions import Measured
 from metrics.engine import measure_in_order
@@ -29,7 +31,8 @@ class Inputs(NamedTuple):
 
 def inputs_of(*, objectives: ObjectiveQuerySet | None, organisation: Organisation, as_of: date) -> Inputs:
     """Of some objectives, or of all that are not archived. One statement measures everything, and so in one snapshot."""
-    terms, guards = terms_of(objectives), guards_of(objectives)
+    terms, used = terms_of(objectives), features()
+    guards = guards_of(objectives) if used.has_guards else []
     cells = cells_of(terms)
     filtered = [place for place, term in enumerate(terms) if term.qualifying]
     places = {term.id: place for place, term in enumerate(terms)} if guards else {}
@@ -38,7 +41,8 @@ def inputs_of(*, objectives: ObjectiveQuerySet | None, organisation: Organisatio
         organisation=organisation,
         cells=cells + companions + [cells[place]._replace(conditions=()) for place in filtered],
         as_of=as_of,
-        rolled=usable(),
+        rolled=usable() if used.has_rollups else (),
+        has_rates=used.has_rates,
     )
     theirs: dict[int, list[tuple[GuardTerms, Measured]]] = defaultdict(list)
     for guard, companion in zip(guards, measured[len(cells) :], strict=False):
@@ -46,7 +50,7 @@ def inputs_of(*, objectives: ObjectiveQuerySet | None, organisation: Organisatio
     return Inputs(
         terms=terms,
         counted=measured[: len(cells)],
-        courses=courses_of(terms=terms, as_of=as_of),
+        courses=courses_of(terms=terms, as_of=as_of, presences=presences_of(terms) if used.has_presences else {}),
         of_all=dict(zip(filtered, measured[len(cells) + len(companions) :], strict=True)),
         guards=theirs,
     )

@@ -47,10 +47,15 @@ def measure(
 
 
 def measure_in_order(
-    *, organisation: Organisation, cells: Sequence[Cell], as_of: date, rolled: Rolled = ()
+    *,
+    organisation: Organisation,
+    cells: Sequence[Cell],
+    as_of: date,
+    rolled: Rolled = (),
+    has_rates: bool | None = None,
 ) -> list[Measured]:
-    """The same as a list, for cells without keys."""
-    plan = Plan(organisation, rolled)
+    """The same as a list, for cells without keys. Whether there are rates of exchange is asked for unless it is known."""
+    plan = Plan(organisation, rolled, has_rates)
     zone = organisation.zone
     needed: list[list[tuple[Place, list[int]]]] = []
     for cell in cells:
@@ -74,12 +79,12 @@ def _rows(counted: Counted, numbers: Iterable[int]) -> list[Row]:
 class Plan:
     """The groups of slices of one measurement. Two measures of one group share its slices."""
 
-    def __init__(self, organisation: Organisation, rolled: Rolled = ()) -> None:
+    def __init__(self, organisation: Organisation, rolled: Rolled = (), has_rates: bool | None = None) -> None:
         self.organisation = organisation
         self.rolled = rolled
         self.places: dict[Any, list[Place]] = {}
         self.slices: dict[Group, Slices] = {}
-        self.has_rates: bool | None = None
+        self.has_rates = has_rates
 
     def places_of(self, cell: Cell) -> list[Place]:
         """One per measure of the metric; none if it cannot be measured."""
@@ -116,8 +121,11 @@ class Plan:
         groups = [slices.branch(self.rolled) for slices in asked]
         found = branches.planned(groups, sum(len(slices.numbers) for slices in asked))
         planned = found or Planned(per_slice(groups), range(len(asked)), {})
-        arguments = arguments_of(self.organisation, asked, planned.numbers)
-        return planned._replace(arguments=planned.arguments | arguments)
+        arguments = planned.arguments | arguments_of(self.organisation, asked, planned.numbers)
+        for number, group, slices in zip(planned.numbers, groups, asked, strict=True):
+            if group.is_one_pass:
+                arguments |= slices.arguments_of_pass(number)
+        return planned._replace(arguments=arguments)
 
 
 def _any_rate() -> QuerySet[Any, Any]:

@@ -31,6 +31,7 @@ class Branches:
     def __init__(self) -> None:
         self.lock = Lock()
         self.numbers: dict[tuple[Group, int], int] = {}
+        self.without_slices: list[dict[str, Any]] = []
         self.statement = ""
 
     def planned(self, groups: Sequence[Group], slices: int) -> Planned | None:
@@ -47,11 +48,13 @@ class Branches:
             return None
         if fresh:
             self.numbers |= {key: number for number, key in enumerate(fresh, start=len(self.numbers))}
+            self.without_slices = [dict(_empty(group, number)) for (group, _), number in self.numbers.items()]
             self.statement = compiled.planned_once(per_slice(group for group, _ in self.numbers))
         numbers = [self.numbers[key] for key in keys]
-        asked = set(numbers)
-        unused = {number: group for (group, _), number in self.numbers.items() if number not in asked}
-        return Planned(self.statement, numbers, {k: v for n, group in unused.items() for k, v in _empty(group, n)})
+        arguments: dict[str, Any] = {}
+        for number in set(range(size)).difference(numbers):
+            arguments |= self.without_slices[number]
+        return Planned(self.statement, numbers, arguments)
 
 
 def _keys(groups: Iterable[Group]) -> Iterable[tuple[Group, int]]:
@@ -66,8 +69,10 @@ def _keys(groups: Iterable[Group]) -> Iterable[tuple[Group, int]]:
 def _empty(group: Group, number: int) -> Iterable[tuple[str, Any]]:
     names = [name for name, _ in group.shape.columns]
     yield from ((f"{name}_{number}", "{}") for name in ["slice", *names])
-    yield from ((f"any_{name}_{number}", "{}") for name in names if name.startswith("t"))
-    yield from ((f"{name}_{number}", None) for name in ("currency", "first", "until", "only_as_of"))
+    yield f"currency_{number}", None
+    if group.is_one_pass:
+        yield from ((f"any_{name}_{number}", "{}") for name in names if name.startswith("t"))
+        yield from ((f"{name}_{number}", None) for name in ("first", "until", "only_as_of"))
 
 
 branches = Branches()

@@ -22,22 +22,21 @@ class Slices:
 
     def __init__(self, group: Group) -> None:
         self.group = group
+        self.is_gathered = group.shape.is_gathered
         self.numbers: dict[Any, int] = {}
 
     def take(self, rows: list[Row]) -> list[int]:
         """The numbers of these slices, of which some may be there already."""
         numbers = self.numbers
-        if self.group.shape.is_gathered:
+        if self.is_gathered:
             return [numbers.setdefault(tuple(rows), len(numbers))] if rows else []
         return [numbers.setdefault(row, len(numbers)) for row in rows]
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Each row with the number of its slice."""
-        if not self.group.shape.is_gathered:
-            yield from enumerate(self.numbers)
-            return
-        for rows, number in self.numbers.items():
-            yield from ((number, row) for row in rows)
+        if not self.is_gathered:
+            return enumerate(self.numbers)
+        return ((number, row) for rows, number in self.numbers.items() for row in rows)
 
     def branch(self, rolled: Rolled) -> Group:
         """Slices of a scope that shares its index each read all facts of their days: beyond one pass, pass once for all.
@@ -47,29 +46,38 @@ class Slices:
         group, shape = self.group, self.group.shape
         if (shape.source.key, group.scope) in rolled and is_rolled(group):
             return group._replace(is_rolled=True)
-        is_able = shape.form == "added" and all(test.is_equality or not test.types for test in shape.tests)
-        if not is_able or group.scope in shape.source.narrow or (shape.needs_as_of and len(self._days_of("as_of")) > 1):
+        if group.scope in shape.source.narrow or shape.form != "added":
+            return group
+        is_able = all(test.is_equality or not test.types for test in shape.tests)
+        if not is_able or (shape.needs_as_of and len(set(self._column("as_of"))) > 1):
             return group
         first, until = ([row[at] for row in self.numbers] for at in (1, 2))
         days = sum((end - start).days for start, end in zip(first, until, strict=True))
         return group._replace(is_one_pass=days > (max(until) - min(first)).days)
 
     def arguments(self, number: int) -> dict[str, Any]:
-        """Arrays of the columns of `Shape.columns`, named after the group's number, and what a single pass needs."""
+        """Arrays of the columns of `Shape.columns`, named after the group's number."""
         slices, rows = zip(*self.rows(), strict=True)
-        names = [name for name, _ in self.group.shape.columns]
-        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        found = {f"{name}_{number}": array(column) for name, column in columns.items()}
-        found |= {f"slice_{number}": array(slices), f"currency_{number}": self.group.currency}
-        found |= {f"first_{number}": min(columns["first_day"]), f"until_{number}": max(columns["until_day"])}
-        found |= {f"any_{name}_{number}": array(sorted(set(columns[name]))) for name in names if name.startswith("t")}
-        if self.group.shape.needs_as_of:
-            found[f"only_as_of_{number}"] = columns["as_of"][0]
-        return found
+        found = {
+            f"{name}_{number}": array(column)
+            for (name, _), column in zip(self.group.shape.columns, zip(*rows, strict=True), strict=True)
+        }
+        return found | {f"slice_{number}": array(slices), f"currency_{number}": self.group.currency}
 
-    def _days_of(self, name: str) -> set[date]:
+    def arguments_of_pass(self, number: int) -> dict[str, Any]:
+        """What one pass over the facts for all slices needs beside these."""
+        shape = self.group.shape
+        tests = [name for name, _ in shape.columns if name.startswith("t")]
+        return {
+            f"first_{number}": min(self._column("first_day")),
+            f"until_{number}": max(self._column("until_day")),
+            f"only_as_of_{number}": self._column("as_of")[0] if shape.needs_as_of else None,
+            **{f"any_{name}_{number}": array(sorted(set(self._column(name)))) for name in tests},
+        }
+
+    def _column(self, name: str) -> list[Any]:
         at = [column for column, _ in self.group.shape.columns].index(name)
-        return {row[at] for row in self.numbers}
+        return [row[at] for row in self.numbers]
 
 
 def rows_of(cell: Cell, reading: Reading, as_of: date, zone: ZoneInfo) -> list[Row]:
