@@ -20,7 +20,6 @@ from teams.tenancy import active_organisation_id
 
 # So few that planning takes longer than writing; with more of them it pays to plan for how many there are.
 FEW = 1_000
-ALWAYS_SAME: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
 # Rows that are as they should be are neither locked nor rewritten. MERGE finds each row once, whether it is there or not, and costs
 # half of ON CONFLICT. Nobody else writes a figure or today's point meanwhile: recomputes of an organisation take turns.
 STATEMENT = """
@@ -51,7 +50,7 @@ def write(columns: Columns, *, at: datetime, today: date) -> int:
         return 0
     same, is_small = _same(columns), len(columns["objective_id"]) <= FEW
     if is_small:
-        same = _usually_same(tuple(columns), same)
+        same = small_writes.same_in_all(tuple(columns), same)
     arguments: dict[str, Any] = {"organisation": active_organisation_id(), "at": at, "today": today}
     for name, column in columns.items():
         if name not in same:
@@ -78,11 +77,20 @@ def _same(columns: Columns) -> dict[str, str]:
     return same
 
 
-def _usually_same(names: tuple[str, ...], same: dict[str, str]) -> dict[str, str]:
-    """Of these what has been so in all small writes of this process, so that they soon share one text and its plan."""
-    pairs = frozenset(same.items())
-    ALWAYS_SAME[names] = pairs & ALWAYS_SAME.get(names, pairs)
-    return dict(sorted(ALWAYS_SAME[names]))
+class SmallWrites:
+    """What need not be sent in any small write of this process, by the columns: so they soon share one text and its plan."""
+
+    def __init__(self) -> None:
+        self.pairs: dict[tuple[str, ...], frozenset[tuple[str, str]]] = {}
+
+    def same_in_all(self, names: tuple[str, ...], same: dict[str, str]) -> dict[str, str]:
+        """Of what need not be sent this time."""
+        pairs = frozenset(same.items())
+        self.pairs[names] = pairs = pairs & self.pairs.get(names, pairs)
+        return dict(sorted(pairs))
+
+
+small_writes = SmallWrites()
 
 
 @lru_cache(maxsize=256)

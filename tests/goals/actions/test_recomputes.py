@@ -201,11 +201,11 @@ def test_as_many_queries_for_many_objectives_as_for_few(
     for _ in range(2):
         make_objective(rep=make_membership())
     active_organisation()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         recomputes.everything(at=NOW)
     for _ in range(10):
         make_objective(rep=make_membership())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         recomputes.everything(at=LATER)
 
 
