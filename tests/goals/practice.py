@@ -116,7 +116,8 @@ def customers() -> dict[str, Any]:
 
 
 def presentations() -> dict[str, Any]:
-    """Four presentations, of which one sale came."""
+    """Four presentations, of which one sale came; and a call."""
+    make_activity(kind="call", day=Q3)
     for day in (Q3, Q3, date(2026, 8, 4), date(2026, 8, 5)):
         make_activity(kind="presentation", day=day)
     make_deal(day=Q3)

@@ -1,7 +1,7 @@
 """What a cell measures, by a loop over plain facts and the pure rules: written without a look at the SQL."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -117,7 +117,7 @@ class Asked:
         states = [
             state(
                 stopped_at=fact.closed_at,
-                due_at=fact.recorded_at if limit is None else fact.opened_at + timedelta(seconds=limit),
+                due_at=fact.recorded_at if limit is None else fact.opened_at.astimezone(UTC) + timedelta(seconds=limit),
                 cut_off=self._end_of_as_of() - TICK,
             )
             for fact in self.counted()
