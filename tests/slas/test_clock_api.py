@@ -75,7 +75,7 @@ def test_compliance_is_raw_and_undefined_is_null(api_of, ops_auditor, cases):
 BAD = {
     "period": ["2026-Q9", "x", "\0"],
     "state": ["broken", "met' OR 1=1"],
-    "team": [str(uuid.uuid4()), "1", "\0"],
+    "team": ["ba4d4ff0-52f4-4d7d-914a-d1fcd5990f40", "1", "\0"],
     "owner": ["all"],
     "version": ["1"],
     "promise": ["-"],
