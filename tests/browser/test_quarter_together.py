@@ -293,6 +293,7 @@ def review(page: Page, site: Site, quarter: Period) -> None:
 def draft_the_next(page: Page, site: Site, quarter: Period) -> None:
     goal_page(page, site)
     objective_of(page, FATIMA).click()
+    page.locator("summary").filter(has=page.get_by_role("img", name="More")).click()
     page.get_by_role("link", name="Draft the next period’s").click()
     beside = page.get_by_role("complementary", name="What came before")
     expect(beside.get_by_role("heading", name=quarter.label)).to_be_visible()
