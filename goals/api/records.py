@@ -1,11 +1,14 @@
 """What the API says of objectives, as OpenAPI describes it."""
 
 from datetime import UTC
+from typing import get_args
 
 from rest_framework import serializers
 
 from goals.forms.filters import STATUSES
 from goals.models import Scope
+from goals.rules.progress import Direction
+from metrics.definitions import Unit
 
 
 class ObjectiveRecord(serializers.Serializer):
@@ -19,7 +22,7 @@ class ObjectiveRecord(serializers.Serializer):
     goal_id = serializers.UUIDField()
     goal = serializers.CharField(source="goal_title")
     metric = serializers.CharField(source="metric_key")
-    unit = serializers.ChoiceField(source="metric.unit", choices=["money", "count", "share", "duration", "score"])
+    unit = serializers.ChoiceField(source="metric.unit", choices=get_args(Unit))
     currency = serializers.CharField()
     scope = serializers.ChoiceField(choices=Scope.values)
     scope_id = serializers.UUIDField(allow_null=True)
@@ -29,7 +32,7 @@ class ObjectiveRecord(serializers.Serializer):
     period = serializers.CharField(source="period_key")
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(help_text="The first day after it.")
-    direction = serializers.ChoiceField(choices=["at_least", "at_most", "between"])
+    direction = serializers.ChoiceField(choices=get_args(Direction))
     baseline = serializers.FloatField(allow_null=True)
     target = serializers.FloatField()
     target_upper = serializers.FloatField(allow_null=True, help_text="The upper end of a band.")

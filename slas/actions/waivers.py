@@ -13,8 +13,8 @@ from slas.actions.clocks import WAIVABLE, locked
 from slas.models import Clock, ClockEvent
 from slas.queries.waivers import deciders, is_asked
 from teams.actions.refusals import Refused
-from teams.models import Membership, Organisation
-from teams.tenancy import active_organisation_id
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
 
 
 @transaction.atomic
@@ -29,8 +29,7 @@ def ask(*, clock: Clock, reason: str, by: Membership, at: datetime, note: str = 
     )
     after = {"reason": reason, "note": note}
     audit.actions.record(action="clock.ask", record=current, by=by, at=at, after=after)
-    organisation = Organisation.objects.get(pk=active_organisation_id())
-    url = reverse("slas:clock_detail", args=[organisation.slug, current.pk])
+    url = reverse("slas:clock_detail", args=[active_organisation().slug, current.pk])
     values = {"by": by.full_name, "lead": str(current.lead), "note": note}
     for person in deciders(clock):
         notify(to=person, kind=Notification.Kind.WAIVER_ASKED, values=values, url=url, at=at)

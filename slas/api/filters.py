@@ -3,6 +3,7 @@
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
+from slas.forms.breaches import STATES
 from slas.models import Clock
 from slas.queries.clocks import ANY_BREACH
 
@@ -19,8 +20,4 @@ SHARED = [
 ]
 CURSOR = OpenApiParameter("cursor", description="Given out in `next`.")
 CLOCKS = [*SHARED, OpenApiParameter("state", enum=[ANY_BREACH, *Clock.State.values]), CURSOR]
-BREACHES = [
-    *SHARED,
-    OpenApiParameter("state", enum=["unexplained", "unsigned", "action_overdue", "waived", "reversed"]),
-    CURSOR,
-]
+BREACHES = [*SHARED, OpenApiParameter("state", enum=[key for key, _label in STATES]), CURSOR]

@@ -13,6 +13,13 @@ from teams.http.versions import VersionedForm
 from teams.models import Membership
 from teams.rules.formats import NONE, day
 
+STATES = [
+    ("unexplained", gettext_lazy("Without a cause")),
+    ("unsigned", gettext_lazy("Not signed off by both")),
+    ("action_overdue", gettext_lazy("Corrective action overdue")),
+    ("waived", gettext_lazy("Waived")),
+    ("reversed", gettext_lazy("Reversed")),
+]
 FIELDS = ("cause", "cause_note", "action", "action_owner", "action_due_on", "action_done_on", "version")
 
 
@@ -21,14 +28,7 @@ class BreachFilterForm(ClockFilterForm):
 
     def _offer(self) -> None:
         super()._offer()
-        self.fields["state"].choices = [  # type: ignore[attr-defined]
-            ("", _("All that count")),
-            ("unexplained", _("Without a cause")),
-            ("unsigned", _("Not signed off by both")),
-            ("action_overdue", _("Corrective action overdue")),
-            ("waived", _("Waived")),
-            ("reversed", _("Reversed")),
-        ]
+        self.fields["state"].choices = [("", _("All that count")), *STATES]  # type: ignore[attr-defined]
 
 
 class BreachForm(VersionedForm):

@@ -77,9 +77,9 @@ class ApiMiddleware(TenantMiddleware):
         return unknown(_("This token opens nothing here: it is not of this organisation, has expired or is revoked."))
 
 
-def problem(status: int, detail: str = "", **more: Any) -> JsonResponse:
-    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    return JsonResponse(told | ({"detail": detail} if detail else {}) | more, status=status, content_type=PROBLEM)
+def problem(status: int, detail: str = "") -> JsonResponse:
+    told = _kind(status) | ({"detail": detail} if detail else {})
+    return JsonResponse(told, status=status, content_type=PROBLEM)
 
 
 def unknown(detail: str) -> JsonResponse:
@@ -99,13 +99,17 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    told = {"type": "about:blank", "title": HTTPStatus(response.status_code).phrase, "status": response.status_code}
+    told = _kind(response.status_code)
     if isinstance(error, ValidationError):
         told |= {"detail": _("What was asked for is not understood."), "errors": response.data}
     elif not isinstance(error, Http404):
         told["detail"] = str(response.data["detail"])
     response.data, response.content_type = told, PROBLEM
     return response
+
+
+def _kind(status: int) -> dict[str, Any]:
+    return {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
 
 
 class MemberView(APIView):

@@ -23,6 +23,12 @@ SMART_AND_FAST = 9
 METRICS = re.compile("Leads|Presentations|العروض|پریزنٹیشنز")
 
 
+def coming_quarter(site: Site) -> Period:
+    today = timezone.now().astimezone(ZoneInfo(cast.TIME_ZONE)).date()
+    with tenant(site.organisation_id):
+        return Period.objects.of_kind(Period.Kind.QUARTER).filter(starts_on__gt=today).earliest("starts_on")
+
+
 def draft(page: Page, site: Site, quarter: Period, *, template: str, about: tuple[str, str], target: str) -> None:
     page.goto(site.path("objectives/new/"))
     page.get_by_role("combobox", name="Start from a template").select_option(label=template)
@@ -50,6 +56,12 @@ def put(page: Page, number: str, reason: str, *, submit: str, said: str) -> None
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def take_rare_step(page: Page, name: str) -> None:
+    """One that stands under More."""
+    page.locator("summary").filter(has=page.get_by_role("img", name="More")).click()
+    page.get_by_role("link", name=name).click()
 
 
 def objective_of(page: Page, about: str) -> Locator:

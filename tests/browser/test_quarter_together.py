@@ -7,13 +7,11 @@ which nobody else has objectives; what the calendar does in it is done by the sw
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from goals import tasks
-from goals.demo import cast
 from pipeline.actions import scripted
 from teams.models import Period
 from teams.tenancy import tenant
@@ -24,6 +22,7 @@ from tests.browser.quarter import (
     arabic,
     check_phone,
     check_receipt,
+    coming_quarter,
     draft,
     goal_page,
     morning,
@@ -34,6 +33,7 @@ from tests.browser.quarter import (
     put,
     sign,
     sweep,
+    take_rare_step,
 )
 from tests.browser.site import Site, Visit, on
 
@@ -51,12 +51,6 @@ def test_a_quarter_is_agreed_and_lived_together(site: Site, visit: Open) -> None
     impose_on_the_silent(site, visit, quarter)
     live(site, visit, quarter)
     close(site, visit, quarter)
-
-
-def coming_quarter(site: Site) -> Period:
-    today = timezone.now().astimezone(ZoneInfo(cast.TIME_ZONE)).date()
-    with tenant(site.organisation_id):
-        return Period.objects.of_kind(Period.Kind.QUARTER).filter(starts_on__gt=today).earliest("starts_on")
 
 
 def want(site: Site, visit: Open) -> None:
@@ -293,8 +287,7 @@ def review(page: Page, site: Site, quarter: Period) -> None:
 def draft_the_next(page: Page, site: Site, quarter: Period) -> None:
     goal_page(page, site)
     objective_of(page, FATIMA).click()
-    page.locator("summary").filter(has=page.get_by_role("img", name="More")).click()
-    page.get_by_role("link", name="Draft the next period’s").click()
+    take_rare_step(page, "Draft the next period’s")
     beside = page.get_by_role("complementary", name="What came before")
     expect(beside.get_by_role("heading", name=quarter.label)).to_be_visible()
     expect(beside.get_by_text(f"{GIVEN[FATIMA] / 56:.1%}", exact=True).first).to_be_visible()

@@ -73,14 +73,8 @@ def test_changes_are_the_difference_of_the_records(in_tenant: Organisation) -> N
         for (cell, first, last), old in zip(asked, before, strict=True):
             now = recorded(in_tenant, cell, last)
             expected = {id_: (old.get(id_), now.get(id_)) for id_ in old | now if old.get(id_) != now.get(id_)}
-            found = engine.changes(
-                organisation=in_tenant,
-                cell=cell,
-                part="numerator",
-                before=Moment(SINCE, first),
-                after=Moment(UNTIL, last),
-                limit=ALL,
-            )
+            moments = {"before": Moment(SINCE, first), "after": Moment(UNTIL, last)}
+            found = engine.changes(organisation=in_tenant, cell=cell, part="numerator", **moments, limit=ALL)
             assert {one.id: (one.counted, one.counts, one.before, one.after) for one in found.rows} == {
                 id_: (was is not None, has is not None, was and was[0], has and has[0])
                 for id_, (was, has) in expected.items()
