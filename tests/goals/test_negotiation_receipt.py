@@ -41,7 +41,7 @@ def test_anybody_can_compute_the_hash_from_the_text_on_the_page(client_of, rep, 
 def test_it_reads_as_people_do(client_of, rep, agreed):
     client = client_of(rep)
     text = words(client.get(url_of(client, agreed)))
-    assert "Won revenue : The value of deals won in the period." in text
+    assert "Won revenue: The value of deals won in the period." in text
     assert "USD 4,000" in text
     assert "not signed yet" in text
 
