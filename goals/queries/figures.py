@@ -7,7 +7,7 @@ from decimal import Decimal
 from goals.queries.progress import ProgressRow
 from goals.rules import progress
 from goals.rules.milestones import Milestone, following
-from goals.rules.progress import ONE, AttainmentMethod
+from goals.rules.progress import ZERO, AttainmentMethod
 from goals.rules.targets import Level, level
 
 THRESHOLDS = {"on_track": progress.ON_TRACK, "watch": progress.WATCH, "forecast_from": progress.FORECAST_FROM}
@@ -40,9 +40,7 @@ class Figure:
     @property
     def expected_upper(self) -> Decimal | None:
         """Where the upper end of a band stands today."""
-        upper = self.row.asked_upper
-        share = self.row.share if self.row.metric.accumulates else ONE
-        return None if upper is None or share is None else upper * share
+        return expected_end(self.row, self.row.asked_upper, share=self.row.share)
 
     @property
     def side(self) -> str:
@@ -70,6 +68,13 @@ class Figure:
             direction=self.row.direction,
             accumulates=self.row.metric.accumulates,
         )
+
+
+def expected_end(row: ProgressRow, end: Decimal | None, *, share: Decimal | None) -> Decimal | None:
+    """Where an end of a band stands when that share of the way is over; a level is expected whole on any day."""
+    if end is None or (share is None and row.metric.accumulates):
+        return None
+    return progress.expected(target=end, share=share or ZERO, accumulates=row.metric.accumulates)
 
 
 def figure_of(row: ProgressRow, *, milestones: Sequence[Milestone] = ()) -> Figure:

@@ -12,6 +12,7 @@ from goals.queries.changes import change_of
 from goals.queries.progress import progress_of
 from pipeline.models import Deal
 from teams.tenancy import tenant
+from tests.factories.goals import make_objective
 from tests.factories.pipeline import make_deal
 from tests.factories.teams import NOW
 
@@ -56,3 +57,18 @@ def test_of_an_earlier_day_there_is_what_changed_until_then(grown):
     row = progress_of(grown.pk, on=NOW.date(), known_on=NOW.date())
     assert row is not None
     assert change_of(row) is None
+
+
+def test_of_a_band_both_ends_are_shown_as_they_were_and_as_they_are(client_of, grown, goal, rep):
+    client = client_of(rep)
+    with tenant(grown.organisation_id):
+        with time_machine.travel(NOW, tick=False):
+            band = make_objective(
+                goal=goal, direction="between", target=Decimal(100_000), target_upper=Decimal(200_000)
+            )
+            recomputes.everything(at=NOW)
+        objectives.edit(objective=band, version=1, values={"target_upper": Decimal(300_000)}, by=None, at=TOMORROW)
+        recomputes.everything(at=TOMORROW)
+    text = words(client.get(client.organisation_url("goals:objective_explain", band.pk)))
+    assert "Target Lower end USD 1,000 USD 1,000 USD 0 Target Upper end USD 2,000 USD 3,000 USD 1,000" in text
+    assert "Expected today Upper end USD 978.26" in text
