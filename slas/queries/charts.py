@@ -52,7 +52,10 @@ def week_chart(weeks: Sequence[Week]) -> dict[str, Any]:
 
 
 def heat_map(days: Sequence[Sequence[Cell]]) -> list[HeatDay]:
-    return [HeatDay(number, [_heat_cell(cell) for cell in cells]) for number, cells in enumerate(days, 1)]
+    """From the first hour in which anything was due on any day to the last: the night is not drawn."""
+    due = [cell.hour for cells in days for cell in cells if cell.compliance.judged]
+    hours = slice(min(due), max(due) + 1) if due else slice(None)
+    return [HeatDay(number, [_heat_cell(cell) for cell in cells[hours]]) for number, cells in enumerate(days, 1)]
 
 
 def _heat_cell(cell: Cell) -> HeatCell:

@@ -48,6 +48,11 @@ class Metered:
     def is_share(self) -> bool:
         return self.promise.kind != Kind.VOLUME
 
+    @property
+    def wanted(self) -> Decimal | None:
+        """What was promised of each week, in the unit of `WeekFigure.measured`: a count, or a share."""
+        return _wanted(self.promise)
+
 
 def metered(
     *, agreement: Agreement, promises: Sequence[Promise], today: date, weeks: int, is_only: bool
@@ -98,8 +103,11 @@ def _scope(agreement: Agreement, *, is_only: bool) -> tuple[str, tuple[UUID, ...
 
 
 def _figure(promise: Promise, day: date, measured: Measured) -> WeekFigure:
-    actual = measured.actual
-    if actual is None or promise.target is None:
-        return WeekFigure(day, measured, None)
-    wanted = Decimal(promise.target) / (1 if promise.kind == Kind.VOLUME else 100)
-    return WeekFigure(day, measured, actual >= wanted)
+    actual, wanted = measured.actual, _wanted(promise)
+    return WeekFigure(day, measured, None if actual is None or wanted is None else actual >= wanted)
+
+
+def _wanted(promise: Promise) -> Decimal | None:
+    if promise.target is None:
+        return None
+    return Decimal(promise.target) / (1 if promise.kind == Kind.VOLUME else 100)

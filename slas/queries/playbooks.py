@@ -7,10 +7,13 @@ from uuid import UUID
 from slas.models import Agreement, AgreementVersion, Promise
 from slas.queries.agreements import promises_of, terms_of
 from slas.queries.sentences import Words, words_of
+from slas.rules import wording
 from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.signing import SideState, sides_of
 from teams.rules.signing import terms_hash
+
+type Compared = tuple[list[wording.Stretch], list[wording.Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class LineChange:
     before: Words | None
     after: Words | None
 
+    @property
+    def compared(self) -> Compared:
+        return wording.compared(before=_whole(self.before), after=_whole(self.after))
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -42,6 +49,11 @@ class Changes:
     number: int
     introduction: tuple[str, str] | None
     lines: list[LineChange]
+
+    @property
+    def introductions(self) -> Compared:
+        before, after = self.introduction or ("", "")
+        return wording.compared(before=before, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,10 @@ def lines_of(version: AgreementVersion) -> list[Line]:
         Line(promise, words_of(promise, who=agreement.department(promise.side).name))
         for promise in promises_of(version)
     ]
+
+
+def _whole(words: Words | None) -> str:
+    return " ".join((words.sentence, *words.notes)) if words else ""
 
 
 def _changes(version: AgreementVersion, versions: Sequence[AgreementVersion], lines: list[Line]) -> Changes | None:

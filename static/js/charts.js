@@ -96,9 +96,15 @@ function tooltip(chart, points) {
   return [isolate(head), ...lines, ...(chart.notes?.[at] ? [isolate(chart.notes[at])] : [])].join("\n");
 }
 
+// A share that comes near the whole is drawn against the whole, never against 120 %
+function wholeScale(chart) {
+  const most = Math.max(...chart.series.flatMap(({ data }) => data));
+  return chart.unit?.style === "percent" && most > 0.75 && most <= 1 ? { max: 1, interval: 0.25 } : {};
+}
 const valueAxis = (chart) => ({
   type: "value",
   splitNumber: 4,
+  ...wholeScale(chart),
   axisLabel: { formatter: (value) => isolate(numberFormat(chart.unit ?? {}, true)(value)), color: colour("--tblr-secondary") },
   splitLine: { lineStyle: { color: colour("--line") } },
 });

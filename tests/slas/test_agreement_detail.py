@@ -82,8 +82,9 @@ def test_a_new_version_says_what_differs(client_of, draft, sales_manager):
         promises.edit(promise=touch, values=values, by=make_membership(), at=NOW)
         volume = Promise.objects.select_related("version").get(version=second, kind="volume")
         promises.remove(promise=volume, by=make_membership(), at=NOW)
-    changes = shown(client, draft, version=2).context["playbook"].changes
-    changed, gone = changes.lines
+    page = shown(client, draft, version=2)
+    changed, gone = page.context["playbook"].changes.lines
+    assert "within <del>4</del> hours" in page.text and "within <ins>2</ins> hours" in page.text
     assert ("within 4 hours" in changed.before.sentence, "within 2 hours" in changed.after.sentence) == (True, True)
     assert (gone.before.sentence[:6], gone.after) == ("Demand", None)
     assert shown(client, draft).context["version"].number == 1

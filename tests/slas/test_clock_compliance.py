@@ -34,6 +34,7 @@ def test_by_weekday_and_hour_of_the_organisation(client_of, ops_auditor, cases, 
         (day.weekday, cell.hour): (cell.breached, cell.judged) for day in days for cell in day.cells if cell.judged
     }
     assert cells == {(4, 13): (3, 4)}
+    assert [[cell.hour for cell in day.cells] for day in days] == [[13]] * 7
     assert [cell.level for cell in days[3].cells if cell.judged] == [4]
 
 
