@@ -105,6 +105,20 @@ class Migration(migrations.Migration):
                 "ordering": ["title", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_goal_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_goal_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(field="parent", name="goals_goal_parent_fk", to="goals_goal"),
+                    teams.tenancy.CompositeForeignKey(field="period", name="goals_goal_period_fk", to="teams_period"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="sponsor", name="goals_goal_sponsor_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="owner", name="goals_goal_owner_fk", to="teams_membership"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="goals_goal_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +307,114 @@ class Migration(migrations.Migration):
                 "ordering": ["metric_key", "scope", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "period", "metric_key"], name="goals_objective_period"),
+                    models.Index(fields=["organisation", "goal"], name="goals_objective_goal"),
+                    models.Index(
+                        condition=models.Q(("scope", "rep")),
+                        fields=["organisation", "rep", "period"],
+                        name="goals_objective_rep",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_objective_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_objective_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(field="goal", name="goals_objective_goal_fk", to="goals_goal"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_objective_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="goals_objective_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="rep", name="goals_objective_rep_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="goals_objective_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="goals_objective_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="goals_objective_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="period", name="goals_objective_period_fk", to="teams_period"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="goals_objective_owner_fk", to="teams_membership"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", True),
+                                ("rep__isnull", True),
+                                ("scope", "organisation"),
+                                ("team__isnull", True),
+                                ("territory__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", False),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", True),
+                                ("rep__isnull", True),
+                                ("scope", "department"),
+                                ("team__isnull", True),
+                                ("territory__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", True),
+                                ("rep__isnull", True),
+                                ("scope", "team"),
+                                ("team__isnull", False),
+                                ("territory__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", True),
+                                ("rep__isnull", False),
+                                ("scope", "rep"),
+                                ("team__isnull", True),
+                                ("territory__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", False),
+                                ("rep__isnull", True),
+                                ("scope", "product"),
+                                ("team__isnull", True),
+                                ("territory__isnull", True),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", True),
+                                ("product__isnull", True),
+                                ("rep__isnull", True),
+                                ("scope", "territory"),
+                                ("team__isnull", True),
+                                ("territory__isnull", False),
+                            ),
+                            models.Q(
+                                ("department__isnull", True),
+                                ("lead_source__isnull", False),
+                                ("product__isnull", True),
+                                ("rep__isnull", True),
+                                ("scope", "lead_source"),
+                                ("team__isnull", True),
+                                ("territory__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_objective_scope_matches",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0)), name="goals_objective_weight_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -357,6 +479,14 @@ class Migration(migrations.Migration):
                 "ordering": ["objective"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_objectiveprogress_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_objectiveprogress_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_objectiveprogress_objective_fk", to="goals_objective"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "objective"), name="goals_objectiveprogress_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,255 +553,29 @@ class Migration(migrations.Migration):
                 "ordering": ["-requested_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["organisation", "requested_at"],
+                        name="goals_recompute_due",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_recompute_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_recompute_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="requested_by", name="goals_recompute_requested_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "slot_on"), name="goals_recompute_one_per_night"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "nightly"), ("slot_on__isnull", False)),
+                            models.Q(models.Q(("reason", "nightly"), _negated=True), ("slot_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="goals_recompute_nightly_has_slot",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_goal_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_goal_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=teams.tenancy.CompositeForeignKey(field="parent", name="goals_goal_parent_fk", to="goals_goal"),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="period", name="goals_goal_period_fk", to="teams_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="sponsor", name="goals_goal_sponsor_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="goals_goal_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="goals_goal_not_its_own_parent"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=models.Index(fields=["organisation", "period", "metric_key"], name="goals_objective_period"),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=models.Index(fields=["organisation", "goal"], name="goals_objective_goal"),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=models.Index(
-                condition=models.Q(("scope", "rep")),
-                fields=["organisation", "rep", "period"],
-                name="goals_objective_rep",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_objective_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_objective_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(field="goal", name="goals_objective_goal_fk", to="goals_goal"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_objective_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(field="team", name="goals_objective_team_fk", to="teams_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="rep", name="goals_objective_rep_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="goals_objective_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="goals_objective_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="goals_objective_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="period", name="goals_objective_period_fk", to="teams_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="goals_objective_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", True),
-                        ("rep__isnull", True),
-                        ("scope", "organisation"),
-                        ("team__isnull", True),
-                        ("territory__isnull", True),
-                    ),
-                    models.Q(
-                        ("department__isnull", False),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", True),
-                        ("rep__isnull", True),
-                        ("scope", "department"),
-                        ("team__isnull", True),
-                        ("territory__isnull", True),
-                    ),
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", True),
-                        ("rep__isnull", True),
-                        ("scope", "team"),
-                        ("team__isnull", False),
-                        ("territory__isnull", True),
-                    ),
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", True),
-                        ("rep__isnull", False),
-                        ("scope", "rep"),
-                        ("team__isnull", True),
-                        ("territory__isnull", True),
-                    ),
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", False),
-                        ("rep__isnull", True),
-                        ("scope", "product"),
-                        ("team__isnull", True),
-                        ("territory__isnull", True),
-                    ),
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", True),
-                        ("product__isnull", True),
-                        ("rep__isnull", True),
-                        ("scope", "territory"),
-                        ("team__isnull", True),
-                        ("territory__isnull", False),
-                    ),
-                    models.Q(
-                        ("department__isnull", True),
-                        ("lead_source__isnull", False),
-                        ("product__isnull", True),
-                        ("rep__isnull", True),
-                        ("scope", "lead_source"),
-                        ("team__isnull", True),
-                        ("territory__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="goals_objective_scope_matches",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0)), name="goals_objective_weight_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectiveprogress",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_objectiveprogress_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="objectiveprogress",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="goals_objectiveprogress_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectiveprogress",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_objectiveprogress_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objectiveprogress",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "objective"), name="goals_objectiveprogress_one"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="recompute",
-            index=models.Index(
-                condition=models.Q(("state", "queued")),
-                fields=["organisation", "requested_at"],
-                name="goals_recompute_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recompute",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_recompute_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="recompute",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_recompute_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="recompute",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="requested_by", name="goals_recompute_requested_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recompute",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "slot_on"), name="goals_recompute_one_per_night"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recompute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "nightly"), ("slot_on__isnull", False)),
-                    models.Q(models.Q(("reason", "nightly"), _negated=True), ("slot_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="goals_recompute_nightly_has_slot",
-            ),
         ),
     ]

@@ -114,6 +114,37 @@ class Migration(migrations.Migration):
                 "ordering": ["objective", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "objective"], name="goals_guardrail_objective"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_guardrail_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_guardrail_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_guardrail_objective_fk", to="goals_objective"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_guardrail_department_fk", to="teams_department"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("department__isnull", False), ("scope", "department")),
+                            models.Q(models.Q(("scope", "department"), _negated=True), ("department", None)),
+                            _connector="OR",
+                        ),
+                        name="goals_guardrail_scope_matches",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("limit_change", None), ("limit_mode", "absolute")),
+                            models.Q(
+                                ("baseline__isnull", False), ("limit_change__isnull", False), ("limit_mode", "relative")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_guardrail_change_has_mode",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +189,16 @@ class Migration(migrations.Migration):
                 "ordering": ["due_on", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_milestone_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_milestone_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_milestone_objective_fk", to="goals_objective"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "objective", "due_on"), name="goals_milestone_one_a_day"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -362,72 +403,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("contribution_share__gt", 0), ("contribution_share__lte", 1)),
                 name="goals_objective_share_is_a_share",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guardrail",
-            index=models.Index(fields=["organisation", "objective"], name="goals_guardrail_objective"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_guardrail_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_guardrail_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_guardrail_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_guardrail_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("department__isnull", False), ("scope", "department")),
-                    models.Q(models.Q(("scope", "department"), _negated=True), ("department", None)),
-                    _connector="OR",
-                ),
-                name="goals_guardrail_scope_matches",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guardrail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("limit_change", None), ("limit_mode", "absolute")),
-                    models.Q(("baseline__isnull", False), ("limit_change__isnull", False), ("limit_mode", "relative")),
-                    _connector="OR",
-                ),
-                name="goals_guardrail_change_has_mode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_milestone_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_milestone_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_milestone_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "objective", "due_on"), name="goals_milestone_one_a_day"
             ),
         ),
     ]

@@ -155,6 +155,96 @@ class Migration(migrations.Migration):
                 "ordering": ["-opened_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "holder", "-opened_at"], name="goals_negotiation_holder"),
+                    models.Index(
+                        fields=["organisation", "department", "-opened_at"], name="goals_negotiation_department"
+                    ),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False)),
+                        fields=["due_at", "organisation"],
+                        name="goals_negotiation_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_negotiation_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_negotiation_rls"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_negotiation_objective_fk", to="goals_objective"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="holder", name="goals_negotiation_holder_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="opened_by", name="goals_negotiation_opened_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_negotiation_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="other_department", name="goals_negotiation_other_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="escalated_to", name="goals_negotiation_escalated_to_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="imposed_by", name="goals_negotiation_imposed_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "objective", "number"), name="goals_negotiation_number"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["countered", "draft", "escalated", "offered"])),
+                        fields=("organisation", "objective"),
+                        name="goals_negotiation_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["active", "agreed", "imposed", "signed"])),
+                        fields=("organisation", "objective"),
+                        name="goals_negotiation_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("terms__isnull", False), ("terms_hash__regex", "^[0-9a-f]{64}$")),
+                            models.Q(
+                                ("state__in", ["countered", "draft", "escalated", "offered", "withdrawn", "closed"]),
+                                ("terms_hash", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_negotiation_agreed_has_terms",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("imposed_at__isnull", False), ("imposed_by__isnull", False)),
+                            models.Q(
+                                ("imposed_at", None),
+                                ("imposed_by", None),
+                                models.Q(("state", "imposed"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_negotiation_imposed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_by", models.F("holder")), ("opened_side", "holder")),
+                            models.Q(
+                                ("opened_side", "manager"), models.Q(("opened_by", models.F("holder")), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_negotiation_two_sides",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "escalated"), _negated=True),
+                            ("escalated_to__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="goals_negotiation_escalated_to_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +317,38 @@ class Migration(migrations.Migration):
                 "ordering": ["negotiation", "version"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_offer_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_offer_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="negotiation", name="goals_offer_negotiation_fk", to="goals_negotiation"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="made_by", name="goals_offer_made_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "negotiation", "version"), name="goals_offer_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("upper", None),
+                            models.Q(("stretch", None), ("upper__gt", models.F("committed"))),
+                            _connector="OR",
+                        ),
+                        name="goals_offer_band_has_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stretch", None),
+                            models.Q(("stretch", models.F("committed")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goals_offer_stretch_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rationale", ""), _negated=True), name="goals_offer_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -315,6 +437,28 @@ class Migration(migrations.Migration):
                 "ordering": ["negotiation", "signed_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_signature_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_signature_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="negotiation", name="goals_signature_negotiation_fk", to="goals_negotiation"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_signature_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="signed_by", name="goals_signature_signed_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "negotiation", "part"), name="goals_signature_one_per_part"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "negotiation", "signed_by"), name="goals_signature_one_per_person"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("terms_hash__regex", "^[0-9a-f]{64}$")), name="goals_signature_of_terms"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -418,237 +562,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="negotiation",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_negotiation_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_offer_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_offer_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="negotiation", name="goals_offer_negotiation_fk", to="goals_negotiation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="made_by", name="goals_offer_made_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "negotiation", "version"), name="goals_offer_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("upper", None), models.Q(("stretch", None), ("upper__gt", models.F("committed"))), _connector="OR"
-                ),
-                name="goals_offer_band_has_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stretch", None), models.Q(("stretch", models.F("committed")), _negated=True), _connector="OR"
-                ),
-                name="goals_offer_stretch_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rationale", ""), _negated=True), name="goals_offer_has_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="negotiation",
-            index=models.Index(fields=["organisation", "holder", "-opened_at"], name="goals_negotiation_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="negotiation",
-            index=models.Index(
-                fields=["organisation", "department", "-opened_at"], name="goals_negotiation_department"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="negotiation",
-            index=models.Index(
-                condition=models.Q(("due_at__isnull", False)),
-                fields=["due_at", "organisation"],
-                name="goals_negotiation_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_negotiation_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_negotiation_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="holder", name="goals_negotiation_holder_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="opened_by", name="goals_negotiation_opened_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_negotiation_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="other_department", name="goals_negotiation_other_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
             constraint=teams.tenancy.CompositeForeignKey(
                 field="latest", name="goals_negotiation_latest_fk", to="goals_offer"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="escalated_to", name="goals_negotiation_escalated_to_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="imposed_by", name="goals_negotiation_imposed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "objective", "number"), name="goals_negotiation_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["countered", "draft", "escalated", "offered"])),
-                fields=("organisation", "objective"),
-                name="goals_negotiation_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["active", "agreed", "imposed", "signed"])),
-                fields=("organisation", "objective"),
-                name="goals_negotiation_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("terms__isnull", False), ("terms_hash__regex", "^[0-9a-f]{64}$")),
-                    models.Q(
-                        ("state__in", ["countered", "draft", "escalated", "offered", "withdrawn", "closed"]),
-                        ("terms_hash", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="goals_negotiation_agreed_has_terms",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("imposed_at__isnull", False), ("imposed_by__isnull", False)),
-                    models.Q(("imposed_at", None), ("imposed_by", None), models.Q(("state", "imposed"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="goals_negotiation_imposed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_by", models.F("holder")), ("opened_side", "holder")),
-                    models.Q(("opened_side", "manager"), models.Q(("opened_by", models.F("holder")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="goals_negotiation_two_sides",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negotiation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "escalated"), _negated=True), ("escalated_to__isnull", False), _connector="OR"
-                ),
-                name="goals_negotiation_escalated_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_signature_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_signature_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="negotiation", name="goals_signature_negotiation_fk", to="goals_negotiation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_signature_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="signed_by", name="goals_signature_signed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "negotiation", "part"), name="goals_signature_one_per_part"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "negotiation", "signed_by"), name="goals_signature_one_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("terms_hash__regex", "^[0-9a-f]{64}$")), name="goals_signature_of_terms"
             ),
         ),
     ]

@@ -96,6 +96,50 @@ class Migration(migrations.Migration):
                 "ordering": ["-asked_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_close_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_close_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(field="period", name="goals_close_period_fk", to="teams_period"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="asked_by", name="goals_close_asked_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="reopened_by", name="goals_close_reopened_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "period", "number"), name="goals_close_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["queued", "closed"])),
+                        fields=("organisation", "period"),
+                        name="goals_close_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("state__in", ["queued", "failed"])),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("results__isnull", False),
+                                ("state__in", ["closed", "reopened"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_close_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reopened_at__isnull", False),
+                                ("reopened_by__isnull", False),
+                                ("state", "reopened"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "reopened"), _negated=True), ("reason", ""), ("reopened_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_close_reopened_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +293,25 @@ class Migration(migrations.Migration):
                 "ordering": ["close", "name", "scope_name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "objective"], name="goals_closedresult_objective"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_closedresult_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_closedresult_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="close", name="goals_closedresult_close_fk", to="goals_close"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_closedresult_objective_fk", to="goals_objective"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_closedresult_department_fk", to="teams_department"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "close", "objective"), name="goals_closedresult_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +378,24 @@ class Migration(migrations.Migration):
                 "ordering": ["signed_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_closesignature_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_closesignature_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="close", name="goals_closesignature_close_fk", to="goals_close"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_closesignature_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="signed_by", name="goals_closesignature_signed_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "close", "department"),
+                        name="goals_closesignature_one",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,159 +523,16 @@ class Migration(migrations.Migration):
                 "ordering": ["result", "computed_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "result", "computed_at"], name="goals_restatement_latest"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_restatement_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_restatement_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="result", name="goals_restatement_result_fk", to="goals_closedresult"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_close_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_close_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="period", name="goals_close_period_fk", to="teams_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="asked_by", name="goals_close_asked_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="reopened_by", name="goals_close_reopened_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=models.UniqueConstraint(fields=("organisation", "period", "number"), name="goals_close_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["queued", "closed"])),
-                fields=("organisation", "period"),
-                name="goals_close_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("state__in", ["queued", "failed"])),
-                    models.Q(
-                        ("closed_at__isnull", False), ("results__isnull", False), ("state__in", ["closed", "reopened"])
-                    ),
-                    _connector="OR",
-                ),
-                name="goals_close_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="close",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("reopened_at__isnull", False),
-                        ("reopened_by__isnull", False),
-                        ("state", "reopened"),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    models.Q(models.Q(("state", "reopened"), _negated=True), ("reason", ""), ("reopened_at", None)),
-                    _connector="OR",
-                ),
-                name="goals_close_reopened_for_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="closedresult",
-            index=models.Index(fields=["organisation", "objective"], name="goals_closedresult_objective"),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_closedresult_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_closedresult_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="close", name="goals_closedresult_close_fk", to="goals_close"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_closedresult_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_closedresult_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closedresult",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "close", "objective"), name="goals_closedresult_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_closesignature_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_closesignature_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="close", name="goals_closesignature_close_fk", to="goals_close"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_closesignature_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="signed_by", name="goals_closesignature_signed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="closesignature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "close", "department"), name="goals_closesignature_one", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restatement",
-            index=models.Index(fields=["organisation", "result", "computed_at"], name="goals_restatement_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_restatement_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_restatement_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="result", name="goals_restatement_result_fk", to="goals_closedresult"
-            ),
         ),
     ]

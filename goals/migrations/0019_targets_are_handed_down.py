@@ -86,6 +86,34 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "objective"], name="goals_allocation_objective"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_allocation_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_allocation_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_allocation_objective_fk", to="goals_objective"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="created_by", name="goals_allocation_created_by_fk", to="teams_membership"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="goals_allocation_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied", None), ("applied_at", None)),
+                            models.Q(
+                                ("applied__gte", 1),
+                                ("applied__lte", models.F("version")),
+                                ("applied_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_allocation_applied_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,86 +175,27 @@ class Migration(migrations.Migration):
                 "ordering": ["allocation", "number"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_allocationversion_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_allocationversion_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="allocation", name="goals_allocationversion_allocation_fk", to="goals_allocation"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="made_by", name="goals_allocationversion_made_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "allocation", "number"), name="goals_allocation_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("back_to__lt", models.F("number")), ("step", "undo")),
+                            models.Q(models.Q(("step", "undo"), _negated=True), ("back_to", None)),
+                            _connector="OR",
+                        ),
+                        name="goals_allocation_undo_goes_back",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="allocation",
-            index=models.Index(fields=["organisation", "objective"], name="goals_allocation_objective"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_allocation_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_allocation_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_allocation_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="created_by", name="goals_allocation_created_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="goals_allocation_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied", None), ("applied_at", None)),
-                    models.Q(("applied__gte", 1), ("applied__lte", models.F("version")), ("applied_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="goals_allocation_applied_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_allocationversion_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="goals_allocationversion_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="allocation", name="goals_allocationversion_allocation_fk", to="goals_allocation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="made_by", name="goals_allocationversion_made_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "allocation", "number"), name="goals_allocation_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("back_to__lt", models.F("number")), ("step", "undo")),
-                    models.Q(models.Q(("step", "undo"), _negated=True), ("back_to", None)),
-                    _connector="OR",
-                ),
-                name="goals_allocation_undo_goes_back",
-            ),
         ),
     ]

@@ -108,6 +108,47 @@ class Migration(migrations.Migration):
                 "ordering": ["-planned_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_jointsession_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_jointsession_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(field="goal", name="goals_jointsession_goal_fk", to="goals_goal"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="first_department", name="goals_jointsession_first_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="second_department", name="goals_jointsession_second_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="led_by", name="goals_jointsession_led_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="speaking", name="goals_jointsession_speaking_fk", to="teams_department"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_department", models.F("second_department")), _negated=True),
+                        name="goals_jointsession_two_departments",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            models.Q(("speaking", None), ("started_at__lte", models.F("ended_at"))),
+                            _connector="OR",
+                        ),
+                        name="goals_jointsession_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("speaking", None), ("speaking_since", None)),
+                            models.Q(
+                                ("speaking__isnull", False),
+                                ("speaking_since__isnull", False),
+                                ("started_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goals_jointsession_speaks_since",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +221,22 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "session"], name="goals_sessiondraft_session"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessiondraft_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessiondraft_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="session", name="goals_sessiondraft_session_fk", to="goals_jointsession"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_sessiondraft_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="changed_by", name="goals_sessiondraft_changed_by_fk", to="teams_membership"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +303,22 @@ class Migration(migrations.Migration):
                 "ordering": ["number", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessionentry_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessionentry_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="session", name="goals_sessionentry_session_fk", to="goals_jointsession"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="made_by", name="goals_sessionentry_made_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "session", "number"), name="goals_sessionentry_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="goals_sessionentry_has_text"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +382,22 @@ class Migration(migrations.Migration):
                 "ordering": ["member__full_name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessionpresence_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessionpresence_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="session", name="goals_sessionpresence_session_fk", to="goals_jointsession"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="member", name="goals_sessionpresence_member_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_sessionpresence_department_fk", to="teams_department"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "session", "member"), name="goals_sessionpresence_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +442,16 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "session"], name="goals_sessiontopic_session"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessiontopic_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessiontopic_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="session", name="goals_sessiontopic_session_fk", to="goals_jointsession"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,217 +504,22 @@ class Migration(migrations.Migration):
                 "ordering": ["started_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_jointsession_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_jointsession_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="goal", name="goals_jointsession_goal_fk", to="goals_goal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="first_department", name="goals_jointsession_first_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="second_department", name="goals_jointsession_second_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="led_by", name="goals_jointsession_led_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="speaking", name="goals_jointsession_speaking_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_department", models.F("second_department")), _negated=True),
-                name="goals_jointsession_two_departments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None),
-                    models.Q(("speaking", None), ("started_at__lte", models.F("ended_at"))),
-                    _connector="OR",
-                ),
-                name="goals_jointsession_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("speaking", None), ("speaking_since", None)),
-                    models.Q(
-                        ("speaking__isnull", False), ("speaking_since__isnull", False), ("started_at__isnull", False)
+                "indexes": [
+                    models.Index(fields=["organisation", "session"], name="goals_speakingturn_session"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_speakingturn_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_speakingturn_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="session", name="goals_speakingturn_session_fk", to="goals_jointsession"
                     ),
-                    _connector="OR",
-                ),
-                name="goals_jointsession_speaks_since",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessiondraft",
-            index=models.Index(fields=["organisation", "session"], name="goals_sessiondraft_session"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessiondraft_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessiondraft_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="session", name="goals_sessiondraft_session_fk", to="goals_jointsession"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_sessiondraft_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiondraft",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="changed_by", name="goals_sessiondraft_changed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessionentry_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessionentry_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="session", name="goals_sessionentry_session_fk", to="goals_jointsession"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="made_by", name="goals_sessionentry_made_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "session", "number"), name="goals_sessionentry_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="goals_sessionentry_has_text"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessionpresence_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessionpresence_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="session", name="goals_sessionpresence_session_fk", to="goals_jointsession"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="member", name="goals_sessionpresence_member_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_sessionpresence_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionpresence",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "session", "member"), name="goals_sessionpresence_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sessiontopic",
-            index=models.Index(fields=["organisation", "session"], name="goals_sessiontopic_session"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiontopic",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_sessiontopic_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiontopic",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_sessiontopic_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessiontopic",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="session", name="goals_sessiontopic_session_fk", to="goals_jointsession"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="speakingturn",
-            index=models.Index(fields=["organisation", "session"], name="goals_speakingturn_session"),
-        ),
-        migrations.AddConstraint(
-            model_name="speakingturn",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_speakingturn_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="speakingturn",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_speakingturn_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="speakingturn",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="session", name="goals_speakingturn_session_fk", to="goals_jointsession"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakingturn",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="goals_speakingturn_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="speakingturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("started_at__lt", models.F("ended_at"))), name="goals_speakingturn_in_order"
-            ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="goals_speakingturn_department_fk", to="teams_department"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("started_at__lt", models.F("ended_at"))), name="goals_speakingturn_in_order"
+                    ),
+                ],
+            },
         ),
     ]

@@ -70,6 +70,17 @@ class Migration(migrations.Migration):
                 "ordering": ["recompute", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_drift_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="goals_drift_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="recompute", name="goals_drift_recompute_fk", to="goals_recompute"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="objective", name="goals_drift_objective_fk", to="goals_objective"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "recompute", "objective"), name="goals_drift_one"),
+                ],
             },
         ),
         migrations.AddField(
@@ -90,31 +101,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="recompute",
             index=models.Index(fields=["organisation", "-requested_at", "id"], name="goals_recompute_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="drift",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="goals_drift_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="drift",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="goals_drift_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="drift",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="recompute", name="goals_drift_recompute_fk", to="goals_recompute"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drift",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="objective", name="goals_drift_objective_fk", to="goals_objective"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="drift",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "recompute", "objective"), name="goals_drift_one"
-            ),
         ),
     ]

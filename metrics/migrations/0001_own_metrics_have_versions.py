@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetric_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="metrics_ownmetric_tenant_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,42 +121,19 @@ class Migration(migrations.Migration):
                 "ordering": ["metric", "-number"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetricversion_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="metrics_ownmetricversion_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="metric", name="metrics_ownmetricversion_metric_fk", to="metrics_ownmetric"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="created_by", name="metrics_ownmetricversion_created_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "metric", "number"), name="metrics_ownmetricversion_number_key"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetric",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetric_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetric",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="metrics_ownmetric_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetricversion",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="metrics_ownmetricversion_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetricversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="metrics_ownmetricversion_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetricversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="metric", name="metrics_ownmetricversion_metric_fk", to="metrics_ownmetric"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetricversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="created_by", name="metrics_ownmetricversion_created_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ownmetricversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "metric", "number"), name="metrics_ownmetricversion_number_key"
-            ),
         ),
     ]

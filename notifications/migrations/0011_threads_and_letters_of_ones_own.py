@@ -64,6 +64,35 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(
+                        column="organisation_id", name="notifications_notificationsettings_rls"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="notifications_notificationsettings_tenant_key"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="member", name="notifications_notificationsettings_member_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "member"), name="notifications_settings_member_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("quiet_from__isnull", True), ("quiet_until__isnull", True)),
+                            models.Q(
+                                ("quiet_from__isnull", False),
+                                ("quiet_until__isnull", False),
+                                models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notifications_settings_quiet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest_weekday__lte", 6)), name="notifications_settings_weekday"
+                    ),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -107,51 +136,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("letter_at__isnull", False), ("mailed_at__isnull", True)),
                 fields=["organisation", "letter_at", "to"],
                 name="notifications_letter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=teams.tenancy.RowLevelSecurity(
-                column="organisation_id", name="notifications_notificationsettings_rls"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="notifications_notificationsettings_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="member", name="notifications_notificationsettings_member_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "member"), name="notifications_settings_member_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("quiet_from__isnull", True), ("quiet_until__isnull", True)),
-                    models.Q(
-                        ("quiet_from__isnull", False),
-                        ("quiet_until__isnull", False),
-                        models.Q(("quiet_from", models.F("quiet_until")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="notifications_settings_quiet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notificationsettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest_weekday__lte", 6)), name="notifications_settings_weekday"
             ),
         ),
     ]

@@ -44,6 +44,11 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadsource_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadsource_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name_key"), name="pipeline_leadsource_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +84,11 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_product_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_product_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name_key"), name="pipeline_product_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +121,11 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_sourcesystem_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_sourcesystem_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="pipeline_sourcesystem_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -253,6 +268,45 @@ class Migration(migrations.Migration):
                 "ordering": ["-occurred_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "owner", "day"], include=("won_day",), name="pipeline_lead_day_owner"
+                    ),
+                    models.Index(
+                        fields=["organisation", "team", "day"], include=("won_day",), name="pipeline_lead_day_team"
+                    ),
+                    models.Index(
+                        fields=["organisation", "day"],
+                        include=("department", "territory", "product", "lead_source", "won_day"),
+                        name="pipeline_lead_day_wide",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_lead_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_lead_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_lead_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="pipeline_lead_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_lead_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_lead_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_lead_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_lead_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system", name="pipeline_lead_source_system_fk", to="pipeline_sourcesystem"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "source_system", "external_id"), name="pipeline_lead_external_id_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +455,68 @@ class Migration(migrations.Migration):
                 "ordering": ["-closed_day", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "owner", "status", "closed_day"],
+                        include=("amount_minor", "currency"),
+                        name="pipeline_deal_closed_owner",
+                    ),
+                    models.Index(
+                        fields=["organisation", "team", "status", "closed_day"],
+                        include=("amount_minor", "currency"),
+                        name="pipeline_deal_closed_team",
+                    ),
+                    models.Index(
+                        fields=["organisation", "status", "closed_day"],
+                        include=("department", "territory", "product", "lead_source", "amount_minor", "currency"),
+                        name="pipeline_deal_closed_wide",
+                    ),
+                    models.Index(
+                        fields=["organisation", "opened_day"],
+                        include=(
+                            "owner",
+                            "team",
+                            "department",
+                            "territory",
+                            "product",
+                            "lead_source",
+                            "amount_minor",
+                            "currency",
+                        ),
+                        name="pipeline_deal_opened_wide",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_deal_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_deal_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_deal_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="pipeline_deal_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_deal_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_deal_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_deal_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_deal_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system", name="pipeline_deal_source_system_fk", to="pipeline_sourcesystem"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="lead", name="pipeline_deal_lead_fk", to="pipeline_lead"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "source_system", "external_id"), name="pipeline_deal_external_id_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "open"), ("closed_day__isnull", False), _connector="OR"),
+                        name="pipeline_deal_closed_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -497,6 +613,23 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["checking", "queued", "running"])),
+                        fields=["organisation", "state"],
+                        name="pipeline_crmimport_due",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_crmimport_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_crmimport_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system", name="pipeline_crmimport_source_system_fk", to="pipeline_sourcesystem"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="requested_by", name="pipeline_crmimport_requested_by_fk", to="teams_membership"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -661,6 +794,48 @@ class Migration(migrations.Migration):
                 "ordering": ["-occurred_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "owner", "kind", "day"], name="pipeline_activity_kind_owner"),
+                    models.Index(fields=["organisation", "team", "kind", "day"], name="pipeline_activity_kind_team"),
+                    models.Index(
+                        fields=["organisation", "kind", "day"],
+                        include=("department", "territory", "product", "lead_source"),
+                        name="pipeline_activity_kind_wide",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_activity_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_activity_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_activity_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="pipeline_activity_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_activity_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_activity_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_activity_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_activity_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system", name="pipeline_activity_source_system_fk", to="pipeline_sourcesystem"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead", name="pipeline_activity_lead_fk", to="pipeline_lead"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="deal", name="pipeline_activity_deal_fk", to="pipeline_deal"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "source_system", "external_id"),
+                        name="pipeline_activity_external_id_key",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -827,6 +1002,68 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_first", True)),
+                        fields=["organisation", "owner", "to_stage", "day"],
+                        name="pipeline_stagetransition_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_first", True)),
+                        fields=["organisation", "team", "to_stage", "day"],
+                        name="pipeline_stagetransition_team",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_first", True)),
+                        fields=["organisation", "to_stage", "day"],
+                        include=("department", "territory", "product", "lead_source"),
+                        name="pipeline_stagetransition_wide",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_stagetransition_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_stagetransition_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_stagetransition_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="team", name="pipeline_stagetransition_team_fk", to="teams_team"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_stagetransition_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_stagetransition_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_stagetransition_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_stagetransition_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead", name="pipeline_stagetransition_lead_fk", to="pipeline_lead"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="deal", name="pipeline_stagetransition_deal_fk", to="pipeline_deal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deal__isnull", False), ("lead__isnull", True)),
+                            models.Q(("deal__isnull", True), ("lead__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pipeline_stagetransition_one_subject",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "lead", "to_stage", "occurred_at"),
+                        name="pipeline_stagetransition_lead_key",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "deal", "to_stage", "occurred_at"),
+                        name="pipeline_stagetransition_deal_key",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -861,6 +1098,10 @@ class Migration(migrations.Migration):
                 "ordering": ["recorded_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_touched_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_touched_tenant_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -970,451 +1211,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="leadsource",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadsource_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadsource",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadsource_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadsource",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name_key"), name="pipeline_leadsource_name_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_product_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_product_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("organisation", "name_key"), name="pipeline_product_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcesystem",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_sourcesystem_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcesystem",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_sourcesystem_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="sourcesystem",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="pipeline_sourcesystem_name_key"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                fields=["organisation", "owner", "day"], include=("won_day",), name="pipeline_lead_day_owner"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                fields=["organisation", "team", "day"], include=("won_day",), name="pipeline_lead_day_team"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(
-                fields=["organisation", "day"],
-                include=("department", "territory", "product", "lead_source", "won_day"),
-                name="pipeline_lead_day_wide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_lead_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_lead_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_lead_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(field="team", name="pipeline_lead_team_fk", to="teams_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_lead_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_lead_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_lead_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_lead_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_lead_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "source_system", "external_id"), name="pipeline_lead_external_id_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(
-                fields=["organisation", "owner", "status", "closed_day"],
-                include=("amount_minor", "currency"),
-                name="pipeline_deal_closed_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(
-                fields=["organisation", "team", "status", "closed_day"],
-                include=("amount_minor", "currency"),
-                name="pipeline_deal_closed_team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(
-                fields=["organisation", "status", "closed_day"],
-                include=("department", "territory", "product", "lead_source", "amount_minor", "currency"),
-                name="pipeline_deal_closed_wide",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deal",
-            index=models.Index(
-                fields=["organisation", "opened_day"],
-                include=(
-                    "owner",
-                    "team",
-                    "department",
-                    "territory",
-                    "product",
-                    "lead_source",
-                    "amount_minor",
-                    "currency",
-                ),
-                name="pipeline_deal_opened_wide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_deal_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_deal_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_deal_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(field="team", name="pipeline_deal_team_fk", to="teams_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_deal_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_deal_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_deal_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_deal_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_deal_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_deal_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "source_system", "external_id"), name="pipeline_deal_external_id_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "open"), ("closed_day__isnull", False), _connector="OR"),
-                name="pipeline_deal_closed_has_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="crmimport",
-            index=models.Index(
-                condition=models.Q(("state__in", ["checking", "queued", "running"])),
-                fields=["organisation", "state"],
-                name="pipeline_crmimport_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crmimport",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_crmimport_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="crmimport",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_crmimport_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="crmimport",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_crmimport_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crmimport",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="requested_by", name="pipeline_crmimport_requested_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["organisation", "owner", "kind", "day"], name="pipeline_activity_kind_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["organisation", "team", "kind", "day"], name="pipeline_activity_kind_team"),
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(
-                fields=["organisation", "kind", "day"],
-                include=("department", "territory", "product", "lead_source"),
-                name="pipeline_activity_kind_wide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_activity_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_activity_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_activity_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="pipeline_activity_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_activity_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_activity_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_activity_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_activity_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_activity_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_activity_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="deal", name="pipeline_activity_deal_fk", to="pipeline_deal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "source_system", "external_id"), name="pipeline_activity_external_id_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagetransition",
-            index=models.Index(
-                condition=models.Q(("is_first", True)),
-                fields=["organisation", "owner", "to_stage", "day"],
-                name="pipeline_stagetransition_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagetransition",
-            index=models.Index(
-                condition=models.Q(("is_first", True)),
-                fields=["organisation", "team", "to_stage", "day"],
-                name="pipeline_stagetransition_team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagetransition",
-            index=models.Index(
-                condition=models.Q(("is_first", True)),
-                fields=["organisation", "to_stage", "day"],
-                include=("department", "territory", "product", "lead_source"),
-                name="pipeline_stagetransition_wide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_stagetransition_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="pipeline_stagetransition_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_stagetransition_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="pipeline_stagetransition_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_stagetransition_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_stagetransition_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_stagetransition_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_stagetransition_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_stagetransition_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="deal", name="pipeline_stagetransition_deal_fk", to="pipeline_deal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("deal__isnull", False), ("lead__isnull", True)),
-                    models.Q(("deal__isnull", True), ("lead__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pipeline_stagetransition_one_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "lead", "to_stage", "occurred_at"), name="pipeline_stagetransition_lead_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagetransition",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "deal", "to_stage", "occurred_at"), name="pipeline_stagetransition_deal_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="touched",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_touched_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="touched",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_touched_tenant_key"),
         ),
     ]

@@ -79,6 +79,13 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_readingseries_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_readingseries_tenant_key"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "name_key"), name="pipeline_readingseries_name_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +235,45 @@ class Migration(migrations.Migration):
                 "ordering": ["-day", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "series", "day"],
+                        include=("owner", "team", "department", "territory", "product", "lead_source", "value_scaled"),
+                        name="pipeline_reading_series_day",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_reading_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_reading_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_reading_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="pipeline_reading_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_reading_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_reading_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_reading_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_reading_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="series", name="pipeline_reading_series_fk", to="pipeline_readingseries"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system", name="pipeline_reading_source_system_fk", to="pipeline_sourcesystem"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="entered_by", name="pipeline_reading_entered_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "source_system", "external_id"), name="pipeline_reading_external_id_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,178 +440,50 @@ class Migration(migrations.Migration):
                 "ordering": ["-superseded_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "reason", "superseded_at"], name="pipeline_readingversion_reason"
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_readingversion_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_readingversion_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_readingversion_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="team", name="pipeline_readingversion_team_fk", to="teams_team"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="pipeline_readingversion_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_readingversion_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_readingversion_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="pipeline_readingversion_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="series", name="pipeline_readingversion_series_fk", to="pipeline_readingseries"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="source_system",
+                        name="pipeline_readingversion_source_system_fk",
+                        to="pipeline_sourcesystem",
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="entered_by", name="pipeline_readingversion_entered_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="superseded_by", name="pipeline_readingversion_superseded_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "reading_id", "version"), name="pipeline_readingversion_key"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="readingseries",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_readingseries_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="readingseries",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_readingseries_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="readingseries",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name_key"), name="pipeline_readingseries_name_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reading",
-            index=models.Index(
-                fields=["organisation", "series", "day"],
-                include=("owner", "team", "department", "territory", "product", "lead_source", "value_scaled"),
-                name="pipeline_reading_series_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_reading_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_reading_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_reading_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="pipeline_reading_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_reading_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_reading_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_reading_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_reading_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="series", name="pipeline_reading_series_fk", to="pipeline_readingseries"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_reading_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="entered_by", name="pipeline_reading_entered_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "source_system", "external_id"), name="pipeline_reading_external_id_key"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="readingversion",
-            index=models.Index(
-                fields=["organisation", "reason", "superseded_at"], name="pipeline_readingversion_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_readingversion_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="pipeline_readingversion_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_readingversion_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="pipeline_readingversion_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="pipeline_readingversion_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_readingversion_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_readingversion_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="pipeline_readingversion_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="series", name="pipeline_readingversion_series_fk", to="pipeline_readingseries"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="source_system", name="pipeline_readingversion_source_system_fk", to="pipeline_sourcesystem"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="entered_by", name="pipeline_readingversion_entered_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="superseded_by", name="pipeline_readingversion_superseded_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "reading_id", "version"), name="pipeline_readingversion_key"
-            ),
         ),
     ]

@@ -73,15 +73,11 @@ class Migration(migrations.Migration):
                 "ordering": ["recorded_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadnews_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadnews_tenant_key"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="leadnews",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadnews_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadnews",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadnews_tenant_key"),
         ),
         migrations.RunSQL(TELL, "DROP FUNCTION pipeline_tell_of_leads()"),
         migrations.RunSQL(DUE, "DROP FUNCTION lockstep_due_lead_news()"),

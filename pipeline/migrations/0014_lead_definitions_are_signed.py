@@ -89,6 +89,42 @@ class Migration(migrations.Migration):
                 "ordering": ["-number", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leaddefinition_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leaddefinition_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="marketing", name="pipeline_leaddefinition_marketing_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="sales", name="pipeline_leaddefinition_sales_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="created_by", name="pipeline_leaddefinition_created_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "number"), name="pipeline_leaddefinition_number_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("in_force_at__isnull", True)),
+                        fields=("organisation",),
+                        name="pipeline_leaddefinition_one_draft",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("in_force_at__isnull", False)),
+                        fields=("organisation",),
+                        name="pipeline_leaddefinition_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marketing", models.F("sales")), _negated=True),
+                        name="pipeline_leaddefinition_two_departments",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("in_force_at")), _connector="OR"
+                        ),
+                        name="pipeline_leaddefinition_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +186,29 @@ class Migration(migrations.Migration):
                 "ordering": ["signed_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(
+                        column="organisation_id", name="pipeline_leaddefinitionsignature_rls"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="pipeline_leaddefinitionsignature_tenant_key"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="definition",
+                        name="pipeline_leaddefinitionsignature_definition_fk",
+                        to="pipeline_leaddefinition",
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="member", name="pipeline_leaddefinitionsignature_member_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "definition", "side"), name="pipeline_leaddefinitionsignature_side_key"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "definition", "member"),
+                        name="pipeline_leaddefinitionsignature_member_key",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,134 +276,19 @@ class Migration(migrations.Migration):
                 "ordering": ["-judged_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadjudgement_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadjudgement_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead", name="pipeline_leadjudgement_lead_fk", to="pipeline_lead"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="definition", name="pipeline_leadjudgement_definition_fk", to="pipeline_leaddefinition"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "lead", "definition", "judged_at"), name="pipeline_leadjudgement_key"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leaddefinition_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="pipeline_leaddefinition_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="marketing", name="pipeline_leaddefinition_marketing_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="sales", name="pipeline_leaddefinition_sales_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="created_by", name="pipeline_leaddefinition_created_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"), name="pipeline_leaddefinition_number_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("in_force_at__isnull", True)),
-                fields=("organisation",),
-                name="pipeline_leaddefinition_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("in_force_at__isnull", False)),
-                fields=("organisation",),
-                name="pipeline_leaddefinition_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("marketing", models.F("sales")), _negated=True),
-                name="pipeline_leaddefinition_two_departments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("in_force_at")), _connector="OR"
-                ),
-                name="pipeline_leaddefinition_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=teams.tenancy.RowLevelSecurity(
-                column="organisation_id", name="pipeline_leaddefinitionsignature_rls"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="pipeline_leaddefinitionsignature_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="definition", name="pipeline_leaddefinitionsignature_definition_fk", to="pipeline_leaddefinition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="member", name="pipeline_leaddefinitionsignature_member_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "definition", "side"), name="pipeline_leaddefinitionsignature_side_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaddefinitionsignature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "definition", "member"), name="pipeline_leaddefinitionsignature_member_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadjudgement",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadjudgement_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadjudgement",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadjudgement_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadjudgement",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_leadjudgement_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadjudgement",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="definition", name="pipeline_leadjudgement_definition_fk", to="pipeline_leaddefinition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadjudgement",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "lead", "definition", "judged_at"), name="pipeline_leadjudgement_key"
-            ),
         ),
     ]

@@ -93,6 +93,23 @@ class Migration(migrations.Migration):
                 "ordering": ["-assigned_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "lead"], name="pipeline_leadassignment_lead"),
+                    models.Index(fields=["organisation", "-assigned_at"], name="pipeline_leadassignment_at"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadassignment_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadassignment_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead", name="pipeline_leadassignment_lead_fk", to="pipeline_lead"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="pipeline_leadassignment_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="by", name="pipeline_leadassignment_by_fk", to="teams_membership"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +209,39 @@ class Migration(migrations.Migration):
                 "ordering": ["-rejected_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=["organisation", "returns_on"],
+                        name="pipeline_leadrejection_returns",
+                    ),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadrejection_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadrejection_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead", name="pipeline_leadrejection_lead_fk", to="pipeline_lead"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="rejected_by", name="pipeline_leadrejection_rejected_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="settled_by", name="pipeline_leadrejection_settled_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("organisation", "lead"),
+                        name="pipeline_leadrejection_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", "nurture"), ("returns_on__isnull", False)),
+                            models.Q(models.Q(("action", "nurture"), _negated=True), ("returns_on", None)),
+                            _connector="OR",
+                        ),
+                        name="pipeline_leadrejection_nurture_has_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +294,16 @@ class Migration(migrations.Migration):
                 "ordering": ["membership", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_repcapacity_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_repcapacity_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="membership", name="pipeline_repcapacity_membership_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "membership"), name="pipeline_repcapacity_member_key"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -340,6 +400,26 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_routingrule_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_routingrule_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="pipeline_routingrule_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="pipeline_routingrule_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="team", name="pipeline_routingrule_team_fk", to="teams_team"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="fallback", name="pipeline_routingrule_fallback_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="calendar", name="pipeline_routingrule_calendar_fk", to="teams_calendar"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="pipeline_routingrule_name_key"),
+                ],
             },
         ),
         migrations.AddIndex(
@@ -349,156 +429,5 @@ class Migration(migrations.Migration):
                 fields=["organisation", "occurred_at"],
                 name="pipeline_lead_unassigned",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="leadassignment",
-            index=models.Index(fields=["organisation", "lead"], name="pipeline_leadassignment_lead"),
-        ),
-        migrations.AddIndex(
-            model_name="leadassignment",
-            index=models.Index(fields=["organisation", "-assigned_at"], name="pipeline_leadassignment_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadassignment",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadassignment_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadassignment",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="pipeline_leadassignment_tenant_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadassignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_leadassignment_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadassignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="pipeline_leadassignment_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadassignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="by", name="pipeline_leadassignment_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leadrejection",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=["organisation", "returns_on"],
-                name="pipeline_leadrejection_returns",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_leadrejection_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_leadrejection_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="pipeline_leadrejection_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="rejected_by", name="pipeline_leadrejection_rejected_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="settled_by", name="pipeline_leadrejection_settled_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_at__isnull", True)),
-                fields=("organisation", "lead"),
-                name="pipeline_leadrejection_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadrejection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action", "nurture"), ("returns_on__isnull", False)),
-                    models.Q(models.Q(("action", "nurture"), _negated=True), ("returns_on", None)),
-                    _connector="OR",
-                ),
-                name="pipeline_leadrejection_nurture_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repcapacity",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_repcapacity_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="repcapacity",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_repcapacity_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="repcapacity",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="membership", name="pipeline_repcapacity_membership_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="repcapacity",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "membership"), name="pipeline_repcapacity_member_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="pipeline_routingrule_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="pipeline_routingrule_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="pipeline_routingrule_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="pipeline_routingrule_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="pipeline_routingrule_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="fallback", name="pipeline_routingrule_fallback_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="calendar", name="pipeline_routingrule_calendar_fk", to="teams_calendar"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="routingrule",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="pipeline_routingrule_name_key"),
         ),
     ]

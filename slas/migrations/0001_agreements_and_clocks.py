@@ -70,6 +70,23 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_agreement_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_agreement_rls"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="marketing", name="slas_agreement_marketing_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="sales", name="slas_agreement_sales_fk", to="teams_department"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="slas_agreement_name_key"),
+                    models.UniqueConstraint(fields=("organisation", "marketing"), name="slas_agreement_marketing_key"),
+                    models.UniqueConstraint(fields=("organisation", "sales"), name="slas_agreement_sales_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("marketing", models.F("sales")), _negated=True),
+                        name="slas_agreement_two_departments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +149,35 @@ class Migration(migrations.Migration):
                 "ordering": ["agreement", "-number", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_agreementversion_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_agreementversion_rls"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="agreement", name="slas_agreementversion_agreement_fk", to="slas_agreement"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="created_by", name="slas_agreementversion_created_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "agreement", "number"), name="slas_agreementversion_number_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("in_force_at__isnull", True)),
+                        fields=("organisation", "agreement"),
+                        name="slas_agreementversion_one_draft",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("in_force_at__isnull", False)),
+                        fields=("organisation", "agreement"),
+                        name="slas_agreementversion_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("in_force_at")), _connector="OR"
+                        ),
+                        name="slas_agreementversion_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +338,56 @@ class Migration(migrations.Migration):
                 "ordering": ["-started_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_clock_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_clock_rls"),
+                    teams.tenancy.CompositeForeignKey(field="owner", name="slas_clock_owner_fk", to="teams_membership"),
+                    teams.tenancy.CompositeForeignKey(field="team", name="slas_clock_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="slas_clock_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="slas_clock_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="product", name="slas_clock_product_fk", to="pipeline_product"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="lead_source", name="slas_clock_lead_source_fk", to="pipeline_leadsource"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="calendar_version", name="slas_clock_calendar_version_fk", to="teams_calendarversion"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="lead", name="slas_clock_lead_fk", to="pipeline_lead"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "line", "lead", "cycle"), name="slas_clock_cycle_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True), ("due_at__isnull", False), _connector="OR"
+                        ),
+                        name="slas_clock_running_is_due",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["organisation", "due_at"],
+                        name="slas_clock_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "waived"), ("stopped_at__isnull", True)),
+                        fields=["organisation", "waived_until"],
+                        name="slas_clock_waived",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["organisation", "started_at"],
+                        name="slas_clock_pending",
+                    ),
+                    models.Index(fields=["organisation", "-started_at", "id"], name="slas_clock_started"),
+                    models.Index(fields=["organisation", "lead"], name="slas_clock_lead"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +515,32 @@ class Migration(migrations.Migration):
                 "ordering": ["-breached_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "-breached_at", "id"], name="slas_breach_breached"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_breach_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_breach_rls"),
+                    teams.tenancy.CompositeForeignKey(field="clock", name="slas_breach_clock_fk", to="slas_clock"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="action_owner", name="slas_breach_action_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="marketing_signed_by", name="slas_breach_marketing_signed_by_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="sales_signed_by", name="slas_breach_sales_signed_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "clock"), name="slas_breach_one_per_clock"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reversal", ""), ("reversed_at__isnull", True)),
+                            models.Q(("reversed_at__isnull", False), models.Q(("reversal", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="slas_breach_reversal_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,6 +660,32 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_promise_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_promise_rls"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="version", name="slas_promise_version_fk", to="slas_agreementversion"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="calendar", name="slas_promise_calendar_fk", to="teams_calendar"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "version", "line"), name="slas_promise_line_key"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "version", "kind", "start_stage"), name="slas_promise_kind_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("allowed_minutes__gt", 0), ("amount__gt", 0)),
+                        name="slas_promise_takes_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("attempts__gte", 1), ("kind", "attempts")),
+                            models.Q(models.Q(("kind", "attempts"), _negated=True), ("attempts", 1)),
+                            _connector="OR",
+                        ),
+                        name="slas_promise_attempts",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -708,6 +856,56 @@ class Migration(migrations.Migration):
                 "ordering": ["occurred_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "lead", "line"], name="slas_clockevent_lead"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_clockevent_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_clockevent_rls"),
+                    teams.tenancy.CompositeForeignKey(field="lead", name="slas_clockevent_lead_fk", to="pipeline_lead"),
+                    teams.tenancy.CompositeForeignKey(field="by", name="slas_clockevent_by_fk", to="teams_membership"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="promise", name="slas_clockevent_promise_fk", to="slas_promise"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="calendar_version", name="slas_clockevent_calendar_version_fk", to="teams_calendarversion"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="owner", name="slas_clockevent_owner_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="transition", name="slas_clockevent_transition_fk", to="pipeline_stagetransition"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="activity", name="slas_clockevent_activity_fk", to="pipeline_activity"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="retracts", name="slas_clockevent_retracts_fk", to="slas_clockevent"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("transition__isnull", False)),
+                        fields=("organisation", "line", "transition", "kind", "take"),
+                        name="slas_clockevent_transition_key",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("activity__isnull", False)),
+                        fields=("organisation", "line", "activity", "take"),
+                        name="slas_clockevent_activity_key",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("retracts__isnull", False)),
+                        fields=("organisation", "retracts"),
+                        name="slas_clockevent_retracted_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["started", "rebased"]), _negated=True),
+                            models.Q(("calendar_version__isnull", False), ("promise__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="slas_clockevent_terms",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -769,35 +967,21 @@ class Migration(migrations.Migration):
                 "ordering": ["signed_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "id"), name="slas_signature_tenant_key"),
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_signature_rls"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="version", name="slas_signature_version_fk", to="slas_agreementversion"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="member", name="slas_signature_member_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "version", "side"), name="slas_signature_side_key"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "version", "member"), name="slas_signature_member_key"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_agreement_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_agreementversion_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_breach_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_promise_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_clockevent_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_clock_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="slas_signature_tenant_key"),
         ),
         migrations.AddField(
             model_name="clock",
@@ -812,395 +996,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="agreement",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_agreement_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="marketing", name="slas_agreement_marketing_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="sales", name="slas_agreement_sales_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="slas_agreement_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "marketing"), name="slas_agreement_marketing_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("organisation", "sales"), name="slas_agreement_sales_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("marketing", models.F("sales")), _negated=True),
-                name="slas_agreement_two_departments",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_agreementversion_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="agreement", name="slas_agreementversion_agreement_fk", to="slas_agreement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="created_by", name="slas_agreementversion_created_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "agreement", "number"), name="slas_agreementversion_number_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("in_force_at__isnull", True)),
-                fields=("organisation", "agreement"),
-                name="slas_agreementversion_one_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("in_force_at__isnull", False)),
-                fields=("organisation", "agreement"),
-                name="slas_agreementversion_one_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True), ("ended_at__gte", models.F("in_force_at")), _connector="OR"
-                ),
-                name="slas_agreementversion_ends_after_it_began",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="breach",
-            index=models.Index(fields=["organisation", "-breached_at", "id"], name="slas_breach_breached"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_breach_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=teams.tenancy.CompositeForeignKey(field="clock", name="slas_breach_clock_fk", to="slas_clock"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="action_owner", name="slas_breach_action_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="marketing_signed_by", name="slas_breach_marketing_signed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="sales_signed_by", name="slas_breach_sales_signed_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.UniqueConstraint(fields=("organisation", "clock"), name="slas_breach_one_per_clock"),
-        ),
-        migrations.AddConstraint(
-            model_name="breach",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reversal", ""), ("reversed_at__isnull", True)),
-                    models.Q(("reversed_at__isnull", False), models.Q(("reversal", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="slas_breach_reversal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_promise_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="version", name="slas_promise_version_fk", to="slas_agreementversion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="calendar", name="slas_promise_calendar_fk", to="teams_calendar"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "version", "line"), name="slas_promise_line_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "version", "kind", "start_stage"), name="slas_promise_kind_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("allowed_minutes__gt", 0), ("amount__gt", 0)), name="slas_promise_takes_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("attempts__gte", 1), ("kind", "attempts")),
-                    models.Q(models.Q(("kind", "attempts"), _negated=True), ("attempts", 1)),
-                    _connector="OR",
-                ),
-                name="slas_promise_attempts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clockevent",
-            index=models.Index(fields=["organisation", "lead", "line"], name="slas_clockevent_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_clockevent_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead", name="slas_clockevent_lead_fk", to="pipeline_lead"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="by", name="slas_clockevent_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="promise", name="slas_clockevent_promise_fk", to="slas_promise"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="calendar_version", name="slas_clockevent_calendar_version_fk", to="teams_calendarversion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="slas_clockevent_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="transition", name="slas_clockevent_transition_fk", to="pipeline_stagetransition"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="activity", name="slas_clockevent_activity_fk", to="pipeline_activity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="retracts", name="slas_clockevent_retracts_fk", to="slas_clockevent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("transition__isnull", False)),
-                fields=("organisation", "line", "transition", "kind", "take"),
-                name="slas_clockevent_transition_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("activity__isnull", False)),
-                fields=("organisation", "line", "activity", "take"),
-                name="slas_clockevent_activity_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retracts__isnull", False)),
-                fields=("organisation", "retracts"),
-                name="slas_clockevent_retracted_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["started", "rebased"]), _negated=True),
-                    models.Q(("calendar_version__isnull", False), ("promise__isnull", False)),
-                    _connector="OR",
-                ),
-                name="slas_clockevent_terms",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("state", "running")), fields=["organisation", "due_at"], name="slas_clock_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("state", "waived"), ("stopped_at__isnull", True)),
-                fields=["organisation", "waived_until"],
-                name="slas_clock_waived",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("state", "pending")),
-                fields=["organisation", "started_at"],
-                name="slas_clock_pending",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["organisation", "-started_at", "id"], name="slas_clock_started"),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(fields=["organisation", "lead"], name="slas_clock_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_clock_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="owner", name="slas_clock_owner_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(field="team", name="slas_clock_team_fk", to="teams_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="slas_clock_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="slas_clock_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="product", name="slas_clock_product_fk", to="pipeline_product"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="lead_source", name="slas_clock_lead_source_fk", to="pipeline_leadsource"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="clock",
             constraint=teams.tenancy.CompositeForeignKey(
                 field="promise", name="slas_clock_promise_fk", to="slas_promise"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="calendar_version", name="slas_clock_calendar_version_fk", to="teams_calendarversion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=teams.tenancy.CompositeForeignKey(field="lead", name="slas_clock_lead_fk", to="pipeline_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "line", "lead", "cycle"), name="slas_clock_cycle_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "running"), _negated=True), ("due_at__isnull", False), _connector="OR"
-                ),
-                name="slas_clock_running_is_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="slas_signature_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="version", name="slas_signature_version_fk", to="slas_agreementversion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="member", name="slas_signature_member_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "version", "side"), name="slas_signature_side_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "version", "member"), name="slas_signature_member_key"
             ),
         ),
     ]

@@ -192,6 +192,19 @@ class Migration(migrations.Migration):
                 "ordering": ["full_name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "name_key"], name="teams_membership_name"),
+                    models.Index(fields=["user"], name="teams_membership_user"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_membership_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_membership_tenant_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("organisation", "user"),
+                        name="teams_membership_user_key",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +251,11 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_department_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_department_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="teams_department_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +299,14 @@ class Migration(migrations.Migration):
                 "ordering": ["starts_on", "kind", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_period_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_period_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "key"), name="teams_period_key_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="teams_period_not_empty"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +362,19 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_team_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_team_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="department", name="teams_team_department_fk", to="teams_department"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="parent", name="teams_team_parent_fk", to="teams_team"),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="teams_team_name_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="teams_team_not_its_own_parent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +407,11 @@ class Migration(migrations.Migration):
                 "ordering": ["name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_territory_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_territory_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="teams_territory_name_key"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -435,146 +479,30 @@ class Migration(migrations.Migration):
                 "ordering": ["starts_on", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "team"], name="teams_assignment_team"),
+                ],
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_assignment_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_assignment_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="membership", name="teams_assignment_membership_fk", to="teams_membership"
+                    ),
+                    teams.tenancy.CompositeForeignKey(field="team", name="teams_assignment_team_fk", to="teams_team"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="territory", name="teams_assignment_territory_fk", to="teams_territory"
+                    ),
+                    teams.tenancy.NoOverlap(key="membership", name="teams_assignment_no_overlap"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("starts_on__lt", models.F("ends_on")),
+                            _connector="OR",
+                        ),
+                        name="teams_assignment_not_empty",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["organisation", "name_key"], name="teams_membership_name"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["user"], name="teams_membership_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_membership_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_membership_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)),
-                fields=("organisation", "user"),
-                name="teams_membership_user_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_department_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_department_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="department",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="teams_department_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_period_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_period_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(fields=("organisation", "key"), name="teams_period_key_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="teams_period_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_team_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_team_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="department", name="teams_team_department_fk", to="teams_department"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=teams.tenancy.CompositeForeignKey(field="parent", name="teams_team_parent_fk", to="teams_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="teams_team_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="teams_team_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_territory_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_territory_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="teams_territory_name_key"),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["organisation", "team"], name="teams_assignment_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_assignment_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_assignment_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="membership", name="teams_assignment_membership_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="team", name="teams_assignment_team_fk", to="teams_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="territory", name="teams_assignment_territory_fk", to="teams_territory"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=teams.tenancy.NoOverlap(key="membership", name="teams_assignment_no_overlap"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("starts_on__lt", models.F("ends_on")),
-                    _connector="OR",
-                ),
-                name="teams_assignment_not_empty",
-            ),
         ),
     ]

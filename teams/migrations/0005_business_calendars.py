@@ -48,6 +48,16 @@ class Migration(migrations.Migration):
                 "ordering": ["-is_default", "name", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendar_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendar_tenant_key"),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="teams_calendar_name_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation",),
+                        name="teams_calendar_one_default",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +128,23 @@ class Migration(migrations.Migration):
                 "ordering": ["calendar", "-number", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendarversion_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendarversion_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="calendar", name="teams_calendarversion_calendar_fk", to="teams_calendar"
+                    ),
+                    teams.tenancy.CompositeForeignKey(
+                        field="created_by", name="teams_calendarversion_created_by_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "calendar", "number"), name="teams_calendarversion_number_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_on__lt", models.F("ends_on"))),
+                        name="teams_calendarversion_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,87 +198,24 @@ class Migration(migrations.Migration):
                 "ordering": ["day", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendarday_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendarday_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="version", name="teams_calendarday_version_fk", to="teams_calendarversion"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "version", "day"), name="teams_calendarday_day_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "open"), models.Q(("hours", []), _negated=True)),
+                            models.Q(models.Q(("kind", "open"), _negated=True), ("hours", [])),
+                            _connector="OR",
+                        ),
+                        name="teams_calendarday_open_has_hours",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendar_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendar_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="teams_calendar_name_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("organisation",), name="teams_calendar_one_default"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendarversion_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendarversion_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="calendar", name="teams_calendarversion_calendar_fk", to="teams_calendar"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="created_by", name="teams_calendarversion_created_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "calendar", "number"), name="teams_calendarversion_number_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="teams_calendarversion_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_calendarday_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_calendarday_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="version", name="teams_calendarday_version_fk", to="teams_calendarversion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "version", "day"), name="teams_calendarday_day_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "open"), models.Q(("hours", []), _negated=True)),
-                    models.Q(models.Q(("kind", "open"), _negated=True), ("hours", [])),
-                    _connector="OR",
-                ),
-                name="teams_calendarday_open_has_hours",
-            ),
         ),
     ]
