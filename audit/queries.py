@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -50,6 +51,15 @@ def events(
     if last:
         found = found.filter(at__lt=make_aware(datetime.combine(last + timedelta(days=1), time.min)))
     return found.order_by("-at", "-pk")
+
+
+def authors_of(*, organisation_id: UUID, record_type: str, record_ids: Collection[str]) -> dict[str, set[UUID | None]]:
+    """Who has ever changed each of these records; None is the system."""
+    found: dict[str, set[UUID | None]] = {}
+    lines = Event.objects.of(organisation_id).filter(record_type=record_type, record_id__in=record_ids)
+    for record_id, actor_id in lines.order_by().values_list("record_id", "actor_id").distinct():
+        found.setdefault(record_id, set()).add(actor_id)
+    return found
 
 
 def used_values(*, organisation_id: UUID) -> tuple[list[str], list[str]]:

@@ -1,21 +1,19 @@
 """What an agreement does to the objective: its terms are set, frozen, hashed; nobody edits them any more."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from audit import actions as audit
 from goals.actions.anew import revalue_anew
-from goals.models import Negotiation, NegotiationStep, Objective, Offer, Scope, TargetMode
+from goals.actions.setting import require_place, require_setter, require_whole, require_worker
+from goals.models import Negotiation, NegotiationStep, Objective, Offer, TargetMode
 from goals.models.negotiation import HELD, OPEN
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.agreements import holding_terms
 from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
 from goals.queries.matters import due_after
 from goals.rules.negotiation import State, Verb, step
-from teams.actions.refusals import Refused
 from teams.actions.versions import change
 from teams.models import Membership
 from teams.queries.organisations import active_organisation
@@ -30,53 +28,43 @@ class TermsFrozen(Exception):
         self.negotiation, self.fields = negotiation, fields
 
 
-class OwnTarget(Refused):
-    """Nobody edits their own target or puts it aside: they counter it."""
-
-    def __init__(self) -> None:
-        super().__init__(_("This is your own target. Ask a manager to offer another one, and counter it."))
-
-
 def check_free(
-    *, objective: Objective, values: Mapping[str, Any], parts: Iterable[str] = (), by: Membership | None
+    *,
+    objective: Objective,
+    values: Mapping[str, Any],
+    parts: Iterable[str] = (),
+    by: Membership | None,
+    at: datetime,
 ) -> None:
-    """Raise `TermsFrozen` or `OwnTarget` where values, or parts that differ, are terms that are not free. Locks the objective."""
+    """Raise `TermsFrozen` where values, or parts that differ, are terms that are held, `OwnTarget` or `AnothersTarget` where
+    they are not this member's to set. Locks the objective.
+    """
     current = Objective.objects.select_for_update(of=("self",)).select_related(*SCOPE_COLUMNS, "period", "owner")
     now = current.get(pk=objective.pk)
     changed = {name for name in FROZEN if name in values and values[name] != getattr(now, name)}
     changed |= set(parts) & set(FROZEN_ROWS)
     if not changed:
+        require_worker(objective=now, by=by, at=at)
+        require_whole(objective=now, values=values, by=by, at=at)
         return
     holding = holding_terms(objective)
     if holding is not None:
         raise TermsFrozen(negotiation=holding, fields=frozenset(changed))
-    require_anothers(objective=objective, by=by)
+    require_setter(objectives=[now], by=by, at=at)
+    require_place(objective=now, values=values, by=by, at=at)
 
 
-def require_not_bound(*, objectives: Iterable[Objective], by: Membership | None) -> None:
-    """Raise `OwnTarget`, or `TermsFrozen` where somebody who is still here negotiates one of them or has agreed to it:
+def require_not_bound(*, objectives: Collection[Objective], by: Membership | None, at: datetime) -> None:
+    """Raise as `require_setter`, or `TermsFrozen` where somebody who is still here negotiates one of them or has agreed to it:
     nobody ends an agreement alone by putting its objective aside.
     """
     if by is None:
         return
     ids = [objective.pk for objective in objectives]
-    for objective in objectives:
-        require_anothers(objective=objective, by=by)
+    require_setter(objectives=objectives, by=by, at=at)
     held = Negotiation.objects.filter(objective__in=ids, state__in=[*OPEN, *HELD], holder__is_active=True)
     if negotiation := held.with_parties().order_by("opened_at", "pk").first():
         raise TermsFrozen(negotiation=negotiation, fields=frozenset({"is_archived"}))
-
-
-def require_anothers(*, objective: Objective, by: Membership | None) -> None:
-    """Raise `OwnTarget` where it is the member's own."""
-    if by is not None and by.pk == _holder_id(objective):
-        raise OwnTarget
-
-
-def _holder_id(objective: Objective) -> Any:
-    if objective.scope == Scope.REP:
-        return objective.rep_id
-    return objective.department.head_id if objective.scope == Scope.DEPARTMENT and objective.department else None
 
 
 def settle(*, negotiation: Negotiation, state: State, by: Membership, at: datetime) -> None:

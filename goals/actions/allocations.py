@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from audit import actions as audit
 from goals.actions import objectives
-from goals.actions.agreements import OwnTarget, TermsFrozen
+from goals.actions.agreements import TermsFrozen
 from goals.actions.closes import require_open
+from goals.actions.setting import AnothersTarget, OwnTarget, require_worker
 from goals.models import Allocation, AllocationVersion, Objective, PaceMethod, Relation, TargetMode
 from goals.models.allocation import Over
 from goals.queries.allocations import Grid, GridRow, grid_of
@@ -43,6 +44,7 @@ class Applied:
 def start(*, objective: Objective, over: Over, name: str, by: Membership, at: datetime) -> Allocation:
     """Begin a plan with what each receiver brought before. Raises `Refused` where nothing can be handed down."""
     _require_addable(objective)
+    require_worker(objective=objective, by=by, at=at)
     organisation = active_organisation()
     receivers = receivers_of(objective, over)
     if not receivers:
@@ -62,7 +64,11 @@ def start(*, objective: Objective, over: Over, name: str, by: Membership, at: da
 def revise(
     *, allocation: Allocation, version: int, plan: Plan, step: Step = Step.CHANGE, by: Membership, at: datetime
 ) -> Allocation:
-    """Keep a changed plan as the next version. Raises `EditConflict`; nothing differs: nothing is kept."""
+    """Keep a changed plan as the next version. Raises `EditConflict`; nothing differs: nothing is kept.
+
+    As all that changes a plan it raises `AnothersTarget` where the number is not this member's to hand down.
+    """
+    require_worker(objective=allocation.objective, by=by, at=at)
     current = _locked(allocation, version)
     if plan == _latest(current).plan:
         return current
@@ -72,6 +78,7 @@ def revise(
 @transaction.atomic
 def undo(*, allocation: Allocation, version: int, by: Membership, at: datetime) -> Allocation:
     """Go back before the latest change that is not undone itself. Raises `EditConflict` and `Refused`."""
+    require_worker(objective=allocation.objective, by=by, at=at)
     current = _locked(allocation, version)
     stands_at = _latest(current).stands_at
     if stands_at == 1:
@@ -85,6 +92,7 @@ def undo(*, allocation: Allocation, version: int, by: Membership, at: datetime) 
 @transaction.atomic
 def copy(*, allocation: Allocation, name: str, by: Membership, at: datetime) -> Allocation:
     """A second plan that starts where this one is: to ask “what if”."""
+    require_worker(objective=allocation.objective, by=by, at=at)
     other = Allocation.objects.create(
         objective=allocation.objective, over=allocation.over, name=name, created_by=by, created_at=at
     )
@@ -96,6 +104,7 @@ def copy(*, allocation: Allocation, name: str, by: Membership, at: datetime) -> 
 @transaction.atomic
 def discard(*, allocation: Allocation, by: Membership, at: datetime) -> Allocation:
     """Put a plan aside. What it made of objectives stays."""
+    require_worker(objective=allocation.objective, by=by, at=at)
     Allocation.objects.select_for_update().filter(pk=allocation.pk).update(is_discarded=True)
     audit.record(action="allocation.discard", record=allocation, by=by, at=at)
     return allocation
@@ -106,6 +115,7 @@ def apply(*, allocation: Allocation, version: int, by: Membership, at: datetime)
     """Make the plan's amounts the targets of objectives below: all, or none with the reason (`Refused`, `EditConflict`)."""
     current = _locked(allocation, version)
     require_open(current.objective.period_id)
+    require_worker(objective=current.objective, by=by, at=at)
     grid = grid_of(current)
     if grid.outcome.refused:
         raise Refused(_("The amounts do not fit yet: see above the table."))
@@ -132,6 +142,7 @@ def apply(*, allocation: Allocation, version: int, by: Membership, at: datetime)
 def take_back(*, allocation: Allocation, by: Membership, at: datetime) -> Allocation:
     """Undo the last application: new objectives are archived, others get their targets back. All, or none (`Refused`)."""
     current = Allocation.objects.select_for_update(of=("self",)).select_related("objective").get(pk=allocation.pk)
+    require_worker(objective=current.objective, by=by, at=at)
     if not current.effects:
         raise Refused(_("There is nothing to take back."))
     for effect in current.effects:
@@ -238,6 +249,8 @@ def _named(name: str) -> Iterator[None]:
     except OwnTarget as error:
         reason = _("“%(name)s” is your own target: somebody above you sets it.")
         raise Refused(reason % {"name": name}) from error
+    except AnothersTarget as error:
+        raise Refused(_("“%(name)s”: %(reason)s") % {"name": name, "reason": error.reason}) from error
     except EditConflict as error:
         reason = _("“%(name)s” was changed by somebody else meanwhile. Look at the table again.")
         raise Refused(reason % {"name": name}) from error

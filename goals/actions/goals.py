@@ -61,11 +61,11 @@ def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted.
 
-    Raises `OwnTarget` or `TermsFrozen`.
+    Raises `TermsFrozen`, `OwnTarget` or `AnothersTarget` where one of them is not this member's to put aside.
     """
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
     open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
-    require_not_bound(objectives=list(open_ones.select_related("department").select_for_update(of=("self",))), by=by)
+    require_not_bound(objectives=list(open_ones.select_for_update(of=("self",))), by=by, at=at)
     open_ones.update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)

@@ -9,6 +9,7 @@ from goals.actions import parts, trees
 from goals.actions.agreements import check_free, require_not_bound
 from goals.actions.anew import revalue_anew
 from goals.actions.closes import require_open
+from goals.actions.setting import require_setter
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
@@ -39,11 +40,12 @@ def create(*, values: Mapping[str, Any], by: Membership | None, at: datetime) ->
 
     Values: goal, title, metric_key, scope and its record under the scope's name, period, direction, baseline, target
     (money in minor units), weight, owner, …; `milestones` and `guardrails` as lists of their values. Sent twice it is one.
-    Raises `PeriodIsClosed`, as all that changes an objective does.
+    Raises `PeriodIsClosed`, as all that changes an objective does, and `AnothersTarget`.
     """
     own, rows = parts.parted(values)
     require_open(own["period"].pk)
     checked = _checked(own)
+    require_setter(objectives=[Objective(**checked)], by=by, at=at)
     if by is not None:
         in_turn(by)
         if earlier := Objective.objects.active().filter(**checked, created_at__range=just_now(at)).first():
@@ -68,8 +70,8 @@ def edit(
 ) -> Objective:
     """Change an objective that is still at `version`, and its figure with it.
 
-    Raises `EditConflict`, `ObjectiveContainsItself` or `CannotBeAdded`, and `TermsFrozen` or `OwnTarget` where
-    its terms are not free (goals/actions/agreements.py).
+    Raises `EditConflict`, `ObjectiveContainsItself` or `CannotBeAdded`, and where its terms are not free or not this
+    member's to set `TermsFrozen`, `OwnTarget` or `AnothersTarget` (goals/actions/agreements.py, setting.py).
     """
     parent = values.get("parent")
     if parent and trees.contains(record=objective, below=parent):
@@ -78,7 +80,7 @@ def edit(
     require_open(objective.period_id, *([own["period"].pk] if "period" in own else []))
     checked = _checked(own) if "scope" in own else own
     differing = parts.changed(objective, rows)
-    check_free(objective=objective, values=checked, parts=differing, by=by)
+    check_free(objective=objective, values=checked, parts=differing, by=by, at=at)
     objective, before, after = change(record=objective, version=version, values=checked, with_parts=bool(differing))
     if after or differing:
         trees.check(objective)
@@ -103,10 +105,10 @@ def adopt_version(*, objective: Objective, version: OwnMetricVersion, by: Member
 
 @transaction.atomic
 def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
-    """Put an objective aside: it is no longer measured or listed, and nothing is deleted. Raises `OwnTarget` or `TermsFrozen`."""
+    """Put an objective aside: it is no longer measured or listed, and nothing is deleted. Raises as `edit` does."""
     require_open(objective.period_id)
     objective, before, after = change(record=objective, version=None, values={"is_archived": True})
-    require_not_bound(objectives=[objective], by=by)
+    require_not_bound(objectives=[objective], by=by, at=at)
     if after:
         audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)
     return objective
@@ -116,6 +118,7 @@ def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
 def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Objective:
     """Take an objective back that was put aside, with a fresh figure."""
     require_open(objective.period_id)
+    require_setter(objectives=[objective], by=by, at=at)
     objective, before, after = change(record=objective, version=None, values={"is_archived": False})
     if after:
         _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))

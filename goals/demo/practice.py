@@ -43,13 +43,13 @@ class Practice:
 
 def write(*, company: Company, quarter: Period, today: date, at: datetime) -> None:
     """Those against the last quarter only where it has a figure."""
-    own = _own_metrics(company, at)
+    own, by = _own_metrics(company, at), company.with_account("owner")
     for wanted in _wanted(company, own):
         terms = _terms(wanted, company, quarter, today)
         if terms is not None:
             owner = company.with_account(wanted.account)
             values = {"goal": Goal.objects.get(title=wanted.goal), "period": quarter, "owner": owner}
-            objectives.create(values=values | terms, by=owner, at=at)
+            objectives.create(values=values | terms, by=by, at=at)
 
 
 def _own_metrics(company: Company, at: datetime) -> dict[str, str]:

@@ -10,23 +10,26 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goals.access import access_allocation, access_objective
+from goals.access import access_allocation, access_hand_down, access_target, right_to
 from goals.actions import allocations
 from goals.forms.allocations import AllocateForm, GridForm, NameForm, PasteForm, notation_of
 from goals.models import Allocation, AllocationVersion
 from goals.models.allocation import Over
 from goals.queries.allocation_tables import allocation_chart, allocation_csv
 from goals.queries.allocations import Grid, grid_of, plan_at, plans_of, versions_of
+from goals.queries.setters import barred
 from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.http.answers import number_of
 from teams.permissions import Permission
+from teams.rules import formats
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_allocate(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
-    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    to = Permission.OBJECTIVE_EDIT
+    objective = access_target(request.membership, objective_id, to=to, on=timezone.localdate()).objective
     plans = plans_of(objective)
     name = _("Plan %(number)s") % {"number": len(plans) + 1}
     form = AllocateForm(posted(request), objective=objective, initial={"name": name})
@@ -55,7 +58,7 @@ def allocation_detail(request: TenantRequest, slug: str, allocation_id: UUID) ->
 
 @require_POST
 def allocation_revise(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     form = _form(request, allocation, request.POST)
     if not form.is_valid():
         return _grid_page(request, allocation, form=form, status=422)
@@ -72,7 +75,7 @@ def allocation_revise(request: TenantRequest, slug: str, allocation_id: UUID) ->
 
 @require_POST
 def allocation_undo(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     try:
         allocations.undo(allocation=allocation, version=_version(request), by=request.membership, at=timezone.now())
     except EditConflict:
@@ -84,7 +87,7 @@ def allocation_undo(request: TenantRequest, slug: str, allocation_id: UUID) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def allocation_paste(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     notation = notation_of(allocation, request.organisation.currency)
     files = request.FILES if request.method == "POST" else None
     grid = grid_of(allocation)
@@ -118,7 +121,7 @@ def allocation_export(request: TenantRequest, slug: str, allocation_id: UUID) ->
 
 @require_POST
 def allocation_copy(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     form = NameForm({"name": request.POST.get("name") or _("What if: %(name)s") % {"name": allocation.name[:60]}})
     if not form.is_valid():
         return _grid_page(request, allocation, refusal=str(form.errors["name"][0]))
@@ -130,7 +133,7 @@ def allocation_copy(request: TenantRequest, slug: str, allocation_id: UUID) -> H
 
 @require_POST
 def allocation_apply(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     try:
         version, at = _version(request), timezone.now()
         done = allocations.apply(allocation=allocation, version=version, by=request.membership, at=at)
@@ -146,7 +149,7 @@ def allocation_apply(request: TenantRequest, slug: str, allocation_id: UUID) -> 
 
 @require_POST
 def allocation_take_back(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     try:
         allocations.take_back(allocation=allocation, by=request.membership, at=timezone.now())
         messages.success(request, _("Taken back: the targets are as they were before."))
@@ -157,10 +160,15 @@ def allocation_take_back(request: TenantRequest, slug: str, allocation_id: UUID)
 
 @require_POST
 def allocation_discard(request: TenantRequest, slug: str, allocation_id: UUID) -> HttpResponse:
-    allocation = access_allocation(request.membership, allocation_id, to=Permission.OBJECTIVE_EDIT)
+    allocation = _to_change(request, allocation_id)
     allocations.discard(allocation=allocation, by=request.membership, at=timezone.now())
     messages.success(request, _("“%(name)s” is put aside.") % {"name": allocation.name})
     return redirect(url_for(request, "goals:objective_allocate", allocation.objective_id))
+
+
+def _to_change(request: TenantRequest, allocation_id: UUID) -> Allocation:
+    to = Permission.OBJECTIVE_EDIT
+    return access_hand_down(request.membership, allocation_id, to=to, on=timezone.localdate())
 
 
 def _form(request: TenantRequest, allocation: Allocation, data: Any, grid: Grid | None = None) -> GridForm:
@@ -187,9 +195,12 @@ def _grid_page(
 ) -> HttpResponse:
     grid = form.grid if form else grid_of(allocation)
     notation = notation_of(allocation, request.organisation.currency)
+    right = right_to(request.membership, allocation.objective, on=timezone.localdate())
     context = {
         "allocation": allocation,
         "objective": allocation.objective,
+        "right": right,
+        "barred": _barred(request, grid) if right.may_work_on else "",
         "grid": grid,
         "form": form or _form(request, allocation, None, grid),
         "notation": notation,
@@ -204,6 +215,13 @@ def _grid_page(
     if request.htmx and usual == 409:
         usual = 200  # htmx shows it in the place of the table
     return page(request, "goals/allocation_detail.html", context, fragment="grid", status=status or usual)
+
+
+def _barred(request: TenantRequest, grid: Grid) -> str:
+    """Whose amounts somebody else sets."""
+    return formats.joined(
+        parts=barred(grid, request.membership, on=timezone.localdate()), language=get_language() or "en"
+    )
 
 
 def _version(request: TenantRequest) -> int:

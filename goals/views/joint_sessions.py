@@ -15,6 +15,7 @@ from goals.actions import joint_sessions
 from goals.forms.joint_sessions import DraftForm, EntryForm, JointSessionForm, TopicForm
 from goals.models import JointSession
 from goals.queries.joint_sessions import room_of, sessions_listed, tag_now
+from goals.queries.setters import makeable
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
@@ -112,9 +113,12 @@ def room_page(
     typed: str = "",
 ) -> HttpResponse:
     session = access_joint_session(request.membership, session.pk, to=Permission.GOAL_VIEW)
+    room, member = room_of(session, at=timezone.now()), request.membership
+    drafts = [line.draft for line in room.drafts] if session.ended_at else []
     context = {
         "session": session,
-        "room": room_of(session, at=timezone.now()),
+        "room": room,
+        "makeable": makeable(drafts, member, on=timezone.localdate()) if drafts else set(),
         "refusal": refusal,
         "typed": typed,
         "entry_form": EntryForm(),

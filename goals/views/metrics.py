@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goals.access import access_objective
+from goals.access import access_objective, rights_to
 from goals.actions import objectives
 from goals.actions.agreements import TermsFrozen
 from goals.actions.trees import CannotBeAdded
@@ -41,7 +41,11 @@ def metric_detail(request: TenantRequest, slug: str, metric_id: UUID) -> HttpRes
     shown = versions[0].metric and preview(
         organisation=request.organisation, metric=versions[0].metric, today=timezone.localdate()
     )
-    return page(request, "goals/metric_detail.html", {"metric": metric, "versions": versions, "preview": shown})
+    about = [objective for one in versions for objective in one.objectives]
+    rights = rights_to(request.membership, about, on=timezone.localdate()) if about else []
+    movable = {right.objective.pk for right in rights if right.may_edit}
+    context = {"metric": metric, "versions": versions, "preview": shown, "movable": movable}
+    return page(request, "goals/metric_detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from goals.access import access_objective
+from goals.access import access_target
 from goals.actions import objectives
 from goals.actions.agreements import TermsFrozen
 from goals.actions.trees import CannotBeAdded
@@ -19,6 +19,7 @@ from goals.models import Objective
 from goals.queries.agreements import holding_terms
 from goals.queries.beside import Beside, beside_of
 from goals.queries.closes import standing_close
+from goals.queries.setters import setter_names
 from goals.views.objective_starts import start_form, started
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -42,18 +43,21 @@ def objective_new(request: TenantRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def objective_edit(request: TenantRequest, slug: str, objective_id: UUID) -> HttpResponse:
-    objective = access_objective(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT)
+    today = timezone.localdate()
+    right = access_target(request.membership, objective_id, to=Permission.OBJECTIVE_EDIT, on=today)
+    objective = right.objective
     if close := standing_close(objective.period_id):
         closed = {"objective": objective, "close": close}
         return page(request, "goals/objective_closed.html", closed, status=409 if request.method == "POST" else 200)
     holding = holding_terms(objective)
     # A whole form was opened before the negotiation: it is answered with the reason, and with all that was typed.
-    is_small = holding is not None and "metric_key" not in request.POST
+    is_small = (holding is not None or right.is_told) and "metric_key" not in request.POST
     form = HeldForm(posted(request), objective=objective) if is_small else _form(request, objective=objective)
     if form.is_valid() and _is_saved(request, form, objective):
         messages.success(request, _("The objective is saved, and its figure is computed."))
         return redirect(url_for(request, "goals:objective_detail", objective.pk))
     context: dict[str, Any] = {"form": form, "objective": objective, "holding": holding, "is_small": is_small}
+    context |= {"right": right, "setters": setter_names(right, on=today) if right.is_told else ""}
     if isinstance(form, ObjectiveForm):
         context["beside"] = _beside(request, form)
     return page(request, "goals/objective_edit.html", context, fragment=_fragment(request), status=form.http_status)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from goals.access import Opening, access_objective, openings
+from goals.access import Opening, access_objective, openings, right_to
 from goals.actions import objectives
 from goals.actions.agreements import TermsFrozen
 from goals.forms import AsOf, ObjectiveFilter, as_of
@@ -28,6 +28,7 @@ from goals.queries.odds import chances_of
 from goals.queries.points import course
 from goals.queries.progress import ProgressRow, listed, progress_of, rows_of, status_counts
 from goals.queries.qualifying import in_words
+from goals.queries.setters import setter_names
 from goals.queries.trees import tree_of
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -101,8 +102,11 @@ def objective_restore(request: TenantRequest, slug: str, objective_id: UUID) -> 
 
 def _ahead(request: TenantRequest, objective: Objective, row: ProgressRow) -> dict[str, Any]:
     """What can be done now, and what may come: nothing of it belongs on a page of an earlier day."""
+    right = right_to(request.membership, objective, on=timezone.localdate())
     return {
         "holding": holding_terms(objective),
+        "right": right,
+        "setters": setter_names(right, on=timezone.localdate()) if right.is_told else "",
         "opening": _opening(request, objective),
         "chances": chances_of(organisation=request.organisation, rows=[row]).get(row.id),
         "appraisal": _appraisal(request, objective, row),

@@ -7,6 +7,8 @@ from uuid import UUID
 from teams.models import Assignment, Department, Membership, Team
 from teams.permissions import MANAGING_ROLES, Role
 
+SIDES = {Role.SALES_MANAGER: Department.Kind.SALES, Role.MARKETING_MANAGER: Department.Kind.MARKETING}
+
 
 def ladder_of(*, member: Membership, department_id: UUID | None, on: date) -> list[Membership]:
     """The nearest manager first; only people who can sign in. The same person stands on it once, and never the member."""
@@ -20,6 +22,14 @@ def managed_departments(*, member: Membership, on: date) -> frozenset[UUID]:
     if member.role in MANAGING_ROLES:
         found |= set(Assignment.objects.on(on).filter(membership=member).values_list("team__department_id", flat=True))
     return frozenset(found)
+
+
+def of_their_side(*, member: Membership, on: date) -> frozenset[UUID]:
+    """The departments of a manager's side, for whom the chart shows nowhere."""
+    kind = SIDES.get(Role(member.role))
+    if kind is None or Assignment.objects.on(on).filter(membership=member).exists():
+        return frozenset()
+    return frozenset(Department.objects.filter(kind=kind).values_list("pk", flat=True))
 
 
 def managers_of(*, department_id: UUID, on: date) -> list[Membership]:

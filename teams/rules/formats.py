@@ -11,6 +11,7 @@ from babel.core import get_global
 
 LOCALES = {"en": "en_US", "ar": "ar_EG", "ur": "ur_PK", "zh-hans": "zh_Hans_CN", "fil": "fil_PH"}
 NONE = "–"
+COMMAS = {"ar": "، ", "ur": "، ", "zh-hans": "、"}
 # (large unit, small unit, seconds of a small one, how many of them are a large one, below how many seconds)
 STEPS = (
     ("minute", "second", 1, 60, 3600),
@@ -21,6 +22,11 @@ STEPS = (
 
 def locale_of(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, "en_US"))
+
+
+def joined(*, parts: Iterable[str], language: str) -> str:
+    """Names or things in a row, with the comma of the reader's language."""
+    return COMMAS.get(language, ", ").join(parts)
 
 
 def minor_digits(currency: str) -> int:

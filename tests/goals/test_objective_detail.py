@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from goals.models import Objective, Recompute
+from teams.models import Department, Team
 from teams.tenancy import tenant
 from tests.factories.goals import make_objective
 from tests.factories.pipeline import make_deal
@@ -164,3 +165,38 @@ def test_arabic_runs_from_right_to_left(client_of, rep, objective, name):
     url = client.organisation_url(f"goals:{name}", objective.pk)
     assert 'dir="rtl"' in client.get(url, headers={"Accept-Language": "ar"}).content.decode()
     assert client.post(url).status_code == 405
+
+
+def test_whoever_may_not_set_it_reads_whom_to_ask(client_of, marketing_manager, sales_manager, admin, objective):
+    """A rep's target of sales: marketing reads it, and finds neither the form nor the hand-down."""
+    with tenant(objective.organisation_id):
+        Department.objects.update(head=sales_manager)
+    client = client_of(marketing_manager)
+    text = client.get(client.organisation_url("goals:objective_detail", objective.pk)).content.decode()
+    assert "This is a target of" in text
+    assert sales_manager.full_name in text
+    for name in ("goals:objective_edit", "goals:objective_allocate", "goals:objective_archive"):
+        url = client.organisation_url(name, objective.pk)
+        assert url not in text
+        assert client.get(url).status_code in {403, 405}
+    for member in (sales_manager, admin):
+        client = client_of(member)
+        url = client.organisation_url("goals:objective_edit", objective.pk)
+        assert url in client.get(client.organisation_url("goals:objective_detail", objective.pk)).content.decode()
+        assert client.get(url).status_code == 200
+
+
+def test_who_is_measured_by_it_changes_what_is_no_term(client_of, sales_manager, owner, objective):
+    with tenant(objective.organisation_id):
+        Objective.objects.update(scope="team", rep=None, team=Team.objects.get(), owner=sales_manager)
+    client = client_of(sales_manager)
+    url = client.organisation_url("goals:objective_edit", objective.pk)
+    page = client.get(url)
+    assert "You are measured by this target" in words(page)
+    assert owner.full_name in words(page)
+    assert "target" not in page.context["form"].fields
+    typed = {"goal": objective.goal_id, "title": "West wins", "weight": "2", "version": "1"}
+    assert client.post(url, typed).status_code == 302
+    with tenant(objective.organisation_id):
+        saved = Objective.objects.get()
+    assert (saved.title, saved.target) == ("West wins", objective.target)

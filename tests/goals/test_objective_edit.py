@@ -37,12 +37,12 @@ GUARD = {
         ),
     ],
 )
-def test_what_differs_in_the_rows_alone_is_a_conflict_too(client_of, sales_manager, goal, change, label):
+def test_what_differs_in_the_rows_alone_is_a_conflict_too(client_of, sales_manager, owner, goal, change, label):
     client = client_of(sales_manager)
     with tenant(goal.organisation_id):
-        made = make_objective(goal=goal, owner=sales_manager)
+        made = make_objective(goal=goal, owner=owner)
     url = client.organisation_url("goals:objective_edit", made.pk)
-    sent = TYPED | {"goal": goal.pk, "owner": sales_manager.pk, "version": "1"}
+    sent = TYPED | {"goal": goal.pk, "owner": owner.pk, "version": "1"}
     assert client.post(url, sent | {"title": "Another"}).status_code == 302
     response = client.post(url, sent | {"title": "Another"} | change)
     assert response.status_code == 409

@@ -87,7 +87,9 @@ def test_the_holder_asks_for_an_amendment(client_of, rep, objective, offered):
     client = client_of(rep)
     with tenant(objective.organisation_id):
         negotiations.accept(negotiation=offered, side=Side.HOLDER, seen=offered.latest_id, by=rep, at=NOW)
-    assert "Amend" in words(client.get(client.organisation_url("goals:objective_detail", objective.pk)))
+    assert "Propose another target" in words(
+        client.get(client.organisation_url("goals:objective_detail", objective.pk))
+    )
     response = client.post(url_of(client, objective), TYPED | {"committed": "3,500"}, follow=True)
     assert "Version 2" in words(response)
     assert "The manager’s side answers by" in words(response)

@@ -144,8 +144,10 @@ def test_a_stranger_finds_nothing(client_of, stranger, url):
     assert client_of(stranger).delete(url).status_code == 404
 
 
-def test_month_weights_are_typed_as_one_line(client, url, typed):
-    assert client.post(url, typed | {"pace_method": "seasonal", "season_weights": "25 30 45"}).status_code == 302
+def test_month_weights_are_typed_as_one_line(client, url, typed, rep):
+    """On somebody else’s objective: the form of one’s own does not show its terms."""
+    course = {"pace_method": "seasonal", "season_weights": "25 30 45", "owner": rep.pk}
+    assert client.post(url, typed | course).status_code == 302
     with tenant(client.organisation.pk):
         objective = Objective.objects.get()
     assert (objective.pace_method, objective.season_weights) == ("seasonal", [25, 30, 45])

@@ -7,7 +7,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from goals.actions import negotiations, objectives, signatures
-from goals.actions.agreements import OwnTarget, TermsFrozen
+from goals.actions.agreements import TermsFrozen
+from goals.actions.setting import OwnTarget
 from goals.models import Guardrail, Negotiation, Objective, ObjectiveProgress, Signature
 from goals.queries.exact_terms import FROZEN, exact_terms
 from goals.rules import receipts, refusals
@@ -122,14 +123,16 @@ def test_the_holder_may_ask_for_an_amendment(offered: Negotiation, rep: Membersh
     assert (declined.state, now(first).state) == (State.WITHDRAWN, State.AGREED)
 
 
-def test_nobody_edits_their_own_target(sales: Department, rep: Membership, sales_manager: Membership) -> None:
+def test_nobody_edits_their_own_target(
+    sales: Department, rep: Membership, sales_manager: Membership, admin: Membership
+) -> None:
     own = make_objective(rep=rep, owner=sales_manager)
     departments = make_objective(department=sales, owner=sales_manager)
-    for objective, by in ((own, rep), (departments, sales.head)):
+    for objective, by, above in ((own, rep, sales_manager), (departments, sales.head, admin)):
         loaded = Objective.objects.select_related("department").get(pk=objective.pk)
         with pytest.raises(OwnTarget):
             objectives.edit(objective=loaded, version=1, values={"target": Decimal(1)}, by=by, at=NOW)
-        assert objectives.edit(objective=loaded, version=1, values={"target": Decimal(1)}, by=sales_manager, at=NOW)
+        assert objectives.edit(objective=loaded, version=1, values={"target": Decimal(1)}, by=above, at=NOW)
 
 
 def test_every_field_of_an_objective_is_frozen_or_free() -> None:

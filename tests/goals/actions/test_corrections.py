@@ -81,7 +81,7 @@ def test_the_earlier_of_two_marks_stands(in_tenant: Organisation) -> None:
 
 def test_a_new_objective_has_its_course_at_once(in_tenant: Organisation) -> None:
     make_deal(day=date(2026, 7, 3))
-    member = make_membership()
+    member, manager = make_membership(), make_membership("sales_manager")
     values: dict[str, Any] = {
         "goal": make_goal(),
         "metric_key": "deals_won",
@@ -90,10 +90,10 @@ def test_a_new_objective_has_its_course_at_once(in_tenant: Organisation) -> None
         "target": Decimal(10),
         "owner": member,
     }
-    objective = objectives.create(values=values, by=member, at=NOW)
+    objective = objectives.create(values=values, by=manager, at=NOW)
     assert corrected(objective) == {START: 0, date(2026, 7, 3): 1}
     edited = objectives.edit(
-        objective=objective, version=1, values=values | {"metric_key": "deals_lost"}, by=member, at=NOW
+        objective=objective, version=1, values=values | {"metric_key": "deals_lost"}, by=manager, at=NOW
     )
     assert corrected(edited) == {START: 0, date(2026, 7, 3): 0}
 

@@ -1,0 +1,83 @@
+"""What every change of a target asks first: may this person set it? (goals/rules/target_rights.py)"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from goals.access import Right, right_to, rights_to
+from goals.models import Objective
+from goals.models.objective import SCOPE_COLUMNS
+from goals.queries.setters import setter_names
+from goals.rules.target_rights import Whose
+from teams.actions.refusals import Refused
+from teams.models import Membership
+from teams.queries.organisations import active_organisation
+
+PLACE = frozenset({"scope", *SCOPE_COLUMNS, "owner"})
+
+
+class OwnTarget(Refused):
+    """Nobody edits their own target or puts it aside: they counter it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is your own target. Ask a manager to offer another one, and counter it."))
+
+
+class AnothersTarget(Refused):
+    """Another department's: its managers set it, and who may negotiate proposes."""
+
+    def __init__(self, right: Right, *, on: date) -> None:
+        names = setter_names(right, on=on)
+        if right.whose == Whose.DEPARTMENT:
+            said = _(
+                "What another department is asked is not set by you: propose it in a negotiation, or ask %(names)s."
+            )
+        else:
+            said = _("This is another department’s target: %(names)s can set it.")
+        super().__init__(said % {"names": names})
+
+
+def require_setter(*, objectives: Iterable[Objective], by: Membership | None, at: datetime) -> None:
+    """Raise `OwnTarget` or `AnothersTarget` unless the member may set all of these targets. Whether they are held is asked elsewhere."""
+    if by is None:
+        return
+    on = today(at)
+    for right in rights_to(by, objectives, on=on):
+        if not right.once_free.may_edit:
+            raise OwnTarget if right.whose == Whose.OWN else AnothersTarget(right, on=on)
+
+
+def require_place(*, objective: Objective, values: Mapping[str, Any], by: Membership | None, at: datetime) -> None:
+    """Raise unless the member might also have made it where it is put: nobody gives another department a target by moving one."""
+    if by is None or not PLACE & values.keys():
+        return
+    moved = Objective(**{name: values.get(name, getattr(objective, name)) for name in [*PLACE, "period"]})
+    require_setter(objectives=[moved], by=by, at=at)
+
+
+def require_whole(*, objective: Objective, values: Mapping[str, Any], by: Membership | None, at: datetime) -> None:
+    """Raise `OwnTarget` where a target that is not one's to set would become a part of what one divides."""
+    tree = {"parent": values.get("parent"), "relation": values.get("relation")}
+    if by is None or not tree["parent"]:
+        return
+    on = today(at)
+    copied = {name: getattr(objective, name) for name in [*PLACE, "period"]}
+    right, moved = rights_to(by, [objective, Objective(**copied, **tree)], on=on)
+    if not right.once_free.may_edit and moved.whose != right.whose:
+        raise OwnTarget
+
+
+def require_worker(*, objective: Objective, by: Membership | None, at: datetime) -> None:
+    """Raise `AnothersTarget` unless the member may change what is free of it, or hand it down."""
+    if by is None:
+        return
+    on = today(at)
+    right = right_to(by, objective, on=on)
+    if not right.may_work_on:
+        raise AnothersTarget(right, on=on)
+
+
+def today(at: datetime) -> date:
+    return at.astimezone(active_organisation().zone).date()
