@@ -49,6 +49,8 @@ class Kind(models.TextChoices):
     CLOCK_WARNED = "clock_warned", _("Promises that run out soon")
     CLOCK_DIGEST = "clock_digest", _("Promises that run out or are overdue")
     WAIVER_ASKED = "waiver_asked", _("A waiver is asked for")
+    WAIVER_GRANTED = "waiver_granted", _("A waiver is granted")
+    WAIVER_REFUSED = "waiver_refused", _("A waiver is refused")
     IMPORT_DONE = "import_done", _("Import finished")
     IMPORT_FAILED = "import_failed", _("Import failed")
     FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
@@ -230,6 +232,20 @@ KINDS: dict[str, Told] = {
         "lead",
         lambda: gettext("%(by)s asks you to waive a promise: %(lead)s. %(note)s"),
         needs=Permission.CLOCK_DECIDE,
+    ),
+    Kind.WAIVER_GRANTED: Told(
+        Group.PROMISES,
+        "shield",
+        "lead",
+        lambda: gettext("%(by)s excuses the promise that you asked about: %(lead)s. %(note)s"),
+        needs=Permission.CLOCK_VIEW,
+    ),
+    Kind.WAIVER_REFUSED: Told(
+        Group.PROMISES,
+        "x",
+        "lead",
+        lambda: gettext("%(by)s does not waive the promise that you asked about: %(lead)s. %(note)s"),
+        needs=Permission.CLOCK_VIEW,
     ),
     Kind.IMPORT_DONE: Told(
         Group.IMPORTS,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from slas.access import may_excuse
 from slas.actions import clocks, waivers
 from slas.models import Clock, ClockEvent
+from slas.queries.waivers import open_ask
 from teams.http import RowChoiceField
 from teams.http.fields import MomentField
 from teams.models import Membership
@@ -47,9 +48,10 @@ VERBS = {
         Verb("hand_on", _("Hand on"), "switch-horizontal", clocks.hand_on, ("owner",), OPEN),
         Verb("rebase", _("Move to the terms in force"), "refresh", clocks.rebase, (), OPEN - {State.BREACHED_OPEN}),
         Verb("cancel", _("Cancel the clock"), "circle-minus", clocks.cancel, ("reason",), OPEN),
-        Verb("waive", _("Waive"), "shield", clocks.waive, ("reason", "until"), clocks.WAIVABLE, excuses=True),
+        Verb("waive", _("Waive"), "shield", waivers.waive, ("reason", "until"), clocks.WAIVABLE, excuses=True),
+        Verb("refuse", _("Refuse the waiver"), "x", waivers.refuse, (), clocks.WAIVABLE, excuses=True),
         Verb("ask", _("Ask for a waiver"), "message", waivers.ask, ("reason",), clocks.WAIVABLE, Permission.CLOCK_PAUSE),
-        Verb("reverse", _("Reverse the breach"), "history", clocks.reverse, ("reason",), clocks.REVERSIBLE, excuses=True),
+        Verb("reverse", _("Reverse the breach"), "history", waivers.reverse_breach, ("reason",), clocks.REVERSIBLE, excuses=True),
     )
 }  # fmt: skip
 
@@ -66,6 +68,8 @@ def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
         return False
     if verb.name == "ask":
         return not may_decide(member, clock, VERBS["waive"])
+    if verb.name == "refuse" and open_ask(clock) is None:
+        return False
     return not verb.excuses or may_excuse(member, clock)
 
 
@@ -80,6 +84,8 @@ class DecisionForm(forms.Form):
         super().__init__(data)
         for name in set(self.fields) - {*verb.fields, "note"}:
             del self.fields[name]
+        # Whoever asked is owed a reason.
+        self.fields["note"].required = verb.name == "refuse"
         if "owner" in self.fields:
             people = Membership.objects.active().order_by("full_name", "pk")
             self.fields["owner"].offer(people, empty="–")  # type: ignore[attr-defined]

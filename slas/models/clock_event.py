@@ -30,6 +30,7 @@ class ClockEvent(TenantModel):
         REVERSED = RuleKind.REVERSED.value, pgettext_lazy("clock", "Breach reversed")
         # What changes nothing by itself: the rules never see it.
         ASKED = "asked", pgettext_lazy("clock", "Waiver asked for")
+        REFUSED = "refused", pgettext_lazy("clock", "Waiver refused")
         RETRACTED = "retracted", pgettext_lazy("clock", "Taken back")
 
     class Reason(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import Event
 from slas.access import may_sign
-from slas.models import Breach, Clock, ClockEvent, ClockNotice, Side
+from slas.models import Breach, Clock, ClockNotice, Side
 from slas.models.clock import ClockQuerySet
 from slas.queries.clocks import PER_PAGE, ClockFilter, filtered
 from slas.rules.clock import State
@@ -70,12 +70,6 @@ def sign_offs(breach: Breach, *, member: Membership) -> list[SignOff]:
 def thread_of(clock: Clock) -> list[ClockNotice]:
     """Who was told of it, in order."""
     return list(ClockNotice.objects.filter(clock=clock).select_related("to").order_by("told_at", "pk"))
-
-
-def waivers_and_reversals(clock: Clock) -> list[ClockEvent]:
-    kinds = (ClockEvent.Kind.ASKED, ClockEvent.Kind.WAIVED, ClockEvent.Kind.REVERSED)
-    rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id, cycle=clock.cycle, kind__in=kinds)
-    return list(rows.select_related("by").order_by("recorded_at", "pk"))
 
 
 def changes_of(breach_id: UUID, *, organisation_id: UUID) -> list[Line]:

@@ -119,7 +119,7 @@ def _events(clock: Clock, log: Log, part: list[Event]) -> list[ClockEvent]:
     kept = {log.rows[event.number].id for event in part}
     other = {row.id for row in log.rows} - kept
     rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id).exclude(pk__in=other)
-    rows = rows.exclude(~Q(cycle=clock.cycle), kind=ClockEvent.Kind.ASKED)
+    rows = rows.exclude(~Q(cycle=clock.cycle), kind__in=[ClockEvent.Kind.ASKED, ClockEvent.Kind.REFUSED])
     related = ("by", "owner", "activity__owner", "transition__owner", "promise__version", "calendar_version")
     return list(rows.select_related(*related).order_by("occurred_at", "recorded_at", "pk"))
 

@@ -20,7 +20,7 @@ EVENTS = """
         t.team_id, t.department_id, t.territory_id, t.product_id, t.lead_source_id
     FROM slas_clockevent e
     LEFT JOIN pipeline_stagetransition t ON t.organisation_id = e.organisation_id AND t.id = e.transition_id
-    WHERE e.organisation_id = %(organisation)s AND e.lead_id = ANY(%(leads)s) AND e.kind NOT IN ('retracted', 'asked')
+    WHERE e.organisation_id = %(organisation)s AND e.lead_id = ANY(%(leads)s) AND e.kind NOT IN ('retracted', 'asked', 'refused')
       AND NOT EXISTS (SELECT FROM slas_clockevent r WHERE r.organisation_id = e.organisation_id AND r.retracts_id = e.id)
     ORDER BY e.line, e.lead_id, e.recorded_at, e.id
 """

@@ -1,11 +1,15 @@
 """Who decides whether a broken promise is excused, and whether they have been asked."""
 
+from django.db.models import QuerySet
+
 from slas.models import Clock, ClockEvent
 from teams.access import SIGNERS
 from teams.models import Department, Membership
 from teams.models.signed import Side
 from teams.permissions import Role
 
+Kind = ClockEvent.Kind
+TALK = (Kind.ASKED, Kind.WAIVED, Kind.REFUSED, Kind.REVERSED)
 OTHER = {Side.SALES: Side.MARKETING, Side.MARKETING: Side.SALES}
 
 
@@ -24,8 +28,13 @@ def deciders(clock: Clock) -> list[Membership]:
     return list(here.filter(role=Role.OPS_AUDITOR))
 
 
-def is_asked(clock: Clock) -> bool:
-    """Whether a waiver was asked for in this cycle, and not given since."""
-    rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id, cycle=clock.cycle)
-    last = rows.filter(kind__in=[ClockEvent.Kind.ASKED, ClockEvent.Kind.WAIVED]).order_by("recorded_at", "pk").last()
-    return last is not None and last.kind == ClockEvent.Kind.ASKED
+def asks_and_answers(clock: Clock) -> QuerySet[ClockEvent]:
+    """Of this cycle, in order: what was asked, waived, refused and reversed."""
+    rows = ClockEvent.objects.filter(line=clock.line, lead=clock.lead_id, cycle=clock.cycle, kind__in=TALK)
+    return rows.select_related("by").order_by("recorded_at", "pk")
+
+
+def open_ask(clock: Clock) -> ClockEvent | None:
+    """What was asked in this cycle and not answered since."""
+    last = asks_and_answers(clock).last()
+    return last if last is not None and last.kind == Kind.ASKED else None

@@ -12,6 +12,7 @@ from slas.actions import breaches
 from slas.forms import BreachFilterForm, BreachForm
 from slas.queries import breaches as pages
 from slas.queries.clocks import counted, filtered
+from slas.queries.waivers import asks_and_answers
 from teams.access import permit
 from teams.actions.refusals import Refused
 from teams.http import TenantRequest, page, posted, url_for
@@ -43,7 +44,7 @@ def breach_detail(request: TenantRequest, slug: str, breach_id: UUID) -> HttpRes
         "clock": breach.clock,
         "sign_offs": pages.sign_offs(breach, member=request.membership),
         "thread": pages.thread_of(breach.clock),
-        "decisions": pages.waivers_and_reversals(breach.clock),
+        "decisions": asks_and_answers(breach.clock),
         "changes": pages.changes_of(breach.pk, organisation_id=request.organisation.pk),
     }
     return page(request, "slas/breach_detail.html", context)

@@ -153,8 +153,34 @@ def test_the_side_that_promised_asks_and_the_other_is_told(client_of, rep, marke
     with time_machine.travel(later, tick=False):
         dossier = words(client.get(client.organisation_url("slas:clock_detail", overdue.pk)))
     assert "Waiver asked for" in dossier
-    send(client, overdue, "waive", moment=at(6, "14:30"), reason="outage")
+    send(client, overdue, "waive", moment=at(6, "14:30"), reason="outage", note="Well.")
     assert state(overdue).state == "waived"
+    with tenant(overdue.organisation_id):
+        answer = Notification.objects.get(kind=Notification.Kind.WAIVER_GRANTED)
+        assert answer.to_id == rep.pk
+        assert str(answer) == "Mona Marketing excuses the promise that you asked about: Northwind. Well."
+        assert answer.matter == Notification.objects.filter(kind=Notification.Kind.WAIVER_ASKED).get().matter
+
+
+def test_who_asked_hears_that_it_is_refused_and_may_ask_again(client_of, rep, marketing_manager, overdue):
+    """It stays broken; nobody refuses what was not asked, nor without a reason."""
+    client, later = client_of(marketing_manager), at(6, "14:00")
+    assert send(client, overdue, "refuse", moment=later, note="No.").status_code == 403
+    send(client_of(rep), overdue, "ask", moment=later, reason="outage")
+    assert send(client_of(rep), overdue, "refuse", moment=later, note="Yes!").status_code == 403
+    assert send(client, overdue, "refuse", moment=later).status_code == 422
+    for _twice in range(2):
+        send(client, overdue, "refuse", moment=later, note="The line was up.")
+    assert state(overdue).state == "breached_open"
+    with tenant(overdue.organisation_id):
+        answer = Notification.objects.get(kind=Notification.Kind.WAIVER_REFUSED)
+        assert (answer.to_id, str(answer)) == (
+            rep.pk,
+            "Mona Marketing does not waive the promise that you asked about: Northwind. The line was up.",
+        )
+    with time_machine.travel(later, tick=False):
+        assert "Waiver refused" in words(client.get(client.organisation_url("slas:clock_detail", overdue.pk)))
+    assert send(client_of(rep), overdue, "ask", moment=at(6, "15:00"), reason="bad_data").status_code == 302
 
 
 def test_who_stands_on_neither_side_does_not_ask(client_of, ops_auditor, sales_manager, overdue):
