@@ -17,6 +17,7 @@ from goals.rules.target_rights import May, State, Tie, Who, Whose
 from teams.models import Assignment, Department, Membership, Team
 from teams.permissions import Permission, Role
 from teams.queries.superiors import managed_departments, of_their_side
+from teams.tenancy import active_organisation_id
 
 LEADING = Permission.STRUCTURE_EDIT
 
@@ -80,7 +81,9 @@ def rights_to(membership: Membership, objectives: Iterable[Objective], *, on: da
     """In the order of the objectives, as many queries for many as for one; those not saved yet are NEW."""
     objectives = list(objectives)
     who, managed, place_of = _who(membership), _managed(membership, on), _places(objectives, on)
-    departments = {row.pk: row for row in Department.objects.select_related("head").order_by("pk")}
+    departments: dict[UUID | None, Department] = {
+        row.pk: row for row in Department.objects.select_related("head").order_by("pk")
+    }
     found = [(one, departments.get(place_of(one))) for one in objectives]
     parts = _parts(membership, objectives, departments)
     ties = [_whose(membership, one, department, managed, is_part=one.parent_id in parts) for one, department in found]
@@ -123,7 +126,7 @@ def _whose(
 
 
 def _parts(
-    member: Membership, objectives: Sequence[Objective], departments: Mapping[UUID, Department]
+    member: Membership, objectives: Sequence[Objective], departments: Mapping[UUID | None, Department]
 ) -> set[UUID | None]:
     """Those targets above that the member holds."""
     above = Objective.objects.filter(pk__in={one.parent_id for one in objectives if one.parent_id})
@@ -143,7 +146,7 @@ def _answers_id(objective: Objective) -> UUID:
 def _places(objectives: Sequence[Objective], on: date) -> Callable[[Objective], UUID | None]:
     """The department that each is about, else the one in which works who answers for it."""
     teams = {objective.team_id for objective in objectives}
-    of_teams = dict(Team.objects.filter(pk__in=teams).values_list("pk", "department"))
+    of_teams: dict[UUID | None, UUID] = dict(Team.objects.filter(pk__in=teams).values_list("pk", "department"))
     work = Assignment.objects.on(on).filter(membership__in={_answers_id(objective) for objective in objectives})
     of_people = dict(work.values_list("membership", "team__department"))
     return lambda one: one.department_id or of_teams.get(one.team_id) or of_people.get(_answers_id(one))
@@ -157,7 +160,7 @@ def _states(
     held_ids = set(held.values_list("objective", flat=True))
     closed = Close.objects.standing().filter(period__in={objective.period_id for objective in saved})
     closed_ids = set(closed.values_list("period", flat=True))
-    draft_ids = _drafts(member, [objective for objective in own if not objective._state.adding], on)
+    draft_ids = _drafts(member, [objective.pk for objective in own if not objective._state.adding], on)
 
     def state_of(one: Objective) -> State:
         if one._state.adding:
@@ -171,10 +174,15 @@ def _states(
     return state_of
 
 
-def _drafts(member: Membership, own: Sequence[Objective], on: date) -> set[UUID]:
+def _drafts(member: Membership, own: Sequence[UUID], on: date) -> set[UUID]:
     """Those of a coming period that nobody else has touched: the audit trail knows."""
-    coming = Objective.objects.filter(pk__in=[one.pk for one in own], period__starts_on__gt=on)
+    coming = Objective.objects.filter(pk__in=own, period__starts_on__gt=on)
     ids = set(coming.values_list("pk", flat=True)) if own else set()
-    touched = {"organisation_id": member.organisation_id, "record_type": Objective._meta.label_lower}
-    authors = authors_of(**touched, record_ids=[str(id_) for id_ in ids]) if ids else {}
-    return {id_ for id_ in ids if authors.get(str(id_)) == {member.pk}}
+    if not ids:
+        return set()
+    lines = authors_of(
+        organisation_id=active_organisation_id(),
+        record_type=Objective._meta.label_lower,
+        record_ids=[str(id_) for id_ in ids],
+    )
+    return {id_ for id_ in ids if lines.get(str(id_)) == {member.pk}}
