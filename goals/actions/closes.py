@@ -41,7 +41,7 @@ def request(*, period: Period, by: Membership, at: datetime) -> Close:
     Raises `Refused` for a period that is not over or has no objectives.
     """
     period = Period.objects.select_for_update().get(pk=period.pk)
-    close = Close.objects.filter(period=period, state__in=[Close.State.QUEUED, Close.State.CLOSED]).first()
+    close = Close.objects.asked_for(period)
     if close:
         return close
     if _today(at) < period.ends_on:

@@ -20,6 +20,10 @@ class CloseQuerySet(models.QuerySet["Close"]):
         """Closed, and not opened again."""
         return self.filter(state=Close.State.CLOSED)
 
+    def asked_for(self, period: Period) -> "Close | None":
+        """The closing of a period that stands, or waits for its worker."""
+        return self.filter(period=period, state__in=[Close.State.QUEUED, Close.State.CLOSED]).first()
+
 
 class Close(TenantModel):
     """The closing of a period: its results are frozen, signed, and never changed. The row is the job that freezes them.

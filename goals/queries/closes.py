@@ -91,6 +91,10 @@ def _last_closes() -> dict[UUID, Close]:
     return {close.period_id: close for close in closes.order_by("number")}
 
 
+def asked_for(period: Period) -> Close | None:
+    return Close.objects.asked_for(period)
+
+
 def preview(*, period: Period) -> Preview:
     last_day = period.ends_on - ONE_DAY
     rows = progress_rows(period=period, on=last_day, where=EVERYTHING)

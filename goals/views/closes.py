@@ -13,7 +13,7 @@ from goals.access import access_close, access_period
 from goals.actions import closes
 from goals.forms import CloseReopenForm, ResultFilter
 from goals.models import Close
-from goals.queries.closes import parts_of, period_rows, preview, results_of
+from goals.queries.closes import asked_for, parts_of, period_rows, preview, results_of
 from goals.queries.receipts import receipt_of
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -33,7 +33,9 @@ def close_list(request: TenantRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_new(request: TenantRequest, slug: str, period_id: UUID) -> HttpResponse:
     period = access_period(request.membership, period_id, to=Permission.PERIOD_CLOSE)
-    refusal = ""
+    refusal, close = "", asked_for(period)
+    if close:
+        return redirect(url_for(request, "goals:close_detail", close.pk))
     if request.method == "POST":
         try:
             close = closes.request(period=period, by=request.membership, at=timezone.now())

@@ -71,6 +71,7 @@ def goal_review_edit(request: TenantRequest, slug: str, goal_id: UUID, period_id
             refusal = refused.reason
     context = {"goal": goal, "period": period, "form": form, "refusal": refusal}
     context["judging"] = _beside_records(form, period)
+    context["reached"] = reached_in(goal, period, today=timezone.localdate())
     return page(request, "goals/goal_review_edit.html", context, status=409 if refusal else form.http_status)
 
 

@@ -41,6 +41,9 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// A form that came back with errors begins where it has to be put right
+document.querySelector("main form [aria-invalid=true]:not([type=hidden])")?.focus();
+
 // hx-confirm asks in the same dialog
 document.addEventListener("htmx:confirm", async (event) => {
   if (!event.detail.question) return;

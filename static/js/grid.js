@@ -17,7 +17,9 @@ document.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1, Enter: 1 }[event.key];
   if (!step) return;
   event.preventDefault();
-  const next = neighbour(event.target, step, 0);
+  // Lines that are agreed cannot be typed into: the step goes over them
+  let next = neighbour(event.target, step, 0);
+  while (next?.readOnly) next = neighbour(next, step, 0);
   if (next) {
     next.focus();
     next.select();

@@ -44,6 +44,8 @@ def test_closing_leads_to_the_page_that_tells_how_far_it_is(client_of, sales_man
     assert (response.status_code, close.state) == (302, Close.State.QUEUED)
     assert response.url == client.organisation_url("goals:close_detail", close.pk)
     assert "being frozen" in words(client.get(response.url))
+    back = client.get(client.organisation_url("goals:close_new", past.period_id))
+    assert back.url == response.url
 
 
 def test_a_period_that_runs_is_refused_with_the_reason(client_of, sales_manager, objective):

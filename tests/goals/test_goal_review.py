@@ -45,7 +45,8 @@ def judged(assumption, outcome="broke", happened="One came in May"):
 
 def test_a_review_is_written_finished_and_kept(client_of, sales_manager, goal, past, assumption):
     client = client_of(sales_manager)
-    assert "Nobody new sells here" in words(client.get(url(client, goal, past, "goal_review_edit")))
+    blank = words(client.get(url(client, goal, past, "goal_review_edit")))
+    assert "Nobody new sells here" in blank and "What was reached Objective Target Actual" in blank
     typed = WORDS | judged(assumption) | {"version": 0}
     assert client.post(url(client, goal, past, "goal_review_edit"), typed).status_code == 302
     assert client.post(url(client, goal, past, "goal_review_finish")).status_code == 302
