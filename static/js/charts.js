@@ -174,7 +174,7 @@ function barsChart(chart, title) {
       ...labelAxis(chart, (label) => label),
       inverse: true,
       position: isRtl ? "right" : "left",
-      axisLabel: { formatter: isolate, color: colour("--tblr-body-color"), width: 140, overflow: "truncate" },
+      axisLabel: { formatter: isolate, color: colour("--tblr-body-color"), width: innerWidth < 576 ? 120 : 200, overflow: "truncate" },
     },
     series: chart.series.map(({ name, role, data }) => ({
       type: "bar",

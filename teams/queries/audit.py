@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 import audit.queries
@@ -81,6 +82,37 @@ VERBS = {
     "waived": pgettext_lazy("audit", "Waived"),
     "withdraw": pgettext_lazy("audit", "Withdrawn"),
 }
+# What actions tell under a name for which no field has a label.
+NAMES = {
+    "about": gettext_lazy("About"),
+    "allowed_minutes": gettext_lazy("Allowed"),
+    "asked_by": gettext_lazy("Asked by"),
+    "clocks": gettext_lazy("Clocks"),
+    "days": pgettext_lazy("audit", "Special days"),
+    "department": gettext_lazy("Department"),
+    "digits": pgettext_lazy("audit", "Decimal places"),
+    "entries": gettext_lazy("Notes and decisions"),
+    "guardrails": gettext_lazy("Guardrails"),
+    "hash": gettext_lazy("Hash"),
+    "lead_source": gettext_lazy("Lead source"),
+    "leads_per_week": gettext_lazy("Leads a week"),
+    "names": pgettext_lazy("audit", "Names"),
+    "note": gettext_lazy("Note"),
+    "number": gettext_lazy("Version"),
+    "occurred_at": gettext_lazy("Happened"),
+    "part": pgettext_lazy("audit", "Signed as"),
+    "query": gettext_lazy("Filters"),
+    "results": gettext_lazy("Results"),
+    "seed": gettext_lazy("Seed"),
+    "terms": gettext_lazy("Terms"),
+    "terms_hash": gettext_lazy("Hash of the exact terms"),
+    "to": gettext_lazy("To"),
+    "undefined": gettext_lazy("Without a figure"),
+    "until": gettext_lazy("Until"),
+    "value": gettext_lazy("Value"),
+    "version": gettext_lazy("Version"),
+    "worked_holidays": pgettext_lazy("audit", "Holidays that are worked"),
+}
 VERIFIED_AT_ONCE = 5_000
 
 
@@ -144,14 +176,14 @@ def _model_of(record_type: str) -> type[models.Model] | None:
 
 
 def _line(event: Event) -> Line:
-    fields = {field.name: field for field in _fields_of(event.record_type)}
+    fields = _fields_of(event.record_type)
     named = {name for name in event.after | event.before if not _is_nothing(event, name)}
     names = [name for name in fields if name in named] + sorted(named - fields.keys())
     changes = [
         Change(
-            field=capfirst(str(getattr(fields.get(name), "verbose_name", name.replace("_", " ")))),
-            before=_told(event.before[name], fields.get(name)) if name in event.before else None,
-            after=_told(event.after[name], fields.get(name)) if name in event.after else None,
+            field=capfirst(_name_of(name, fields.get(name, []))),
+            before=_told(event.before[name], fields.get(name, [])) if name in event.before else None,
+            after=_told(event.after[name], fields.get(name, [])) if name in event.after else None,
         )
         for name in names
     ]
@@ -163,23 +195,43 @@ def _is_nothing(event: Event, name: str) -> bool:
     return name not in event.before and event.after[name] in (None, "")
 
 
-def _fields_of(record_type: str) -> list[Any]:
+@cache
+def _fields_of(record_type: str) -> dict[str, list[Any]]:
+    """By name: the record's own field, then those of its app that are called the same, for what is told beside it."""
     model = _model_of(record_type)
-    return list(model._meta.get_fields()) if model else []
+    if model is None:
+        return {}
+    found: dict[str, list[Any]] = {field.name: [field] for field in model._meta.get_fields()}
+    for other in apps.get_app_config(model._meta.app_label).get_models():
+        for field in other._meta.fields:
+            found.setdefault(field.name, []).append(field)
+    return found
 
 
-def _told(value: Any, field: Any) -> str:
+def _name_of(name: str, fields: list[Any]) -> str:
+    """A label that somebody wrote; Django's own for a field without one is its name in English."""
+    plain = name.replace("_", " ")
+    written = (str(getattr(field, "verbose_name", plain)) for field in fields)
+    return next((label for label in written if label != plain), str(NAMES.get(name, plain)))
+
+
+def _told(value: Any, fields: list[Any]) -> str:
     if value in (None, "", {}, []):
         return formats.NONE
     if isinstance(value, dict):
-        return " · ".join(f"{name}: {_told(one, None)}" for name, one in value.items())
+        return " · ".join(f"{name}: {_told(one, [])}" for name, one in value.items())
     if isinstance(value, list):
-        return ", ".join(_told(one, None) for one in value)
+        return ", ".join(_told(one, []) for one in value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    labels = dict(getattr(field, "flatchoices", None) or [])
-    if value in labels:
-        return str(labels[value])
+    for field in fields:
+        labels = dict(getattr(field, "flatchoices", None) or [])
+        if value in labels:
+            return str(labels[value])
+    return _dated(value, fields[0] if fields else None)
+
+
+def _dated(value: Any, field: Any) -> str:
     if isinstance(field, models.DateTimeField) and (moment := parse_datetime(str(value))):
         return formats.moment(value=localtime(moment) if is_aware(moment) else moment, language=_language())
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):
