@@ -29,6 +29,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "teams.tasks.sweep_invitations": 30,
     "notifications.tasks.sweep_notifications": 30,
     "notifications.tasks.sweep_old_notices": 3600,
+    "notifications.tasks.sweep_revoked_tokens": EVERY_MINUTE,
     "goals.tasks.sweep_negotiations": 30,
     "slas.tasks.sweep_clock_exports": 5,
     "slas.tasks.sweep_clock_notices": EVERY_MINUTE,

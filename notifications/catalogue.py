@@ -22,6 +22,7 @@ class Group(models.TextChoices):
     PROMISES = "promises", _("Promises of the SLA")
     IMPORTS = "imports", _("Imports")
     FIGURES = "figures", _("Figures and audit trail")
+    ACCESS = "access", _("Your access")
 
 
 class Kind(models.TextChoices):
@@ -55,6 +56,7 @@ class Kind(models.TextChoices):
     IMPORT_FAILED = "import_failed", _("Import failed")
     FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
     AUDIT_HEAD = "audit_head", _("Daily head of the audit trail")
+    TOKEN_REVOKED = "token_revoked", _("One of your API tokens is revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,14 @@ KINDS: dict[str, Told] = {
         lambda: gettext("The audit trail ends at entry %(number)s. Hash: %(hash)s. Signature: %(signature)s"),
         fixed=_("Kept outside Lockstep, it is what a changed trail is found by."),
         needs=Permission.AUDIT_VIEW,
+    ),
+    Kind.TOKEN_REVOKED: Told(
+        Group.ACCESS,
+        "key",
+        "token",
+        lambda: gettext("%(by)s has revoked your API token “%(token)s”. Programs that use it get no answer any more."),
+        fixed=_("Programs that read in your name have stopped, so you hear of it in any case."),
+        needs=Permission.API_TOKEN_EDIT,
     ),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from notifications import actions
 from notifications.actions import letters, notices
+from teams.actions import mail_failures
 from teams.queries.organisations import active_organisation
 from teams.tenancy import apart, every_organisation, organisations_due, tenant
 
@@ -36,9 +37,11 @@ def write_letter(organisation_id: UUID, member_id: UUID, mailer: BaseEmailBacken
     try:
         with tenant(organisation_id):
             letters.send(member_id=member_id, mailer=mailer, at=timezone.now())
-    except OSError as error:
+    except mail_failures.NOT_SENT as error:
         mailer.close()
-        logger.warning("A letter could not be sent and will be tried again: %s", error)
+        logger.warning("A letter could not be sent: %s", error)
+        with tenant(organisation_id):
+            mail_failures.note(member_id=member_id, kind="letter", error=error, at=timezone.now())
 
 
 @shared_task
@@ -47,6 +50,14 @@ def sweep_old_notices() -> None:
     for organisation_id in every_organisation():
         with apart(), tenant(organisation_id):
             notices.forget_old(at=timezone.now())
+
+
+@shared_task
+def sweep_revoked_tokens() -> None:
+    """Tell those whose API token somebody else has revoked."""
+    for organisation_id in every_organisation():
+        with apart(), tenant(organisation_id):
+            actions.tell_of_revoked(at=timezone.now())
 
 
 @shared_task

@@ -5,9 +5,20 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from teams.models import Absence, ApiToken, Assignment, Calendar, Department, ExchangeRate, Membership, Team, Territory
+from teams.models import (
+    Absence,
+    ApiToken,
+    Assignment,
+    Calendar,
+    Department,
+    ExchangeRate,
+    MailFailure,
+    Membership,
+    Team,
+    Territory,
+)
 from teams.models.signed import Side
-from teams.permissions import Permission, Role
+from teams.permissions import Permission, Role, outranks
 from teams.tenancy import TenantModel
 
 
@@ -94,6 +105,25 @@ def access_api_token(membership: Membership, token_id: UUID, *, to: Permission) 
     if token.membership_id != membership.pk:
         raise Http404
     return token
+
+
+def access_member_token(membership: Membership, member_id: UUID, token_id: UUID, *, to: Permission) -> ApiToken:
+    """Somebody’s, whose it is said to be."""
+    permit(membership, to)
+    token = load(ApiToken, token_id, select=("membership",))
+    if token.membership_id != member_id:
+        raise Http404
+    return token
+
+
+def may_revoke(*, by: Membership, member: Membership) -> bool:
+    """One’s own, and those of people below oneself: as one might deactivate them."""
+    return by.pk == member.pk or outranks(Role(by.role), current=Role(member.role), new=Role(member.role))
+
+
+def access_mail_failure(membership: Membership, failure_id: UUID, *, to: Permission) -> MailFailure:
+    permit(membership, to)
+    return load(MailFailure, failure_id, select=("member",))
 
 
 def access_calendar(membership: Membership, calendar_id: UUID, *, to: Permission) -> Calendar:

@@ -76,6 +76,8 @@ class Permission(StrEnum):
     MEMBER_QUOTA_VIEW = "member_quota.view"
     NOTIFICATION_VIEW = "notification.view"
     API_TOKEN_EDIT = "api_token.edit"  # noqa: S105
+    MAIL_RETRY = "mail.retry"
+    MEMBER_TOKEN_REVOKE = "member_token.revoke"  # noqa: S105
 
 
 PERMISSION_LABELS = {
@@ -138,6 +140,8 @@ PERMISSION_LABELS = {
     Permission.MEMBER_QUOTA_VIEW: _("See other people’s quotas"),
     Permission.NOTIFICATION_VIEW: _("Read one’s own notifications"),
     Permission.API_TOKEN_EDIT: _("Make and revoke one’s own API tokens"),
+    Permission.MAIL_RETRY: _("See which mail does not arrive, and have it tried again"),
+    Permission.MEMBER_TOKEN_REVOKE: _("See and revoke other people’s API tokens"),
 }
 
 _READ = {

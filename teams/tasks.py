@@ -4,8 +4,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from teams.actions import invitations
-from teams.models import Membership
+from teams.actions import invitations, mail_failures
 from teams.tenancy import apart, organisations_due, tenant
 
 logger = logging.getLogger(__name__)
@@ -21,7 +20,7 @@ def sweep_invitations() -> None:
 
 def _mail_invitations(organisation_id: UUID) -> None:
     with tenant(organisation_id):
-        waiting = list(Membership.objects.awaiting_letter().order_by("invited_at").values_list("pk", flat=True))
+        waiting = invitations.due(at=timezone.now())
     for member_id in waiting:
         with apart():
             mail_invitation(organisation_id, member_id)
@@ -31,5 +30,7 @@ def mail_invitation(organisation_id: UUID, member_id: UUID) -> None:
     try:
         with tenant(organisation_id):
             invitations.mail(member_id=member_id, at=timezone.now())
-    except OSError as error:
-        logger.warning("An invitation could not be mailed and will be tried again: %s", error)
+    except mail_failures.NOT_SENT as error:
+        logger.warning("An invitation could not be mailed: %s", error)
+        with tenant(organisation_id):
+            mail_failures.note(member_id=member_id, kind="invitation", error=error, at=timezone.now())

@@ -23,15 +23,18 @@ from django.utils.translation import ngettext
 from notifications.actions import unsubscribing
 from notifications.models import Notification
 from notifications.queries import settings_of
-from teams.models import Membership, Organisation
+from teams.actions import mail_failures
+from teams.models import MailFailure, Membership, Organisation
 
 # A longer letter says no more; the rest is told by its number.
 MOST_MATTERS = 50
 
 
 def people_due(*, at: datetime) -> list[UUID]:
-    """Who has letters to get, the longest waiting first."""
-    waiting = Notification.objects.awaiting_letter(at=at).order_by().values("to").annotate(since=Min("letter_at"))
+    """Who has letters to get, the longest waiting first; not those to whom mail has failed until it is tried again."""
+    blocked = MailFailure.objects.blocking(MailFailure.Kind.LETTER, at=at).values("member")
+    due = Notification.objects.awaiting_letter(at=at).exclude(to__in=blocked)
+    waiting = due.order_by().values("to").annotate(since=Min("letter_at"))
     return list(waiting.order_by("since", "to").values_list("to", flat=True))
 
 
@@ -52,6 +55,7 @@ def send(*, member_id: UUID, mailer: BaseEmailBackend, at: datetime) -> bool:
     mailer.open()
     mailer.send_messages([letter])
     Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=at)
+    mail_failures.clear(member=member, kind=MailFailure.Kind.LETTER)
     return True
 
 

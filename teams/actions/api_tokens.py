@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 import audit.actions
-from teams.actions.refusals import name_taken, told_as
+from teams.access import may_revoke
+from teams.actions.refusals import Refused, name_taken, told_as
 from teams.models import ApiToken, Membership
 from teams.rules import api_tokens as rules
 
@@ -28,12 +30,19 @@ def create(*, name: str, days: int, by: Membership, at: datetime) -> tuple[ApiTo
 
 @transaction.atomic
 def revoke(*, token: ApiToken, by: Membership, at: datetime) -> ApiToken:
-    """It opens nothing any more. Twice is once."""
-    if token.revoked_at is None:
-        token.revoked_at = at
-        token.save(update_fields=["revoked_at"])
-        audit.actions.record(action="apitoken.revoke", record=token, by=by, at=at, before={"name": token.name})
-    return token
+    """It opens nothing any more. Twice is once. Somebody else’s: raises Refused of those who are not below oneself.
+
+    Whose token it was is told by a sweep (notifications/actions/tokens.py).
+    """
+    current = ApiToken.objects.select_for_update(of=("self",)).select_related("membership").get(pk=token.pk)
+    if not may_revoke(by=by, member=current.membership):
+        raise Refused(_("Your own role is not high enough for this."))
+    if current.revoked_at is None:
+        current.revoked_at, current.revoked_by = at, by
+        current.save(update_fields=["revoked_at", "revoked_by"])
+        before = {"name": current.name, "membership": current.membership}
+        audit.actions.record(action="apitoken.revoke", record=current, by=by, at=at, before=before)
+    return current
 
 
 @transaction.atomic

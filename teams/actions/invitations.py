@@ -16,8 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 import audit.actions
+from teams.actions import mail_failures
 from teams.actions.refusals import Refused, told_as
-from teams.models import Membership, User
+from teams.models import MailFailure, Membership, User
 from teams.tenancy import tenant
 
 SALT, MAX_AGE = "teams.invitation", timedelta(days=7)
@@ -67,6 +68,13 @@ def register(*, member: Membership, full_name: str, password: str, language: str
     return user
 
 
+def due(*, at: datetime) -> list[UUID]:
+    """Whose invitation may go out now, the oldest first."""
+    blocked = MailFailure.objects.blocking(MailFailure.Kind.INVITATION, at=at).values("member")
+    waiting = Membership.objects.awaiting_letter().exclude(pk__in=blocked)
+    return list(waiting.order_by("invited_at", "pk").values_list("pk", flat=True))
+
+
 @transaction.atomic
 def mail(*, member_id: UUID, at: datetime) -> bool:
     """Send the letter unless another worker does; return whether it went out."""
@@ -81,4 +89,5 @@ def mail(*, member_id: UUID, at: datetime) -> bool:
     send_mail(subject, text, None, [member.email])
     member.invitation_mailed_at = at
     member.save(update_fields=["invitation_mailed_at"])
+    mail_failures.clear(member=member, kind=MailFailure.Kind.INVITATION)
     return True

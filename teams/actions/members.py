@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import audit.actions
-from teams.actions import api_tokens, rows
+from teams.actions import api_tokens, mail_failures, rows
 from teams.actions.refusals import Refused
-from teams.models import Membership, Organisation, PresenceChange, User
+from teams.models import MailFailure, Membership, Organisation, PresenceChange, User
 from teams.permissions import Role, outranks
 from teams.rules import names
 from teams.tenancy import tenant
@@ -35,6 +35,7 @@ def invite_again(*, member: Membership, email: str, by: Membership, at: datetime
     _check_email(email, member)
     member.email, member.invited_at, member.invitation_mailed_at = email, at, None
     member.save(update_fields=["email", "invited_at", "invitation_mailed_at"])
+    mail_failures.clear(member=member, kind=MailFailure.Kind.INVITATION)
     audit.actions.record(action="membership.invite", record=member, by=by, at=at, after={"email": email})
     return member
 

@@ -1,6 +1,7 @@
 from teams.models.api_token import ApiToken
 from teams.models.calendar import Calendar, CalendarDay, CalendarVersion
 from teams.models.exchange_rate import ExchangeRate, RateChange
+from teams.models.mail_failure import MailFailure
 from teams.models.membership import Assignment, AssignmentChange, Membership
 from teams.models.organisation import Organisation
 from teams.models.period import Period, period_label
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarVersion",
     "Department",
     "ExchangeRate",
+    "MailFailure",
     "Membership",
     "Organisation",
     "Period",

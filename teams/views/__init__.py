@@ -13,7 +13,9 @@ from teams.views.exchange_rate import (
     exchange_rate_new,
 )
 from teams.views.invitation import invitation_accept
+from teams.views.mail_failure import mail_failure_list, mail_failure_retry
 from teams.views.member import member_detail, member_edit, member_invite, member_list, member_new
+from teams.views.member_token import member_token_list, member_token_revoke
 from teams.views.organisation import organisation_edit
 from teams.views.period import period_add_year, period_list
 from teams.views.ramp import member_ramp_edit, ramp_edit
@@ -50,12 +52,16 @@ __all__ = [
     "home",
     "invitation_accept",
     "language",
+    "mail_failure_list",
+    "mail_failure_retry",
     "member_detail",
     "member_edit",
     "member_invite",
     "member_list",
     "member_new",
     "member_ramp_edit",
+    "member_token_list",
+    "member_token_revoke",
     "organisation_edit",
     "period_add_year",
     "period_list",

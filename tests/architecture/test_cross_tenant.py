@@ -59,6 +59,7 @@ RECORDS: dict[str, Callable[[], models.Model]] = {
     "absence_id": lambda: team_rows.make_absence(starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 10)),
     "calendar_id": lambda: team_rows.make_calendar(name=f"{SECRET} calendar").calendar,
     "rate_id": team_rows.make_exchange_rate,
+    "failure_id": lambda: team_rows.make_mail_failure(address="globexsecret@example.org"),
     "token_id": lambda: team_rows.make_api_token(name=f"{SECRET} token")[0],
     "agreement_id": lambda: make_agreement(name=f"{SECRET} agreement").agreement,
     "promise_id": lambda: make_promise(version=make_agreement(name=f"{SECRET} promised")),

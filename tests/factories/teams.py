@@ -18,6 +18,7 @@ from teams.models import (
     CalendarVersion,
     Department,
     ExchangeRate,
+    MailFailure,
     Membership,
     Organisation,
     PresenceChange,
@@ -111,6 +112,14 @@ def make_exchange_rate(currency: str = "EUR", per_unit: str = "1.1", **values: A
 
 def make_rate_change(**values: Any) -> RateChange:
     return RateChange.objects.create(**({"starts_on": date(2026, 1, 1)} | values))
+
+
+def make_mail_failure(**values: Any) -> MailFailure:
+    """Notices that have failed once, and are tried again with the next sweep."""
+    member = values.pop("member", None) or make_membership()
+    first = {"kind": "letter", "address": member.email, "failures": 1, "reason": "550 No such user"}
+    first |= {"first_at": NOW, "last_at": NOW, "retry_at": NOW}
+    return MailFailure.objects.create(**(first | values), member=member)
 
 
 def make_api_token(**values: Any) -> tuple[ApiToken, str]:
