@@ -8,6 +8,7 @@ from goals.demo.clock import Clock
 from goals.demo.company import Company
 from pipeline.actions import distribution, hand_off
 from pipeline.models import Lead, Stage
+from teams.actions import mail_failures
 from teams.models import CalendarVersion, Membership
 
 WAITING = {
@@ -32,6 +33,14 @@ def fill(*, company: Company, clock: Clock) -> None:
             lead = _qualified(company, name, moments[hours], clock)
             lead = distribution.give(lead=lead, owner=owner, by=head, at=moments[hours] + timedelta(minutes=1))
         hand_off.accept(lead=lead, by=owner, at=moments[ACCEPTED])
+    _bounce(company.with_account("ops"), clock)
+
+
+def _bounce(member: Membership, clock: Clock) -> None:
+    """A mailbox that is full: for an administrator to see among People."""
+    for hours in (5, 3, 1):
+        full = OSError(f"452 4.2.2 <{member.email}>: mailbox full")
+        mail_failures.note(member_id=member.pk, kind="letter", error=full, at=clock.now - timedelta(hours=hours))
 
 
 def _open_hours_ago(hours: int, clock: Clock) -> datetime:

@@ -18,6 +18,8 @@ PUT_TOGETHER = (
     *help_requests.Verb,
     *(set(Kind) - {Kind.STARTED}),
     "archive",
+    "ask",
+    "refuse",
     "restore",
     "review",
     "renew",
