@@ -24,6 +24,7 @@ from goals.models import (
     SessionDraft,
     SessionTopic,
 )
+from goals.queries.closes import period_rows
 from metrics.models import OwnMetric
 from notifications.actions import unsubscribing
 from notifications.models import Notification
@@ -127,7 +128,8 @@ SAMPLES: dict[str, Callable[[], Any]] = {
     "definition_id": lambda: LeadDefinition.objects.drafts().get(),
     "recompute_id": lambda: Recompute.objects.first(),
     "close_id": lambda: Close.objects.latest("asked_at"),
-    "period_id": lambda: Close.objects.select_related("period").latest("asked_at").period,
+    # Over and not closed: what is closed leads on to its closing.
+    "period_id": lambda: next(row.period for row in period_rows(today=timezone.localdate()) if row.is_open),
     "member_id": lambda: Membership.objects.get(full_name="Chloé Fontaine"),
     "membership_id": lambda: Membership.objects.get(full_name="Grace Whitfield"),
     "department_id": lambda: Department.objects.get(name="Sales"),
