@@ -38,7 +38,7 @@ def fill(*, company: Company, clock: Clock) -> None:
 
 def _bounce(member: Membership, clock: Clock) -> None:
     """A mailbox that is full: for an administrator to see among People."""
-    for hours in (5, 3, 1):
+    for hours in range(9, 0, -1):
         full = OSError(f"452 4.2.2 <{member.email}>: mailbox full")
         mail_failures.note(member_id=member.pk, kind="letter", error=full, at=clock.now - timedelta(hours=hours))
 

@@ -48,7 +48,7 @@ def _guardrail(row: Guardrail, currency: str) -> str:
     limit = Notation(unit=row.metric.unit, currency=currency).written(row.limit)
     parts = [str(row.metric.label), f"{row.get_kind_display()} {limit}", str(row.department or "")]
     parts += [_("Nothing counts while it is broken")] if row.is_hard else []
-    return ", ".join(part for part in parts if part)
+    return formats.joined(parts=filter(None, parts), language=get_language() or "en")
 
 
 def _joined(lines: Iterable[str]) -> str:

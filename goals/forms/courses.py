@@ -1,5 +1,6 @@
 """The part of a form that says how progress is judged over time: the expected course, and whether leave lowers the target."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from goals.forms.targets import TargetForm
 from goals.models import PaceMethod, Scope
 from goals.models.objective import OF_LEVELS
 from goals.rules import spans, weights
+from teams.rules import formats
 from teams.rules.formats import month
 
 PRORATED = [
@@ -35,7 +37,7 @@ class CourseForm(TargetForm):
         self.fields["pace_method"].help_text = self._course_words()
         names = self._month_names()
         if names:
-            words = {"months": ", ".join(names), "example": " ".join(["25", "30", "45"][: len(names)])}
+            words = {"months": _joined(names), "example": " ".join(["25", "30", "45"][: len(names)])}
             self.fields["season_weights"].help_text = (
                 _("One for each of %(months)s, on any scale, such as %(example)s.") % words
             )
@@ -78,7 +80,7 @@ class CourseForm(TargetForm):
             self.add_error("pace_method", _("Add a milestone below to go by milestones."))
 
     def _wrong_weights(self, months: int) -> str:
-        words = {"number": months, "months": ", ".join(self._month_names())}
+        words = {"number": months, "months": _joined(self._month_names())}
         return _("Type %(number)s numbers, not all of them 0: %(months)s.") % words
 
     def _course_words(self) -> str:
@@ -97,3 +99,7 @@ class CourseForm(TargetForm):
         if name == "season_weights":
             return super().written(name, weights.entry(weights=value, decimal=self.notation.decimal))
         return super().written(name, value)
+
+
+def _joined(names: Iterable[str]) -> str:
+    return formats.joined(parts=names, language=get_language() or "en")

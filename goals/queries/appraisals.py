@@ -152,7 +152,7 @@ class Words:
             "metric": _apart(draft.metric.label),
             "scope": _apart(draft.about or self.organisation.name),
             "unit": str(UNITS[draft.metric.unit]),
-            "misfits": ", ".join(_apart(name) for name in draft.misfits),
+            "misfits": formats.joined(parts=map(_apart, draft.misfits), language=self.language),
             "owner": _apart(draft.owner.full_name) if draft.owner else "",
             "last_day": formats.day(value=draft.period.last_day if draft.period else None, language=self.language),
         }

@@ -2,11 +2,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as translated
 
 from notifications.catalogue import KINDS, Told
 from notifications.catalogue import Kind as CatalogueKind
 from teams.models import Membership
+from teams.rules import formats
 from teams.tenancy import TenantKey, TenantManager, TenantModel, walls
 
 
@@ -85,7 +87,11 @@ class Notification(TenantModel):
 
 
 def _read(value: Any) -> Any:
-    """The product's own words ({"msgid": …}, perhaps with numbers in them) in the language that is active; all else as it is."""
+    """The product's own words ({"msgid": …}, perhaps with numbers in them) in the language that is active, names in a row
+    with its comma; all else as it is.
+    """
+    if isinstance(value, list):
+        return formats.joined(parts=[str(_read(one)) for one in value], language=get_language() or "en")
     if not isinstance(value, dict):
         return value
     told = translated(value["msgid"])

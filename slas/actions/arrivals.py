@@ -61,7 +61,7 @@ def _tell(organisation: Organisation, person: Membership, leads: Collection[Lead
         "count": count,
         "names": names,
         "due_at": min(dues, key=datetime.fromisoformat, default=""),
-        "leads": ", ".join(names if count <= SHOWN else [*names, "…"]),
+        "leads": names if count <= SHOWN else [*names, "…"],
     }
     values["due"] = _in_words(values["due_at"], organisation, person)
     if recent:

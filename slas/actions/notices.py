@@ -158,7 +158,7 @@ def _digest(organisation: Organisation, person: Membership, told: list[tuple[Clo
     warned = sum(step == Step.WARNING for _clock, step, _percent in told)
     names = [str(clock.lead) for clock, _step, _percent in told]
     more = ["…"] if len(names) > SHOWN else []
-    values = {"warned": warned, "overdue": len(told) - warned, "leads": ", ".join([*names[:SHOWN], *more])}
+    values = {"warned": warned, "overdue": len(told) - warned, "leads": [*names[:SHOWN], *more]}
     one = len(told) == 1
     url = (
         reverse("slas:clock_detail", args=[organisation.slug, told[0][0].pk])

@@ -1,14 +1,17 @@
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pipeline.models import Case, Stage
 from slas.models import Promise, Side
 from slas.rules import ladders
 from teams.http.versions import VersionedForm
 from teams.models import Calendar
+from teams.rules import formats
 
 Kind = Promise.Kind
 TIMED = ("side", "start_stage", "amount", "unit", "calendar", "on_reassignment", "warn_percents", "ladder")
@@ -157,11 +160,19 @@ class PromiseForm(VersionedForm):
         return super().values | {"kind": self.kind} | ({"start_stage": ""} if self.kind == Kind.CASES else {})
 
     def written(self, name: str, value: Any) -> str:
+        language = get_language() or "en"
         if name == "warn_percents":
-            return ", ".join(f"{one} %" for one in value) or super().written(name, "")
+            return _percents(value, language) or super().written(name, "")
         if name == "ladder":
             people = dict(self.fields["ladder"].fields[0].choices)  # type: ignore[attr-defined]
-            return ", ".join(f"{people[to]} {percent} %" for to, percent in value) or super().written(name, "")
+            steps = [f"{people[to]} {_percents([percent], language)}" for to, percent in value]
+            return formats.joined(parts=steps, language=language) or super().written(name, "")
         if name == "known_fields":
-            return ", ".join(str(Promise.Known(one).label) for one in value)
+            labels = [str(Promise.Known(one).label) for one in value]
+            return formats.joined(parts=labels, language=language)
         return super().written(name, value)
+
+
+def _percents(values: Iterable[int], language: str) -> str:
+    shares = [formats.percent(share=Decimal(one) / 100, language=language, digits=0) for one in values]
+    return formats.joined(parts=shares, language=language)

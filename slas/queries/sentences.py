@@ -1,5 +1,6 @@
 """A promise in plain sentences, so that both departments read the same playbook."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, ngettext
@@ -47,7 +48,7 @@ def _sentence(promise: Promise, who: str) -> str:
         "times": _times(promise.attempts),
         "number": number,
         "next": Stage(promise.to_stage).label if promise.to_stage else "",
-        "fields": ", ".join(str(Promise.Known(name).label) for name in promise.known_fields),
+        "fields": _joined(str(Promise.Known(name).label) for name in promise.known_fields),
         "case": Case.Kind(promise.case_kind).label if promise.case_kind else "",
     }
 
@@ -77,7 +78,7 @@ def _notes(promise: Promise) -> list[str]:
     if promise.on_reassignment == Promise.OnReassignment.RESTART:
         notes.append(_("With a new owner the time starts again."))
     if promise.warn_percents:
-        percents = ", ".join(formats.percent(share=one / 100, language=get_language() or "en", digits=0) for one in promise.warn_percents)  # fmt: skip
+        percents = _joined(formats.percent(share=one / 100, language=get_language() or "en", digits=0) for one in promise.warn_percents)  # fmt: skip
         notes.append(_("The owner is warned when %(percents)s of the time has passed.") % {"percents": percents})
     notes += [_step(ladders.Step(*step)) for step in promise.ladder]
     return notes
@@ -91,3 +92,7 @@ def _step(step: ladders.Step) -> str:
         ladders.HEADS: _("At %(percent)s of the time the heads of both departments are told."),
     }
     return texts[step.to] % {"percent": percent}
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return formats.joined(parts=parts, language=get_language() or "en")

@@ -223,7 +223,7 @@ def _told(value: Any, fields: list[Any]) -> str:
     if isinstance(value, dict):
         return " · ".join(f"{name}: {_told(one, [])}" for name, one in value.items())
     if isinstance(value, list):
-        return ", ".join(_told(one, []) for one in value)
+        return formats.joined(parts=[_told(one, []) for one in value], language=get_language() or "en")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     for field in fields:

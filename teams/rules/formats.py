@@ -11,6 +11,7 @@ from babel.core import get_global
 
 LOCALES = {"en": "en_US", "ar": "ar_EG", "ur": "ur_PK", "zh-hans": "zh_Hans_CN", "fil": "fil_PH"}
 NONE = "–"
+LEFT_TO_RIGHT = "\u200e"
 COMMAS = {"ar": "، ", "ur": "، ", "zh-hans": "、"}
 # (large unit, small unit, seconds of a small one, how many of them are a large one, below how many seconds)
 STEPS = (
@@ -117,7 +118,10 @@ def _marks(language: str) -> _Marks:
     locale = locale_of(language)
     signs = locale.number_symbols["latn"]
     before, _zero, after = numbers.format_percent(0, locale=locale, numbering_system="latn").partition("0")
-    return _Marks({ord(","): signs["group"], ord("."): signs["decimal"]}, signs["minusSign"], (before, after))
+    # Within a sentence from right to left the sign would else jump to the other side of its number.
+    mark = LEFT_TO_RIGHT if locale.text_direction == "rtl" else ""
+    percent = (mark + before, after + mark)
+    return _Marks({ord(","): signs["group"], ord("."): signs["decimal"]}, signs["minusSign"], percent)
 
 
 def day(*, value: date | datetime | None, language: str, style: str = "medium") -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from notifications.catalogue import KINDS, Kind
 from notifications.models import Notification
@@ -49,3 +50,13 @@ def test_a_line_says_what_it_needs_to(kind):
 def test_kinds_of_a_group_stand_together():
     groups = [told.group for told in KINDS.values()]
     assert sorted(groups, key=groups.index) == groups
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "Ann, Bo, …"), ("ar", "Ann، Bo، …"), ("zh-hans", "Ann、Bo、…")]
+)
+def test_names_are_joined_as_the_reader_writes(in_tenant, language, expected):
+    notice = Notification(kind=Kind.CLOCK_WARNED, values={"warned": 3, "leads": ["Ann", "Bo", "…"]})
+    with override(language):
+        assert expected in str(notice)
+        assert notice.title == expected

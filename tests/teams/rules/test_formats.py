@@ -38,3 +38,23 @@ def test_numbers_are_written_as_cldr_says(value: Decimal, digits: int, language:
 )
 def test_shares_are_written_in_percent(share: Decimal | None, language: str, text: str) -> None:
     assert formats.percent(share=share, language=language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "West, East"),
+        ("fil", "West, East"),
+        ("ar", "West، East"),
+        ("ur", "West، East"),
+        ("zh-hans", "West、East"),
+    ],
+)
+def test_names_in_a_row_have_the_readers_comma(language: str, expected: str) -> None:
+    assert formats.joined(parts=["West", "East"], language=language) == expected
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ""), ("zh-hans", ""), ("ar", "\u200e"), ("ur", "\u200e")])
+def test_a_percent_sign_stays_on_its_side_of_the_number(language: str, mark: str) -> None:
+    """From right to left, a bare “51.1%” after Arabic letters is drawn as “%51.1” (UAX #9: W2, W5)."""
+    assert formats.percent(share=0.511, language=language) == f"{mark}51.1%{mark}"
