@@ -1,13 +1,16 @@
 """What members were told: a thread for each matter."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, QuerySet
 
 from notifications.models import Notification, NotificationSettings
 from notifications.models.notification import NotificationQuerySet
 from teams.models import Membership
+from teams.queries import asked
 
 THREADS, NOTICES = 100, 50
 UNREAD = Q(read_at__isnull=True)
@@ -33,8 +36,11 @@ def thread_of(notice: Notification) -> NotificationQuerySet:
 
 
 def unread_threads(*, member: Membership) -> int:
-    rows = Notification.objects.filter(to=member).unread()
-    return int(rows.aggregate(count=Count("matter", distinct=True))["count"])
+    return len(asked.rows_of(_unread_matters, member.pk))
+
+
+def _unread_matters(member_id: UUID) -> QuerySet[Any, Any]:
+    return Notification.objects.filter(to=member_id).unread().order_by().values_list("matter").distinct()
 
 
 def threads_page(*, member: Membership, number: str | None) -> Page:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
@@ -228,6 +229,12 @@ SECTIONS = (
         ),
     ),
 )
+
+
+@cache
+def lit(here: str) -> frozenset[str]:
+    """The entries that count as being at the page of this URL name."""
+    return frozenset(item.name for section in SECTIONS for item in section.items if here.startswith(item.covers))
 
 
 def groups(request: HttpRequest) -> Iterator[Group]:

@@ -54,15 +54,17 @@ def doubt(name: str) -> None:
 
 
 @contextmanager
-def tenant(organisation_id: UUID) -> Iterator[None]:
-    """Open both walls for one organisation: a transaction whose setting ends with it, and the application's own mark."""
+def tenant(organisation_id: UUID, reading: tuple[str, list[Any]] | None = None) -> Iterator[tuple[Any, ...] | None]:
+    """Open both walls for one organisation: a transaction whose setting ends with it, and the application's own mark.
+
+    What every request asks first goes with the setting, in one statement; its first row is yielded.
+    """
     ends_with_it = not connection.in_atomic_block
     with transaction.atomic():
         before = _active.get()
         token, memory = _active.set(organisation_id), _looked_up.set((*_looked_up.get(), {}))
         try:
-            _set_local(organisation_id)
-            yield
+            yield _set_local(organisation_id, reading)
             # A nested block is a savepoint: what it set must not outlive it. (A rollback undoes it by itself.)
             if not ends_with_it and not transaction.get_rollback():
                 _set_local(before)
@@ -71,9 +73,12 @@ def tenant(organisation_id: UUID) -> Iterator[None]:
             _looked_up.reset(memory)
 
 
-def _set_local(organisation_id: UUID | None) -> None:
+def _set_local(organisation_id: UUID | None, reading: tuple[str, list[Any]] | None = None) -> tuple[Any, ...] | None:
+    text, values = reading or ("", [])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, str(organisation_id or "")])
+        cursor.execute(f"SELECT set_config(%s, %s, true); {text}", [SETTING, str(organisation_id or ""), *values])
+        found: tuple[Any, ...] | None = cursor.fetchone() if reading else None
+    return found
 
 
 def every_organisation() -> list[UUID]:

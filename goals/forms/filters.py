@@ -10,8 +10,9 @@ from goals.forms.past_days import AsOf
 from goals.models import Goal, Scope, Status
 from goals.queries.progress import ProgressFilter
 from teams.http import RowChoiceField
-from teams.models import Department, Team
+from teams.http.fields import ChoiceField
 from teams.queries.periods import PeriodChoice, period_choice
+from teams.queries.structure import departments, teams
 
 ORDERS = [
     ("scope", pgettext_lazy("sort by", "Scope")),
@@ -32,11 +33,11 @@ class ObjectiveFilter(forms.Form):
     period = RowChoiceField(key="key", label=gettext_lazy("Period"), required=False)
     department = RowChoiceField(label=gettext_lazy("Department"), required=False)
     team = RowChoiceField(label=gettext_lazy("Team"), required=False)
-    metric = forms.ChoiceField(label=gettext_lazy("Metric"), required=False)
-    scope = forms.ChoiceField(label=gettext_lazy("Scope"), required=False)
-    status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
+    metric = ChoiceField(label=gettext_lazy("Metric"), required=False)
+    scope = ChoiceField(label=gettext_lazy("Scope"), required=False)
+    status = ChoiceField(label=gettext_lazy("Status"), required=False)
     goal = RowChoiceField(label=gettext_lazy("Goal"), required=False)
-    sort = forms.ChoiceField(label=gettext_lazy("Sort by"), required=False, choices=ORDERS)
+    sort = ChoiceField(label=gettext_lazy("Sort by"), required=False, choices=ORDERS)
 
     def __init__(self, query: Any, *, as_of: AsOf, only: tuple[str, ...] | None = None) -> None:
         self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=as_of.day)
@@ -49,8 +50,7 @@ class ObjectiveFilter(forms.Form):
         self.is_valid()
 
     def _offer(self) -> None:
-        rows = {"period": self.periods.groups, "department": Department.objects.all, "team": Team.objects.all}
-        rows["goal"] = Goal.objects.active
+        rows = {"period": self.periods.groups, "department": departments, "team": teams, "goal": Goal.objects.active}
         for name in set(rows) & set(self.fields):
             offered = rows[name]
             self.fields[name].offer(  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -129,7 +130,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def in_period(self, period: Period) -> "ObjectiveQuerySet":
         return self.filter(period=period)
 
-    def of_rep(self, membership: Membership) -> "ObjectiveQuerySet":
+    def of_rep(self, membership: Membership | UUID) -> "ObjectiveQuerySet":
         return self.filter(scope=Scope.REP, rep=membership)
 
     def placed_on(self, day: date) -> "ObjectiveQuerySet":

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import F, QuerySet, Value
 
 from goals.models import CorrectedPoint, ProgressPoint
 from goals.queries.cells import Terms, cells_of
@@ -18,6 +20,7 @@ from goals.rules.corrections import Values
 from metrics import engine
 from metrics.definitions import Cell, Measured, Metric
 from teams.models import Organisation
+from teams.queries import asked
 
 ONE_DAY = timedelta(days=1)
 # Aggregates of which each day's can be added up; all others are measured through the end of every day.
@@ -68,19 +71,24 @@ def stored_values(
     found: dict[UUID, tuple[dict[date, Decimal | None], dict[date, Decimal | None]]] = {
         objective_id: ({}, {}) for objective_id in objective_ids
     }
-    within: dict[str, Any] = {"objective__in": list(found), "day__gte": starts_on, "day__lt": ends_on}
-    then = {"measured_at__lt": end_of(known_on)} if known_on else {}
-    known = ProgressPoint.objects.filter(**within, **({"day__lte": known_on} if known_on else {})).values_list(
-        "objective_id", "day", "as_of", "actual"
-    )
-    for objective_id, day, as_of, actual in known.order_by():
-        if as_of == day:
-            found[objective_id][0][day] = actual
-    for objective_id, day, actual in (
-        CorrectedPoint.objects.filter(**within, **then).values_list("objective_id", "day", "actual").order_by()
-    ):
-        found[objective_id][1][day] = actual
+    span: Any = starts_on, ends_on, known_on and end_of(known_on), known_on
+    rows = asked.rows_of(_values, *span, *found) if len(found) == 1 else _values(*span, *found)
+    for objective_id, day, actual, is_known in rows:
+        found[objective_id][0 if is_known else 1][day] = actual
     return found
+
+
+def _values(first: date, end: date, before: datetime | None, known_on: date | None, *ids: UUID) -> QuerySet[Any, Any]:
+    """Both kinds in one query."""
+    within: dict[str, Any] = {"objective__in": ids, "day__gte": first, "day__lt": end}
+    points = ProgressPoint.objects.filter(**within, as_of=F("day"), **({"day__lte": known_on} if known_on else {}))
+    corrected = CorrectedPoint.objects.filter(**within, **({"measured_at__lt": before} if before else {}))
+    columns = "objective_id", "day", "actual"
+    return (
+        points.order_by()
+        .values_list(*columns, Value(value=True))
+        .union(corrected.order_by().values_list(*columns, Value(value=False)), all=True)
+    )
 
 
 def measured_by_day(*, organisation: Organisation, stretches: Sequence[Stretch]) -> dict[UUID, Values]:

@@ -246,7 +246,7 @@ def status_counts(*, period: Period | None, on: date, where: ProgressFilter = EV
     return {status: count for status, count in rows.annotate(count=Count("pk")) if status}
 
 
-def objectives_where(*, period: Period | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
+def objectives_where(*, period: Period | UUID | None, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
     """Objectives that are not archived, placed on the day, as the filter says (a status is the one that is shown)."""
     names = {
         "rep_id": where.rep_id,
@@ -282,7 +282,7 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
     ).values(*COLUMNS, *RENAMED.values())
 
 
-def rows_of(rows: ObjectiveQuerySet) -> list[ProgressRow]:
+def rows_of(rows: Iterable[Any]) -> list[ProgressRow]:
     """Run the query of `with_figures`; what was known on an earlier day is told in the terms of then: one query more."""
     found = [_renamed(row) for row in cast("Iterable[dict[str, Any]]", rows)]
     if found and (known_on := found[0]["known_on"]):

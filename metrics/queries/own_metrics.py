@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.functional import lazy
 
 from metrics.definitions import Kind, Measure, Metric, Unit
@@ -15,6 +15,7 @@ from metrics.models.own_metric import PREFIX
 from metrics.queries.sentences import sentence
 from metrics.queries.terms import UnusableTerms, measure_of
 from pipeline.definitions import Source
+from teams.queries import asked
 from teams.tenancy import looked_up
 
 Sources = tuple[Source, ...]
@@ -30,10 +31,14 @@ def own_metrics(sources: Sources) -> dict[str, Metric]:
     """All versions by key: one query in a tenant block, however often it is asked."""
     known = looked_up()
     if MEMORY not in known:
-        versions = OwnMetricVersion.objects.order_by("pk").values_list("pk", "name", "direction", "terms")
+        versions = asked.rows_of(_versions)
         built = [_built(pk, name, direction, json.dumps(terms), sources) for pk, name, direction, terms in versions]
         known[MEMORY] = {metric.key: metric for metric in built if metric is not None}
     return known[MEMORY]
+
+
+def _versions() -> QuerySet[Any, Any]:
+    return OwnMetricVersion.objects.order_by("pk").values_list("pk", "name", "direction", "terms")
 
 
 def offered(sources: Sources) -> list[Metric]:

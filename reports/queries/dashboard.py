@@ -1,22 +1,29 @@
 """The quarter on one page: headline, chart, and objectives by department and team."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 
 from django.db.models import Case, F, Value, When, Window
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from goals.catalogue import METRICS
 from goals.models import Objective, Scope
+from goals.models.objective import ObjectiveQuerySet
+from goals.queries import known
 from goals.queries.known import measured_otherwise
-from goals.queries.progress import BY_SCOPE, ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
+from goals.queries.narrowed import asked_where
+from goals.queries.progress import ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
 from reports.queries.rollups import Rollup, rollups, together
 from teams.models import Department, Period, Team
 
+SCOPES = list(Scope.values)
 SHOWN_PER_SCOPE = 3
 # One team chosen: its people are what the page is about.
 SHOWN_OF_ONE_TEAM = 40
@@ -149,14 +156,29 @@ def _shown(ids: list[UUID], period: Period, on: date, where: ProgressFilter) -> 
 
 def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[ProgressRow]:
     """Of each scope in each team and department: money before counts, and the highest attainment first."""
+    rows = rows_of(asked_where(_best, period=period, on=on, where=where))
+    places: Counter[tuple[UUID | None, UUID | None, str]] = Counter()
+    ranked = []
+    for row in rows:
+        places[row.department_id, row.team_id, row.scope] += 1
+        ranked.append((SCOPES.index(row.scope), places[row.department_id, row.team_id, row.scope], row.id, row))
+    return [row for *_, row in sorted(ranked, key=itemgetter(0, 1, 2))]
+
+
+def _best(period_id: UUID, on: date, where: ProgressFilter) -> ObjectiveQuerySet:
+    """Which ones they are is asked of few columns; only then come the others."""
     place = Window(
-        RowNumber(),
-        partition_by=[F("place_department"), F("place_team"), F("scope")],
-        order_by=[MONEY_FIRST.asc(), F("figure__credited_attainment").desc(nulls_last=True), F("pk").asc()],
+        RowNumber(), partition_by=[F("place_department"), F("place_team"), F("scope")], order_by=_best_first()
     )
     most = SHOWN_OF_ONE_TEAM if where.team_id else SHOWN_PER_SCOPE
-    rows = objectives_where(period=period, on=on, where=where).annotate(place=place)
-    return rows_of(with_figures(rows.filter(place__lte=most)).order_by(BY_SCOPE.asc(), "place", "pk"))
+    places = objectives_where(period=period_id, on=on, where=where).annotate(place=place).filter(place__lte=most)
+    wanted = Objective.objects.filter(period=period_id, pk__in=places.values("pk"))
+    rows = known.figured(wanted.placed_on(on), where.known_on)
+    return with_figures(rows).order_by(*_best_first())
+
+
+def _best_first() -> list[OrderBy]:
+    return [MONEY_FIRST.asc(), F("figure__credited_attainment").desc(nulls_last=True), F("pk").asc()]
 
 
 def _sections(

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from goals.models import Scope
+from goals.models.objective import ObjectiveQuerySet
 from goals.queries import known
 from goals.queries.course_lines import prorations_of
 from goals.queries.figures import Figure, figure_of
@@ -15,6 +18,7 @@ from goals.rules.proration import Proration
 from metrics.definitions import Metric
 from pipeline.models import Deal
 from teams.models import Membership, Organisation, Period
+from teams.queries import asked
 from teams.queries.periods import PeriodChoice
 
 PAST_PERIODS = 8
@@ -79,9 +83,14 @@ def _importance(row: ProgressRow) -> tuple[object, ...]:
 
 def _own_rows(member: Membership, period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
     """This period's and those of the periods of the same kind before it, newest first."""
-    own = known.figured(known.existing(known_on).of_rep(member).placed_on(on), known_on)
-    own = own.filter(period__kind=period.kind, period__starts_on__lte=period.starts_on)
-    return rows_of(with_figures(own).order_by("-starts_on", "metric_key", "pk")[:MOST_ROWS])
+    given = member.pk, period.kind, period.starts_on, on, known_on
+    return rows_of(_own(*given) if known_on else asked.rows_of(_own, *given))
+
+
+def _own(member_id: UUID, kind: str, starts_on: date, on: date, known_on: date | None) -> ObjectiveQuerySet:
+    own = known.figured(known.existing(known_on).of_rep(member_id).placed_on(on), known_on)
+    own = own.filter(period__kind=kind, period__starts_on__lte=starts_on)
+    return with_figures(own).order_by("-starts_on", "metric_key", "pk")[:MOST_ROWS]
 
 
 def _team_rows(teams: set[UUID], period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
@@ -95,5 +104,9 @@ def _past(row: ProgressRow, rows: Sequence[ProgressRow]) -> list[ProgressRow]:
 
 
 def _last_won(member: Membership, before: date) -> Sequence[Deal]:
-    won = Deal.objects.filter(owner=member, status=Deal.Status.WON, closed_day__lt=before)
-    return list(won.order_by("-closed_day", "pk")[:LAST_DEALS])
+    return asked.rows_of(_won, member.pk, before)
+
+
+def _won(member_id: UUID, before: date) -> QuerySet[Deal]:
+    won = Deal.objects.filter(owner=member_id, status=Deal.Status.WON, closed_day__lt=before)
+    return won.order_by("-closed_day", "pk")[:LAST_DEALS]

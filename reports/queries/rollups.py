@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
 from goals.models import Direction
+from goals.queries.narrowed import asked_where
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.queries.silence import shown_status
 from goals.rules import progress as rules
@@ -20,6 +21,7 @@ from metrics.definitions import Metric
 from teams.models import Period
 
 ADDED = ("actual", "target", "upper", "expected")
+PLACE = ("place_department", "place_team", "scope")
 COUNTED = ("objectives", "reached", "judged", "left_out")
 # The database's half of goals/rules/rollup.py: tests/reports/queries/test_rollups.py runs both on the same cases.
 COUNTS = Case(
@@ -97,17 +99,11 @@ class Rollup:
 
 def rollups(*, period: Period, on: date, where: ProgressFilter, otherwise: Sequence[UUID] = ()) -> list[Rollup]:
     """One per department, team, scope, metric, direction and status; without those that measured something `otherwise`."""
-    same = objectives_where(period=period, on=on, where=where).exclude(pk__in=otherwise)
-    groups = same.annotate(counts=COUNTS).order_by()
-    rows = groups.values(
-        "place_department",
-        "place_team",
-        "scope",
-        "metric_key",
-        "direction",
-        "currency",
-        status=shown_status(),
-    ).annotate(**SUMS)
+    rows = (
+        list(_groups(period.pk, on, where, otherwise))
+        if otherwise
+        else asked_where(_groups, period=period, on=on, where=where)
+    )
     return [
         Rollup(
             department_id=row.pop("place_department"),
@@ -117,6 +113,16 @@ def rollups(*, period: Period, on: date, where: ProgressFilter, otherwise: Seque
         )
         for row in rows
     ]
+
+
+def _groups(period_id: UUID, on: date, where: ProgressFilter, otherwise: Sequence[UUID] = ()) -> Any:
+    same = objectives_where(period=period_id, on=on, where=where).exclude(pk__in=otherwise)
+    return (
+        same.annotate(counts=COUNTS)
+        .order_by()
+        .values(*PLACE, "metric_key", "direction", "currency", status=shown_status())
+        .annotate(**SUMS)
+    )
 
 
 def together(parts: Iterable[Rollup]) -> Rollup | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from slas.models import Clock
 from slas.queries.clocks import ANY_BREACH, ClockFilter, on_offer, options, promise_name
 from teams.http import RowChoiceField
+from teams.http.fields import ChoiceField
 from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.periods import PeriodChoice, period_choice
@@ -28,7 +29,7 @@ class ClockFilterForm(forms.Form):
     team = RowChoiceField(label=_("Team"), required=False)
     source = RowChoiceField(label=_("Lead source"), required=False)
     owner = RowChoiceField(label=_("Owner"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = ChoiceField(label=_("State"), required=False)
 
     def __init__(self, query: Any, *, member: Membership, today: date) -> None:
         self.periods: PeriodChoice = period_choice(key=query.get("period", ""), today=today)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from slas.models import Agreement, Clock, Promise, Side
 from slas.rules.compliance import Compliance, compliance
 from slas.rules.two_sided import Index, index
 from teams.models import Department
+from teams.queries import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ def _counts(since: datetime, until: datetime, at: datetime) -> dict[UUID, dict[s
 
 def _last_signed(agreement: Agreement | None) -> dict[UUID, Promise]:
     """Of each line that clocks are kept for, its last signed version."""
+    return {promise.line: promise for promise in asked.rows_of(_signed, agreement and agreement.pk)}
+
+
+def _signed(agreement_id: UUID | None) -> QuerySet[Promise]:
     rows = Promise.objects.filter(kind__in=Promise.TIMED, version__in_force_at__isnull=False)
-    rows = rows.filter(version__agreement=agreement) if agreement else rows
+    rows = rows.filter(version__agreement=agreement_id) if agreement_id else rows
     rows = rows.select_related("version__agreement__marketing", "version__agreement__sales", "calendar")
-    return {
-        promise.line: promise for promise in rows.order_by("version__agreement__name", "version__number", "position")
-    }
+    return rows.order_by("version__agreement__name", "version__number", "position")
 
 
 def _of(agreement: Agreement, promises: list[Promise], counts: dict[UUID, dict[str, int]]) -> TwoSided:

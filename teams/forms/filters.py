@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
+from teams.forms.selects import ChoiceField
 from teams.forms.structure import TeamField, teams_by_department
 from teams.permissions import Role
 
@@ -14,9 +15,9 @@ class MemberFilter(forms.Form):
     """What is not understood counts as not asked."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=forms.TextInput({"type": "search"}))
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=[ANY, *Role.choices])
+    role = ChoiceField(label=_("Role"), required=False, choices=[ANY, *Role.choices])
     team: Any = TeamField(label=_("Team"), required=False, queryset=None, empty_label=ANY[1])
-    state = forms.ChoiceField(
+    state = ChoiceField(
         label=_("State"),
         required=False,
         choices=[("", _("Active")), ("invited", _("Invited")), ("unable", _("No sign-in")), ("left", _("Inactive"))],
@@ -30,8 +31,8 @@ class MemberFilter(forms.Form):
 class AuditFilter(forms.Form):
     """What is not understood counts as not asked."""
 
-    record_type = forms.ChoiceField(label=_("Record"), required=False)
-    action = forms.ChoiceField(label=_("Action"), required=False)
+    record_type = ChoiceField(label=_("Record"), required=False)
+    action = ChoiceField(label=_("Action"), required=False)
     actor = forms.CharField(label=_("Who"), required=False, max_length=100, widget=forms.TextInput({"type": "search"}))
     first = DayField(label=_("From"), required=False)
     last = DayField(label=_("To"), required=False)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,16 +16,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy
 from django.utils.translation.trans_real import get_languages
 from django_htmx.middleware import HtmxDetails
 
+from teams.forms.selects import Options
+from teams.http.people import seats_at_the_door
 from teams.models import Membership, Organisation, User
 from teams.queries import organisations
-from teams.queries.seats import seats_of
+from teams.queries.seats import member, member_of
 from teams.tenancy import tenant
 
 PREFIX = "/o/"
@@ -95,16 +98,19 @@ class TenantMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        request.seats = seats_of(user=request.user)  # type: ignore[attr-defined]
+        request.seats = seats_at_the_door(request.user)  # type: ignore[attr-defined]
         slug = request.path_info.removeprefix(PREFIX).split("/")[0]
         seat = next((seat for seat in request.seats if seat.slug == slug), None)  # type: ignore[attr-defined]
         if seat is None:
             return self._outside(request)
-        with tenant(seat.organisation_id):
-            return self._inside(request, seat.membership_id)
+        return self._seated(request, seat.organisation_id, seat.membership_id)
 
-    def _inside(self, request: Any, membership_id: UUID) -> HttpResponseBase:
-        request.membership = Membership.objects.select_related("organisation").get(pk=membership_id)
+    def _seated(self, request: HttpRequest, organisation_id: UUID, membership_id: UUID) -> HttpResponseBase:
+        with tenant(organisation_id, reading=member_of(organisation_id, membership_id)) as row:
+            return self._inside(request, member(row))
+
+    def _inside(self, request: Any, membership: Membership) -> HttpResponseBase:
+        request.membership = membership
         request.organisation = request.membership.organisation
         organisations.remember(request.organisation)
         with timezone.override(ZoneInfo(request.organisation.time_zone)):
@@ -128,10 +134,15 @@ class TenantMiddleware:
 def url_for(request: HttpRequest, name: str, *args: Any, **query: Any) -> str:
     """Address of a page in the request's organisation."""
     slug = request.organisation.slug  # type: ignore[attr-defined]
-    url = reverse(name, args=[slug, *args])
+    url = _address(get_urlconf(), name, slug, *args)
     names, carried = getattr(request, "carried", (frozenset(), {}))
     query = carried | query if name in names else query
     return f"{url}?{urlencode(query, doseq=True)}" if query else url
+
+
+@lru_cache(maxsize=4096)
+def _address(urlconf: str | None, name: str, *args: Any) -> str:
+    return reverse(name, urlconf, args=args)
 
 
 def carry(request: TenantRequest, names: Iterable[str], **query: str) -> None:
@@ -158,6 +169,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 class RowChoiceField(forms.ChoiceField):
     """A choice among rows at hand: showing and checking it need no further query, and no row of elsewhere fits."""
 
+    widget = Options
     default_error_messages = {
         "invalid_choice": gettext_lazy("What was chosen is no longer here, or does not fit. Choose another one.")
     }

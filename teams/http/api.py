@@ -16,8 +16,9 @@ from rest_framework.views import APIView, exception_handler
 from teams.actions import api_tokens
 from teams.http import TenantMiddleware
 from teams.http.limits import is_over
+from teams.http.people import seats_at_the_door
 from teams.models import Membership
-from teams.queries.seats import organisation_called, seats_of
+from teams.queries.seats import member_here, organisation_called
 from teams.tenancy import tenant
 
 PREFIX, WITHOUT_TENANT = "/api/v1/", "/api/v1/schema/"
@@ -52,11 +53,10 @@ class ApiMiddleware(TenantMiddleware):
             return self._by_token(request, slug, text.strip() if scheme.lower() == "bearer" else "")
         if not request.user.is_authenticated:
             return unknown(_("Send a token: Authorization: Bearer lk_…"))
-        seat = next((seat for seat in seats_of(user=request.user) if seat.slug == slug), None)
+        seat = next((seat for seat in seats_at_the_door(request.user) if seat.slug == slug), None)
         if seat is None:
             return problem(404)
-        with tenant(seat.organisation_id):
-            return self._inside(request, seat.membership_id)
+        return self._seated(request, seat.organisation_id, seat.membership_id)
 
     def _by_token(self, request: HttpRequest, slug: str, text: str) -> HttpResponseBase:
         organisation_id = organisation_called(slug=slug)
@@ -68,7 +68,7 @@ class ApiMiddleware(TenantMiddleware):
                 return self._refused(request)
             if is_over(f"api:{token.pk}", most=MOST_REQUESTS, seconds=MINUTE):
                 return too_many()
-            return self._inside(request, token.membership_id)
+            return self._inside(request, member_here(token.membership_id))
 
     def _refused(self, request: HttpRequest) -> JsonResponse:
         address = get_adapter().get_client_ip(request)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from teams.models import Period
+from teams.queries import asked
 
 # Weeks are many: they are reached by their key, e.g. ?period=2026-W33.
 LISTED = (Period.Kind.QUARTER, Period.Kind.MONTH, Period.Kind.YEAR)
@@ -50,7 +51,7 @@ class PeriodChoice:
 def period_choice(*, key: str, today: date, kind: str = Period.Kind.QUARTER) -> PeriodChoice:
     """The period with the key, else the one of `kind` that holds today, else the last one before it. One query."""
     week = [Period.Kind.WEEK] if "-W" in key else []
-    periods = list(Period.objects.filter(kind__in=[*LISTED, *week]).order_by("starts_on", "pk"))
+    periods = asked.rows_of(_of_kinds, *LISTED, *week)
     chosen = next((period for period in periods if period.key == key), None)
     begun = [period for period in periods if period.kind == kind and period.starts_on <= today]
     if chosen is None:
@@ -64,6 +65,10 @@ def period_choice(*, key: str, today: date, kind: str = Period.Kind.QUARTER) -> 
         offered=tuple(periods),
         today=today,
     )
+
+
+def _of_kinds(*kinds: str) -> QuerySet[Period]:
+    return Period.objects.filter(kind__in=kinds).order_by("starts_on", "pk")
 
 
 def periods_on_offer(*, keep: UUID | None = None) -> Groups:

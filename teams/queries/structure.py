@@ -4,6 +4,7 @@ from datetime import date
 from django.db.models import Count
 
 from teams.models import Assignment, Department, Team, Territory
+from teams.queries import asked
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class DepartmentRow:
 class TerritoryRow:
     territory: Territory
     people: int
+
+
+def departments() -> list[Department]:
+    """All, to choose from."""
+    return asked.rows_of(Department.objects.all)
+
+
+def teams() -> list[Team]:
+    """All, to choose from."""
+    return asked.rows_of(Team.objects.all)
 
 
 def department_rows(*, on: date) -> list[DepartmentRow]:

@@ -21,6 +21,7 @@ STEPS = (
 )
 
 
+@cache
 def locale_of(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, "en_US"))
 

@@ -1,12 +1,18 @@
 from typing import Any
 
 import pytest
+from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
+from django.test.html import parse_html
 from django.urls import get_resolver
+from django.utils import translation
+from django.utils.safestring import SafeString
 
 from teams import navigation
+from teams.forms.selects import Options
 from teams.models import Membership
+from teams.templatetags.shell import NotShared
 
 
 @pytest.fixture
@@ -56,3 +62,50 @@ def test_an_icon_is_decoration_unless_it_has_a_label(tag: str, expected: str) ->
 def test_an_unknown_icon_is_an_error() -> None:
     with pytest.raises(TemplateSyntaxError):
         Template('{% icon "no-such-icon" %}').render(Context())
+
+
+def test_a_shared_part_is_made_once_for_each_language() -> None:
+    part = Template('{% once %}{% get_current_language as code %}{{ code }}{% translate "Menu" %}{% endonce %}')
+    with translation.override("en"):
+        english = part.render(Context())
+    with translation.override("ar"):
+        arabic = part.render(Context())
+    assert (english, arabic.startswith("ar"), arabic != english) == ("enMenu", True, True)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["{{ name }}", "{% if name %}x{% endif %}", '{% icon "lock" label=name %}', '{% url_for "teams:role_list" %}'],
+)
+def test_a_shared_part_sees_nothing_of_the_request(part: str) -> None:
+    with pytest.raises(NotShared):
+        Template(f"{{% once %}}{part}{{% endonce %}}").render(Context({"name": "Olga", "request": "of Olga"}))
+
+
+def test_the_menu_is_made_once_and_is_of_the_organisation(
+    request_of: Any, owner: Membership, viewer: Membership
+) -> None:
+    menu = Template("{% menu %}")
+    made = {member.role: menu.render(Context({"request": request_of(member)})) for member in (owner, viewer)}
+    assert menu.render(Context({"request": request_of(owner)})) == made[owner.role] != made[viewer.role]
+    elsewhere = request_of(owner)
+    elsewhere.organisation.slug = "elsewhere"
+    assert f"/o/{owner.organisation.slug}/" not in menu.render(Context({"request": elsewhere})).replace(
+        "/o/elsewhere/", ""
+    )
+
+
+@pytest.mark.parametrize("chosen", ["b", "", None, 7, "gone"])
+def test_options_are_those_of_the_template(chosen: Any) -> None:
+    choices = [("", "All"), ("Group <1>", [("a", "A & B"), ("b", "B")]), (7, "Seven")]
+    plain, quick = (
+        kind(attrs={"class": "wide", "required": True}, choices=choices).render("name", chosen, {"id": "id_name"})
+        for kind in (forms.Select, Options)
+    )
+    assert parse_html(quick) == parse_html(plain)
+
+
+def test_words_that_are_safe_elsewhere_are_not_taken_for_the_same_words_here() -> None:
+    safe, typed = (Options(choices=[("a", word)]) for word in (SafeString("<b>"), "<b>"))
+    assert "&lt;b&gt;" in safe.render("name", None)
+    assert "&lt;b&gt;" in typed.render("name", None)
