@@ -202,7 +202,7 @@ SECTIONS = (
                 pgettext_lazy("menu", "People"),
                 "users",
                 Permission.MEMBER_VIEW,
-                ("teams:member_", "teams:assignment_", "teams:absence_", "teams:ramp_", "teams:role_"),
+                ("teams:member_", "teams:assignment_", "teams:absence_", "teams:ramp_", "teams:role_", "teams:mail_"),
             ),
             Item(
                 "teams:department_list",

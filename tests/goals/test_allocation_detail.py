@@ -7,7 +7,8 @@ from goals.models import Allocation, AllocationVersion, Objective
 from goals.models.allocation import Over
 from teams.models import Membership
 from teams.tenancy import tenant
-from tests.factories.teams import NOW, make_assignment, make_membership
+from tests.factories.goals import make_objective
+from tests.factories.teams import NOW, make_assignment, make_department, make_membership
 from tests.goals.allocating import team_to_split
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -221,3 +222,30 @@ def test_as_many_queries_for_ten_rows_as_for_three(client, plan, objective, quer
             make_assignment(membership=make_membership("rep", full_name=f"Rep {number}"), team=objective.team)
         assert Allocation.objects.count() == 1
     assert query_count(client, url) == few
+
+
+def test_another_departments_plan_is_read_and_not_changed(client_of, marketing_manager, plan):
+    client = client_of(marketing_manager)
+    url = client.organisation_url("goals:allocation_detail", plan.pk)
+    text = client.get(url).content.decode()
+    assert "not yours to hand down" in text
+    for name in ("apply", "undo", "paste", "copy", "discard"):
+        change = client.organisation_url(f"goals:allocation_{name}", plan.pk)
+        assert change not in text
+        assert client.post(change, {"version": 1}).status_code == 403
+    assert client.post(client.organisation_url("goals:allocation_revise", plan.pk), sent(plan)).status_code == 403
+    assert latest(plan).number == 1
+
+
+def test_whose_amounts_are_set_by_others_is_said_before(client, sales_team, sales_manager):
+    """The organisation's number over departments: their own managers do not set what they are asked."""
+    with tenant(sales_team.organisation_id):
+        shared = make_objective()
+        plan = allocations.start(objective=shared, over=Over.DEPARTMENT, name="All", by=sales_manager, at=NOW)
+    text = client.get(client.organisation_url("goals:allocation_detail", plan.pk)).content.decode()
+    assert "These targets are set by others" not in text, "a first draft may be made"
+    with tenant(sales_team.organisation_id):
+        make_department("marketing", name="Demand")
+    text = client.get(client.organisation_url("goals:allocation_detail", plan.pk)).content.decode()
+    assert "These targets are set by others: <bdi>Demand</bdi>" in text
+    assert client.organisation_url("goals:allocation_apply", plan.pk) not in text

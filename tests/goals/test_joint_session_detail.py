@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from goals.models import JointSession, SessionDraft, SessionEntry, SessionTopic
+from teams.models import Department
 from teams.tenancy import tenant
 from tests.factories.joint_sessions import make_joint_session, make_session_draft, make_session_topic
 from tests.factories.teams import NOW, make_department
@@ -200,3 +201,20 @@ def make_entry(session: JointSession, number: int) -> SessionEntry:
 
 def test_the_list_tells_what_runs(client, session):
     assert "running now" in words(client.get(client.organisation_url("goals:joint_session_list")))
+
+
+def test_both_draft_for_both_and_each_makes_its_own_objectives(client_of, client, marketing_manager, session):
+    """While it is open everybody changes every draft; afterwards its department's managers make the objective of it."""
+    with tenant(session.organisation_id):
+        growth = session.second_department
+        Department.objects.filter(pk=growth.pk).update(kind="marketing")
+        drafts = [make_session_draft(session=session, department=one) for one in session.departments]
+    other = client_of(marketing_manager)
+    for one in (client, other):
+        text = one.get(one.organisation_url("goals:joint_session_detail", session.pk)).content.decode()
+        assert all(one.organisation_url("goals:session_draft_edit", draft.pk) in text for draft in drafts)
+    client.post(client.organisation_url("goals:joint_session_end", session.pk))
+    for one, own, others in ((client, "Sales", "Growth"), (other, "Growth", "Sales")):
+        page = one.get(one.organisation_url("goals:joint_session_detail", session.pk))
+        assert page.context["makeable"] == {draft.pk for draft in drafts if draft.department.name == own}
+        assert f"The managers of {others} make the objective." in words(page)
