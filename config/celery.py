@@ -30,6 +30,7 @@ SCHEDULE: dict[str, float | crontab] = {
     "notifications.tasks.sweep_notifications": 30,
     "notifications.tasks.sweep_old_notices": 3600,
     "notifications.tasks.sweep_revoked_tokens": EVERY_MINUTE,
+    "notifications.tasks.sweep_given_up_mail": EVERY_MINUTE,
     "goals.tasks.sweep_negotiations": 30,
     "slas.tasks.sweep_clock_exports": 5,
     "slas.tasks.sweep_clock_notices": EVERY_MINUTE,

@@ -22,7 +22,7 @@ class Group(models.TextChoices):
     PROMISES = "promises", _("Promises of the SLA")
     IMPORTS = "imports", _("Imports")
     FIGURES = "figures", _("Figures and audit trail")
-    ACCESS = "access", _("Your access")
+    ACCESS = "access", _("Access and mail")
 
 
 class Kind(models.TextChoices):
@@ -57,6 +57,7 @@ class Kind(models.TextChoices):
     FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
     AUDIT_HEAD = "audit_head", _("Daily head of the audit trail")
     TOKEN_REVOKED = "token_revoked", _("One of your API tokens is revoked")
+    MAIL_GIVEN_UP = "mail_given_up", _("Mail to somebody is given up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +290,14 @@ KINDS: dict[str, Told] = {
         lambda: gettext("%(by)s has revoked your API token “%(token)s”. Programs that use it get no answer any more."),
         fixed=_("Programs that read in your name have stopped, so you hear of it in any case."),
         needs=Permission.API_TOKEN_EDIT,
+    ),
+    Kind.MAIL_GIVEN_UP: Told(
+        Group.ACCESS,
+        "alert-triangle",
+        "name",
+        lambda: gettext("Mail to %(name)s does not go out, and is no longer tried: %(reason)s"),
+        Mail.DAILY,
+        needs=Permission.MAIL_RETRY,
     ),
 }  # fmt: skip
 

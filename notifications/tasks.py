@@ -61,6 +61,14 @@ def sweep_revoked_tokens() -> None:
 
 
 @shared_task
+def sweep_given_up_mail() -> None:
+    """Tell administrators of mail that is no longer tried."""
+    for organisation_id in every_organisation():
+        with apart(), tenant(organisation_id):
+            actions.tell_of_given_up(at=timezone.now())
+
+
+@shared_task
 def tick_audit_heads() -> None:
     """Leave today's signed head of the audit trail in each organisation that has not got it."""
     for organisation_id in every_organisation():

@@ -14,7 +14,7 @@ from teams.models import MailFailure, Membership
 from teams.rules.retries import WAITS
 from teams.tenancy import tenant
 from tests.factories.notifications import make_notification
-from tests.factories.teams import make_mail_failure, make_membership
+from tests.factories.teams import NOW, make_mail_failure, make_membership
 
 SEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 TRIES = len(WAITS) + 1
@@ -79,6 +79,21 @@ def test_another_address_is_tried_at_once(rep, kind, tried, mailoutbox):
         Membership.objects.filter(pk=MailFailure.objects.get().member_id).update(email="right@example.org")
     SWEEPS[kind]()
     assert [letter.to for letter in mailoutbox] == [["right@example.org"]]
+
+
+def test_administrators_hear_once_of_each_time_that_it_is_given_up(admin, owner, sales_manager):
+    with tenant(admin.organisation_id):
+        failure = make_mail_failure(retry_at=None)
+        make_mail_failure()
+    for last_at in (NOW, NOW + timedelta(days=4)):
+        with tenant(admin.organisation_id):
+            MailFailure.objects.filter(pk=failure.pk).update(last_at=last_at)
+        for _twice in range(2):
+            notifications.tasks.sweep_given_up_mail()
+    with tenant(admin.organisation_id):
+        told = list(Notification.objects.filter(kind="mail_given_up").order_by("to__full_name").select_related("to"))
+    assert [notice.to.full_name for notice in told] == ["Adam Admin"] * 2 + ["Olga Owner"] * 2
+    assert str(told[0]).endswith("is no longer tried: 550 No such user")
 
 
 def test_who_may(client_of, admin, sales_manager, stranger):
