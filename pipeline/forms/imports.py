@@ -2,7 +2,6 @@
 
 from hashlib import blake2b
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from pipeline.importers.reading import ENCODINGS, MAX_BYTES, MIB
 from pipeline.models import CrmImport
 from pipeline.queries.names import known_names
 from pipeline.rules import dates, text
+from teams.rules.calendars import time_zones
 
 MOST_ASKED = 100
 COLUMN, CONSTANT = "column:", "="
@@ -70,7 +70,7 @@ class SettingsForm(forms.Form):
     )
     time_zone = forms.ChoiceField(
         label=_("Time zone of times in the file"),
-        choices=[(zone, zone) for zone in sorted(available_timezones())],
+        choices=[(zone, zone) for zone in sorted(time_zones())],
         help_text=_("For times that do not name their zone. Dates without a time stay as they are."),
     )
 

@@ -1,6 +1,5 @@
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from teams.rules import names
+from teams.rules.calendars import time_zones
 
 
 class NameField(forms.CharField):
@@ -53,7 +53,7 @@ class MomentField(forms.DateTimeField):
 def time_zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """IANA zones by continent; the old single names and the offsets of Etc/ are left out."""
     continents: dict[str, list[tuple[str, str]]] = {"UTC": [("UTC", "UTC")]}
-    for zone in sorted(available_timezones()):
+    for zone in sorted(time_zones()):
         continent, _slash, place = zone.partition("/")
         if place and continent not in {"Etc", "SystemV", "posix", "right", "US", "Brazil", "Canada", "Chile", "Mexico"}:
             continents.setdefault(continent, []).append((zone, zone.replace("_", " ")))

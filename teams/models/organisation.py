@@ -1,5 +1,5 @@
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.db.models.functions import UUID7
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from teams.rules.calendars import time_zones
 from teams.rules.formats import current_currencies
 from teams.tenancy import RowLevelSecurity, doubt
 
@@ -16,7 +17,7 @@ LOOKED_UP = "organisation"
 
 
 def validate_time_zone(value: str) -> None:
-    if value not in available_timezones():
+    if value not in time_zones():
         raise ValidationError(_("%(value)s is not a time zone."), params={"value": value})
 
 

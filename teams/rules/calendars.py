@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -101,9 +102,15 @@ class Calendar:
         return frozenset(day for day, hours in self.days.items() if hours and day.isoweekday() not in self.weekdays)
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """IANA names that this machine knows. Python looks into some six hundred files for them, each time."""
+    return frozenset(available_timezones())
+
+
 def checked(calendar: Calendar) -> Calendar:
     """The calendar itself; raises the BadCalendar that says what is wrong with it."""
-    if calendar.zone not in available_timezones():
+    if calendar.zone not in time_zones():
         raise UnknownZone(calendar.zone)
     for weekday, hours in sorted(calendar.week.items()):
         check_hours(hours, where=weekday)
