@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, get_resolver
 
+from teams.models import Organisation
 from teams.permissions import ROLE_PERMISSIONS, Permission, Role
 from teams.tenancy import tenant
-from tests.factories.teams import make_membership
+from tests.factories.teams import make_membership, make_organisation
 
 # What is asked here depends on whose page it is: reports/access.py, teams/access.py.
 BY_PERSON = {
@@ -85,6 +87,24 @@ def methods_of(name: str) -> set[str]:
     }
     found = [words[key] for text in map(ast.unparse, source_of(name).decorator_list) for key in words if key in text]
     return set().union(*found)
+
+
+@pytest.fixture(scope="module")
+def organisations(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Organisation]]:
+    """Made once for all of the thousand refusals here; what a test adds, people and sessions, is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield [make_organisation(slug=slug, name=slug.title()) for slug in ("acme", "globex")]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def organisation(organisations: list[Organisation], db: None) -> Organisation:
+    return organisations[0]
+
+
+@pytest.fixture
+def other_organisation(organisations: list[Organisation], db: None) -> Organisation:
+    return organisations[1]
 
 
 @pytest.mark.parametrize("name", PAGES)
