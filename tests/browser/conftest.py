@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.addresses import make_samples
-from tests.browser.site import WAIT_MS, Site, Visit, cookies, open_window, served, session_cookies
+from tests.browser.site import WAIT_MS, Site, Visit, Windows, open_window, served
 
 # Playwright's event loop runs in the thread of the tests, where Django would refuse to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -21,10 +20,15 @@ expect.set_options(timeout=WAIT_MS)
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
 
+# The longest files come first: what is left is shared out file by file, and no process waits long for another's last one.
+LONGEST = ["test_every_page", "test_every_page_right_to_left", "test_quarter_together", "test_real_leads"]
+PLACES = {name: place for place, name in enumerate(LONGEST)}
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The site's rows are really there: so no other test may run in between. The longest files come first, one for each core."""
-    items.sort(key=lambda item: (HERE in item.path.parents, "every_page" not in item.path.name))
+    """The site's rows are really there: so no other test may run in between."""
+    items.sort(key=lambda item: (HERE in item.path.parents, PLACES.get(item.path.stem, len(PLACES))))
 
 
 @pytest.fixture(scope="session")
@@ -53,19 +57,28 @@ def site(
         yield site
 
 
+@pytest.fixture(scope="package")
+def package_windows(browser: Browser, site: Site) -> Iterator[Windows]:
+    windows = Windows(browser, site)
+    yield windows
+    for window in windows.idle.values():
+        window.context.close()
+
+
+@pytest.fixture
+def windows(package_windows: Windows, db: None) -> Windows:
+    """For pages that are looked at and nothing else: `windows.of("owner", language="en")`."""
+    return package_windows
+
+
 @pytest.fixture
 def visit(browser: Browser, site: Site, db: None) -> Iterator[Callable[..., Visit]]:
     """`visit("sales")` opens a window of somebody who is signed in, `visit()` one of a stranger. Fails on any trouble."""
     visits: list[Visit] = []
 
-    def open_as(account: str = "", *, language: str | None = None, **options: Any) -> Visit:
-        opened = open_window(browser, site, **options)
-        if account:
-            opened.context.add_cookies(session_cookies(f"{account}@saltmarsh.example", site))
-        if language:
-            opened.context.add_cookies(cookies(site, {settings.LANGUAGE_COOKIE_NAME: language}))
-        visits.append(opened)
-        return opened
+    def open_as(account: str = "", **options: Any) -> Visit:
+        visits.append(open_window(browser, site, account, **options))
+        return visits[-1]
 
     yield open_as
     for opened in visits:

@@ -1,13 +1,12 @@
 """How a page is looked at: light and dark, wide and narrow, accessible, in its place, without a complaint."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
 from tests.browser.addresses import REPS, SIGNED_OUT, address
-from tests.browser.site import Site, Visit
+from tests.browser.site import Site, Windows
 
 AXE = Path(__file__).parent / "axe.min.js"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -27,19 +26,21 @@ SETTLED = """async () => {
 }"""
 
 
-def look_at(site: Site, visit: Callable[..., Visit], name: str, *, language: str) -> None:
+def look_at(site: Site, windows: Windows, name: str, *, language: str) -> None:
     account = "" if name in SIGNED_OUT else "rep" if name in REPS else "owner"
-    page = visit(account, language=language, viewport=WIDE, color_scheme="light").page
     path = address(name, site)
-    response = page.goto(path)
-    assert response
-    assert (response.status, page.url) == (200, site.url + path)
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language in {"ar", "ur"} else "ltr")
-    check(page, tags=EVERYTHING)
-    page.set_viewport_size(NARROW)
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
-    check(page, rules=APPEARANCE)
+    with windows.of(account, language=language) as page:
+        page.set_viewport_size(WIDE)
+        page.emulate_media(color_scheme="light")
+        response = page.goto(path)
+        assert response
+        assert (response.status, page.url) == (200, site.url + path)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language in {"ar", "ur"} else "ltr")
+        check(page, tags=EVERYTHING)
+        page.set_viewport_size(NARROW)
+        page.emulate_media(color_scheme="dark")
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", "dark")
+        check(page, rules=APPEARANCE)
 
 
 def check(page: Page, **only: list[str]) -> None:
@@ -56,8 +57,8 @@ def violations(page: Page, only: dict[str, Any]) -> list[str]:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE.read_text())
     options = {"runOnly": only, "iframes": False, "resultTypes": ["violations"]}
-    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
-    return [f"{one['id']}: {_place(node)}" for one in found["violations"] for node in one["nodes"][:3]]
+    found: list[Any] = page.evaluate("async options => (await axe.run(document, options)).violations", options)
+    return [f"{one['id']}: {_place(node)}" for one in found for node in one["nodes"][:3]]
 
 
 def _place(node: dict[str, Any]) -> str:

@@ -157,8 +157,38 @@ def cookies(site: Site, values: dict[str, str]) -> list[Any]:
     return [{"name": name, "value": value, "url": site.url} for name, value in values.items()]
 
 
-def open_window(browser: Browser, site: Site, **options: Any) -> Visit:
+def open_window(
+    browser: Browser, site: Site, account: str = "", *, language: str | None = None, **options: Any
+) -> Visit:
+    """Of somebody who is signed in, or of a stranger."""
     context = browser.new_context(base_url=site.url, reduced_motion="reduce", **options)
+    if account:
+        context.add_cookies(session_cookies(f"{account}@saltmarsh.example", site))
+    if language:
+        context.add_cookies(cookies(site, {settings.LANGUAGE_COOKIE_NAME: language}))
     visit = Visit(context, context.new_page())
     visit.watch()
     return visit
+
+
+@dataclass
+class Windows:
+    """Windows that are used again: to open one costs the browser more than to show most pages."""
+
+    browser: Browser
+    site: Site
+    idle: dict[tuple[str, str], Visit] = field(default_factory=dict)
+
+    @contextmanager
+    def of(self, account: str, *, language: str) -> Iterator[Page]:
+        """Fails on any trouble. After a failure the next page gets a new window."""
+        visit = self.idle.pop((account, language), None)
+        visit = visit or open_window(self.browser, self.site, account, language=language)
+        visit.troubles.clear()
+        try:
+            yield visit.page
+            assert not visit.troubles, visit.troubles
+        except BaseException:
+            visit.context.close()
+            raise
+        self.idle[account, language] = visit
