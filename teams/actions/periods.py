@@ -1,4 +1,3 @@
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -20,7 +19,7 @@ def ensure(*, organisation: Organisation, first: date, last: date, years_ahead: 
     )
     spans = [span for year in years for span in periods_of_year(year=year, start_month=month)]
     known = set(Period.objects.filter(year__in=years).values_list("key", flat=True))
-    missing = [Period(**asdict(span)) for span in spans if span.key not in known]
+    missing = [Period(**vars(span)) for span in spans if span.key not in known]
     Period.objects.bulk_create(missing, ignore_conflicts=True)
     return len(missing)
 
