@@ -9,8 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Que
 
 from notifications.models import Notification, NotificationSettings
 from notifications.models.notification import NotificationQuerySet
-from teams.models import Membership
-from teams.queries import asked
+from teams.models import Membership, asked
 
 THREADS, NOTICES = 100, 50
 UNREAD = Q(read_at__isnull=True)

@@ -1,8 +1,10 @@
 """Who may: loads and permits in one call. A stranger to the record gets 404, a colleague without the right 403."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 
 from teams.models import (
@@ -16,6 +18,7 @@ from teams.models import (
     Membership,
     Team,
     Territory,
+    asked,
 )
 from teams.models.signed import Side
 from teams.permissions import Permission, Role, outranks
@@ -42,11 +45,15 @@ def may_sign(member: Membership, department: Department, *, side: str, to: Permi
 
 def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str, ...] = ()) -> Row:
     """Load a row of the active organisation, or answer 404."""
-    rows = model.objects.filter(pk=row_id)
-    row = (rows.select_related(*select) if select else rows).first()
-    if row is None:
+    found: list[Row] = asked.rows_of(_by_id, model, row_id, *select)
+    if not found:
         raise Http404
-    return row
+    return found[0]
+
+
+def _by_id(model: type[TenantModel], row_id: UUID, *select: str) -> QuerySet[Any]:
+    rows = model.objects.filter(pk=row_id).order_by()
+    return rows.select_related(*select) if select else rows
 
 
 def access_department(membership: Membership, department_id: UUID, *, to: Permission) -> Department:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from psycopg2.extensions import cursor
 
 # Each keeps its plan in the memory of the session.
-MOST = 48
+MOST = 96
 NUMBERS = count()
 NAMED, PLACED = re.compile(r"%%|%\((\w+)\)s"), re.compile(r"%%|%s")
 # Without this the first five runs are planned with their values, and the next ones if few rows are cheaper than the guess.

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from goals.queries.progress import ProgressFilter
-from teams.models import Period
-from teams.queries import asked
+from teams.models import Period, asked
 
 WHERE = [field.name for field in fields(ProgressFilter)]
 

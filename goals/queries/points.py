@@ -19,8 +19,7 @@ from goals.rules import corrections, progress
 from goals.rules.corrections import Values
 from metrics import engine
 from metrics.definitions import Cell, Measured, Metric
-from teams.models import Organisation
-from teams.queries import asked
+from teams.models import Organisation, asked
 
 ONE_DAY = timedelta(days=1)
 # Aggregates of which each day's can be added up; all others are measured through the end of every day.

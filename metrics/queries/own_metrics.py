@@ -15,7 +15,7 @@ from metrics.models.own_metric import PREFIX
 from metrics.queries.sentences import sentence
 from metrics.queries.terms import UnusableTerms, measure_of
 from pipeline.definitions import Source
-from teams.queries import asked
+from teams.models import asked
 from teams.tenancy import looked_up
 
 Sources = tuple[Source, ...]

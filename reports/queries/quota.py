@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,8 +18,7 @@ from goals.queries.progress import ProgressRow, rows_of, with_figures
 from goals.rules.proration import Proration
 from metrics.definitions import Metric
 from pipeline.models import Deal
-from teams.models import Membership, Organisation, Period
-from teams.queries import asked
+from teams.models import Membership, Organisation, Period, asked
 from teams.queries.periods import PeriodChoice
 
 PAST_PERIODS = 8
@@ -94,8 +94,15 @@ def _own(member_id: UUID, kind: str, starts_on: date, on: date, known_on: date |
 
 
 def _team_rows(teams: set[UUID], period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
-    of_team = known.existing(known_on).in_period(period).filter(scope=Scope.TEAM, team__in=teams).placed_on(on)
-    return rows_of(with_figures(known.figured(of_team, known_on)).order_by("metric_key", "pk"))
+    if not teams:
+        return []
+    given: Any = period.pk, on, known_on, *sorted(teams)
+    return rows_of(_of_teams(*given) if known_on else asked.rows_of(_of_teams, *given))
+
+
+def _of_teams(period_id: UUID, on: date, known_on: date | None, *teams: UUID) -> ObjectiveQuerySet:
+    of_team = known.existing(known_on).filter(period=period_id, scope=Scope.TEAM, team__in=teams).placed_on(on)
+    return with_figures(known.figured(of_team, known_on)).order_by("metric_key", "pk")
 
 
 def _past(row: ProgressRow, rows: Sequence[ProgressRow]) -> list[ProgressRow]:

@@ -10,8 +10,7 @@ from django.db.models import Count, QuerySet
 from slas.models import Agreement, Clock, Promise, Side
 from slas.rules.compliance import Compliance, compliance
 from slas.rules.two_sided import Index, index
-from teams.models import Department
-from teams.queries import asked
+from teams.models import Department, asked
 
 
 @dataclass(frozen=True, slots=True)

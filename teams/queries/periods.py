@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from teams.models import Period
-from teams.queries import asked
+from teams.models import Period, asked
 
 # Weeks are many: they are reached by their key, e.g. ?period=2026-W33.
 LISTED = (Period.Kind.QUARTER, Period.Kind.MONTH, Period.Kind.YEAR)

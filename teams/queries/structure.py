@@ -3,8 +3,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from teams.models import Assignment, Department, Team, Territory
-from teams.queries import asked
+from teams.models import Assignment, Department, Team, Territory, asked
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers, units
 from babel.core import get_global
@@ -125,12 +125,14 @@ def _marks(language: str) -> _Marks:
     return _Marks({ord(","): signs["group"], ord("."): signs["decimal"]}, signs["minusSign"], percent)
 
 
+@lru_cache(maxsize=4096)
 def day(*, value: date | datetime | None, language: str, style: str = "medium") -> str:
     if value is None:
         return NONE
     return dates.format_date(value, style, locale=locale_of(language))
 
 
+@lru_cache(maxsize=1024)
 def month(*, value: date, language: str) -> str:
     """The month's name, standing alone: "August"."""
     return str(dates.format_date(value, "LLLL", locale=locale_of(language)))

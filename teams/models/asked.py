@@ -19,7 +19,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from teams.queries.compiled import planned_once
 from teams.tenancy import active_organisation_id
 
 type Make = Callable[..., QuerySet[Any, Any]]
@@ -135,7 +134,8 @@ def _statement(make: Make, kinds: tuple[Any, ...], _time_zone: str, _language: s
         ),
     )
     kept = [place for place in places if place is not None]
-    return Statement(planned_once(_written(text, values, places)), kept, queryset._iterable_class, of)
+    wrapper: Any = connection
+    return Statement(wrapper.prepared(_written(text, values, places)), kept, queryset._iterable_class, of)
 
 
 def _compiled(make: Make, kinds: tuple[Any, ...], again: int) -> tuple[Any, Any, str, Sequence[Any]]:

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import QuerySet
 
 from teams.models import Membership, Organisation, Team
-from teams.queries.asked import Unrepeatable, rows_of
+from teams.models.asked import Unrepeatable, rows_of
 from teams.tenancy import tenant
 from tests.factories.teams import make_membership, make_team
 
