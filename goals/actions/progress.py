@@ -31,6 +31,21 @@ class Revalued:
     changed: int
 
 
+@contextmanager
+def _collecting_garbage_later() -> Iterator[None]:
+    """Rows by the tens of thousands, none of which is in a cycle, would set it off again and again. Of a function: until they
+    are gone.
+    """
+    is_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_on:
+            gc.enable()
+
+
+@_collecting_garbage_later()
 def revalue(
     *,
     organisation: Organisation,
@@ -46,25 +61,12 @@ def revalue(
     differs from them is a restatement.
     """
     take_turn()
-    with _collecting_garbage_later():
-        inputs = inputs_of(objectives=objectives, organisation=organisation, as_of=as_of)
-        figures = figures_of(inputs, as_of=as_of, is_asked_anew=is_asked_anew)
-        is_closed = [term.is_closed for term in inputs.terms]
-        moving, frozen = _parted(figures, is_closed) if any(is_closed) else (figures, {})
-        changed = write_back.write(moving, at=at, today=at.astimezone(organisation.zone).date())
-        return Revalued(objectives=len(inputs.terms), changed=changed + restatements.write(frozen, at=at))
-
-
-@contextmanager
-def _collecting_garbage_later() -> Iterator[None]:
-    """Rows by the tens of thousands, none of which is in a cycle, would set it off again and again."""
-    is_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if is_on:
-            gc.enable()
+    inputs = inputs_of(objectives=objectives, organisation=organisation, as_of=as_of)
+    figures = figures_of(inputs, as_of=as_of, is_asked_anew=is_asked_anew)
+    is_closed = [term.is_closed for term in inputs.terms]
+    moving, frozen = _parted(figures, is_closed) if any(is_closed) else (figures, {})
+    changed = write_back.write(moving, at=at, today=at.astimezone(organisation.zone).date())
+    return Revalued(objectives=len(inputs.terms), changed=changed + restatements.write(frozen, at=at))
 
 
 def _parted(columns: Columns, is_closed: list[bool]) -> tuple[Columns, Columns]:

@@ -68,7 +68,7 @@ def _same(columns: Columns) -> dict[str, str]:
     kinds, sent, same = kinds_of_figures(), ["objective_id"], {}
     for name, column in columns.items():
         twin = next((one for one in sent if kinds[one] == kinds[name] and columns[one] == column), None)
-        if name != "objective_id" and column.count(column[0]) == len(column):
+        if name != "objective_id" and column[0] == column[-1] and column.count(column[0]) == len(column):
             same[name] = name
         elif name != "objective_id" and twin is not None and type(columns[twin]) is type(column):
             same[name] = twin

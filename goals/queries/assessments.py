@@ -65,7 +65,8 @@ def figures_of(inputs: Inputs, *, as_of: date, is_asked_anew: bool = False) -> C
         for name, value in _alone(inputs, place, as_of).items():
             is_number = isinstance(columns[name], Millionths) and value is not None
             columns[name][place] = int(value * MILLION) if is_number else value
-    return columns | _held(inputs, columns, as_of, is_asked_anew=is_asked_anew)
+    days = ways.column([_until(way, as_of) for way in ways.all])
+    return columns | _held(inputs, columns, days, is_asked_anew=is_asked_anew)
 
 
 def _ways(inputs: Inputs) -> Ways:
@@ -180,12 +181,11 @@ def _presence(course: Course) -> Decimal | None:
     return None if course.factor == ONE else _stored(course.factor)
 
 
-def _held(inputs: Inputs, columns: Columns, as_of: date, *, is_asked_anew: bool) -> Columns:
-    """The status to show, by that of an earlier day, where it turns better."""
+def _held(inputs: Inputs, columns: Columns, days: Sequence[date], *, is_asked_anew: bool) -> Columns:
+    """The status to show, by that of an earlier day, where it turns better; `days` are those through which each is counted."""
     held: list[tuple[Status, date | None]] = []
     earlier: list[Held | None] = []
-    for place, (term, plain) in enumerate(zip(inputs.terms, columns["plain_status"], strict=True)):
-        day = max(term.starts_on - ONE_DAY, min(as_of, term.ends_on))
+    for place, (term, plain, day) in enumerate(zip(inputs.terms, columns["plain_status"], days, strict=True)):
         previous = None if is_asked_anew else term.before(day)
         earlier.append(previous)
         if previous is None or previous.status == plain:

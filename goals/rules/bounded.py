@@ -7,6 +7,7 @@ Precision Floating-Point Arithmetic", 1997.)
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,8 +56,8 @@ class Bounded:
     @classmethod
     def decimals(cls, numbers: Sequence[Decimal], doubt: Flags) -> "Bounded":
         """Of numbers with any places."""
-        value = np.array([np.longdouble(str(number)) for number in numbers], np.longdouble)
-        is_exact = np.array([number == int(number) and abs(number) < EXACT_TO for number in numbers], np.bool_)
+        values, exact = zip(*map(_nearest, numbers), strict=True) if numbers else ((), ())
+        value, is_exact = np.array(values, np.longdouble), np.array(exact, np.bool_)
         return cls(value, np.where(is_exact, 0, np.abs(value) * EPS), doubt)
 
     def take(self, rows: Whole) -> "Bounded":
@@ -99,6 +100,12 @@ class Bounded:
         self.doubt |= where & ((off >= 0.5) | (np.abs(places) >= MOST))
         millionths = np.where(np.abs(nearest) < MOST, nearest, 0).astype(np.int64)
         return Stored(millionths, Bounded.millionths(millionths, self.doubt))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(number: Decimal) -> tuple[np.longdouble, bool]:
+    """The nearest float, and whether it is the number itself. Shares of periods are few."""
+    return np.longdouble(str(number)), number == int(number) and abs(number) < EXACT_TO
 
 
 def chosen(flags: Flags, one: Bounded, other: Bounded) -> Bounded:

