@@ -55,7 +55,7 @@ def sweep_old_notices() -> None:
 @shared_task
 def sweep_revoked_tokens() -> None:
     """Tell those whose API token somebody else has revoked."""
-    for organisation_id in every_organisation():
+    for organisation_id in organisations_due("revoked_tokens"):
         with apart(), tenant(organisation_id):
             actions.tell_of_revoked(at=timezone.now())
 
@@ -63,7 +63,7 @@ def sweep_revoked_tokens() -> None:
 @shared_task
 def sweep_given_up_mail() -> None:
     """Tell administrators of mail that is no longer tried."""
-    for organisation_id in every_organisation():
+    for organisation_id in organisations_due("given_up_mail"):
         with apart(), tenant(organisation_id):
             actions.tell_of_given_up(at=timezone.now())
 

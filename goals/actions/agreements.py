@@ -11,7 +11,7 @@ from goals.models import Negotiation, NegotiationStep, Objective, Offer, TargetM
 from goals.models.negotiation import HELD, OPEN
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.agreements import holding_terms
-from goals.queries.exact_terms import FROZEN, FROZEN_ROWS, exact_terms
+from goals.queries.exact_terms import COURSE, FROZEN, FROZEN_ROWS, exact_terms
 from goals.queries.matters import due_after
 from goals.rules.negotiation import State, Verb, step
 from teams.actions.versions import change
@@ -41,15 +41,18 @@ def check_free(
     """
     current = Objective.objects.select_for_update(of=("self",)).select_related(*SCOPE_COLUMNS, "period", "owner")
     now = current.get(pk=objective.pk)
-    changed = {name for name in FROZEN if name in values and values[name] != getattr(now, name)}
-    changed |= set(parts) & set(FROZEN_ROWS)
-    if not changed:
+    changed = {name for name in (*FROZEN, *COURSE) if name in values and values[name] != getattr(now, name)}
+    changed |= set(parts)
+    terms = changed & {*FROZEN, *FROZEN_ROWS}
+    if not terms:
         require_worker(objective=now, by=by, at=at)
+        if changed:
+            require_setter(objectives=[now], by=by, at=at)
         require_whole(objective=now, values=values, by=by, at=at)
         return
     holding = holding_terms(objective)
     if holding is not None:
-        raise TermsFrozen(negotiation=holding, fields=frozenset(changed))
+        raise TermsFrozen(negotiation=holding, fields=frozenset(terms))
     require_setter(objectives=[now], by=by, at=at)
     require_place(objective=now, values=values, by=by, at=at)
 

@@ -31,6 +31,8 @@ FROZEN = (
 )
 # What is kept beside the objective, in a table of its own, and belongs to the terms.
 FROZEN_ROWS = ("guardrails",)
+# By what course it is judged on the way: no terms, but not of who is measured either.
+COURSE = ("pace_method", "season_weights")
 
 
 def exact_terms(*, objective: Objective, organisation: Organisation) -> dict[str, Any]:

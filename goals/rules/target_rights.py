@@ -92,7 +92,7 @@ def may(*, who: Who, whose: Whose, state: State) -> May:
 
 
 def may_work_on(*, who: Who, whose: Whose) -> bool:
-    """Whether they may change what is free beside the terms (title, goal, pace, milestones), and hand the number down."""
+    """Whether they may change what is free beside the terms (title, goal, weight), and hand the number down."""
     return who == Who.LEADS or (who == Who.MANAGES and whose not in _THEIRS)
 
 

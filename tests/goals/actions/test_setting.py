@@ -10,7 +10,7 @@ import pytest
 from goals.access import right_to
 from goals.actions import allocations, goals, objectives
 from goals.actions.setting import AnothersTarget, OwnTarget
-from goals.models import Allocation, Close, Goal, Objective
+from goals.models import Allocation, Close, Goal, Objective, PaceMethod
 from goals.models.allocation import Over
 from goals.rules.target_rights import May, State, Who, Whose
 from teams.actions.refusals import Refused
@@ -126,6 +126,21 @@ def _write(cast: Any, verb: str) -> None:
         "hand down": lambda: allocations.start(objective=cast.of_team, over=Over.REP, name="Plan", **by),
     }
     writes[verb]()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"pace_method": PaceMethod.BUSINESS_DAYS},
+        {"milestones": [{"due_on": date(2026, 8, 31), "value": Decimal(1)}]},
+    ],
+)
+def test_nobody_decides_what_is_called_on_track_of_their_own(cast: Any, values: dict[str, Any]) -> None:
+    of_sales: dict[str, Any] = {"objective": cast.of_sales, "version": 1, "at": NOW}
+    with pytest.raises(OwnTarget):
+        objectives.edit(values=values, by=cast.head, **of_sales)
+    assert objectives.edit(values={"title": "Ours"}, by=cast.head, **of_sales).title == "Ours"
+    assert objectives.edit(values=values, by=cast.owner, **(of_sales | {"version": 2})).version == 3
 
 
 def test_what_another_department_is_asked_is_proposed(cast: Any) -> None:
