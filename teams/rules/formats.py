@@ -125,11 +125,17 @@ def _marks(language: str) -> _Marks:
     return _Marks({ord(","): signs["group"], ord("."): signs["decimal"]}, signs["minusSign"], percent)
 
 
-@lru_cache(maxsize=4096)
 def day(*, value: date | datetime | None, language: str, style: str = "medium") -> str:
+    """Of a moment the day in its own time zone."""
     if value is None:
         return NONE
-    return dates.format_date(value, style, locale=locale_of(language))
+    # The same instant in two zones is equal, and may be of two days: what is remembered is asked by the day.
+    return _day(value.date() if isinstance(value, datetime) else value, language, style)
+
+
+@lru_cache(maxsize=4096)
+def _day(on: date, language: str, style: str) -> str:
+    return str(dates.format_date(on, style, locale=locale_of(language)))
 
 
 @lru_cache(maxsize=1024)

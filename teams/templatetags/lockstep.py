@@ -48,7 +48,9 @@ def percent(share: float | Decimal | None, digits: int = 1) -> str:
 
 @register.filter
 def day(value: date | datetime | None, style: str = "medium") -> str:
-    return formats.day(value=value, language=_language(), style=style)
+    """Of a moment the day that it is here."""
+    here = timezone.localtime(value) if isinstance(value, datetime) else value
+    return formats.day(value=here, language=_language(), style=style)
 
 
 @register.filter

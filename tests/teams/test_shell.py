@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,7 +7,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.test.html import parse_html
 from django.urls import get_resolver
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from teams import navigation
@@ -109,3 +110,9 @@ def test_words_that_are_safe_elsewhere_are_not_taken_for_the_same_words_here() -
     safe, typed = (Options(choices=[("a", word)]) for word in (SafeString("<b>"), "<b>"))
     assert "&lt;b&gt;" in safe.render("name", None)
     assert "&lt;b&gt;" in typed.render("name", None)
+
+
+def test_the_day_of_a_moment_is_the_day_here() -> None:
+    moment = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+    with timezone.override("Africa/Cairo"):
+        assert Template("{{ moment|day }}").render(Context({"moment": moment})) == "Apr 1, 2026"

@@ -1,6 +1,8 @@
 """Numbers are written as Babel writes them."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import numbers
@@ -58,3 +60,9 @@ def test_names_in_a_row_have_the_readers_comma(language: str, expected: str) -> 
 def test_a_percent_sign_stays_on_its_side_of_the_number(language: str, mark: str) -> None:
     """From right to left, a bare “51.1%” after Arabic letters is drawn as “%51.1” (UAX #9: W2, W5)."""
     assert formats.percent(share=0.511, language=language) == f"{mark}51.1%{mark}"
+
+
+def test_the_same_moment_is_of_another_day_in_another_zone() -> None:
+    moment = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
+    there = moment.astimezone(ZoneInfo("Africa/Cairo"))
+    assert [formats.day(value=one, language="en") for one in (moment, there)] == ["Mar 31, 2026", "Apr 1, 2026"]
