@@ -53,8 +53,10 @@ def test_short_enough_to_be_read(template: Path) -> None:
 
 @pytest.mark.parametrize("sheet", sorted((ROOT / "static/css").glob("*.css")), ids=lambda path: path.name)
 def test_style_sheets_know_no_left_and_right(sheet: Path) -> None:
+    """Nor does a condition stand behind a selector, where the browser drops the whole block."""
     physical = r"(?:margin|padding|border)-(?:left|right)|text-align:\s*(?:left|right)|float:\s*(?:left|right)|[{;]\s*(?:left|right):"
     assert not re.findall(physical, sheet.read_text())
+    assert not re.findall(r"[^\s{};/]\s+@\w+", sheet.read_text())
 
 
 def test_the_sprite_holds_every_listed_icon() -> None:
