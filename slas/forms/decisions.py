@@ -57,8 +57,9 @@ VERBS = {
 
 
 def verbs_for(member: Membership, clock: Clock, *, state: str) -> list[Verb]:
-    """What this member may decide about a clock in that state."""
-    return [verb for verb in VERBS.values() if state in verb.states and may_decide(member, clock, verb)]
+    """What this member may decide about a clock in that state; refuse only what was asked for."""
+    found = [verb for verb in VERBS.values() if state in verb.states and may_decide(member, clock, verb)]
+    return [verb for verb in found if verb.name != "refuse" or open_ask(clock)]
 
 
 def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
@@ -68,8 +69,6 @@ def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:
         return False
     if verb.name == "ask":
         return not may_decide(member, clock, VERBS["waive"])
-    if verb.name == "refuse" and open_ask(clock) is None:
-        return False
     return not verb.excuses or may_excuse(member, clock)
 
 

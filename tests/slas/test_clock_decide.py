@@ -165,7 +165,8 @@ def test_the_side_that_promised_asks_and_the_other_is_told(client_of, rep, marke
 def test_who_asked_hears_that_it_is_refused_and_may_ask_again(client_of, rep, marketing_manager, overdue):
     """It stays broken; nobody refuses what was not asked, nor without a reason."""
     client, later = client_of(marketing_manager), at(6, "14:00")
-    assert send(client, overdue, "refuse", moment=later, note="No.").status_code == 403
+    early = send(client, overdue, "refuse", moment=later, note="No.")
+    assert (early.status_code, "Nobody is waiting for an answer" in words(early)) == (422, True)
     send(client_of(rep), overdue, "ask", moment=later, reason="outage")
     assert send(client_of(rep), overdue, "refuse", moment=later, note="Yes!").status_code == 403
     assert send(client, overdue, "refuse", moment=later).status_code == 422
