@@ -6,7 +6,8 @@ REVOKED_TOKENS = """
 CREATE FUNCTION lockstep_due_revoked_tokens() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT DISTINCT t.organisation_id FROM teams_apitoken AS t
-    WHERE t.revoked_by_id <> t.membership_id AND NOT EXISTS (
+    JOIN teams_membership AS m ON m.organisation_id = t.organisation_id AND m.id = t.membership_id
+    WHERE t.revoked_by_id <> t.membership_id AND t.revoked_at >= now() - interval '7 days' AND m.is_active AND NOT EXISTS (
         SELECT FROM notifications_notification AS n
         WHERE n.organisation_id = t.organisation_id AND n.to_id = t.membership_id
             AND n.kind = 'token_revoked' AND n.key = t.id::text)
@@ -15,7 +16,9 @@ $$
 GIVEN_UP_MAIL = """
 CREATE FUNCTION lockstep_due_given_up_mail() RETURNS SETOF uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT DISTINCT organisation_id FROM teams_mailfailure WHERE retry_at IS NULL
+    SELECT DISTINCT f.organisation_id FROM teams_mailfailure AS f
+    JOIN teams_membership AS m ON m.organisation_id = f.organisation_id AND m.id = f.member_id
+    WHERE f.retry_at IS NULL AND m.is_active
 $$
 """
 

@@ -3,7 +3,8 @@ import pytest
 from audit.models import Event
 from notifications import tasks
 from notifications.models import Notification
-from teams.tenancy import tenant
+from teams.models import Membership
+from teams.tenancy import organisations_due, tenant
 from tests.factories.teams import make_api_token
 
 
@@ -60,3 +61,11 @@ def test_who_may(client_of, admin, owner, sales_manager, stranger, rep, token):
         above.refresh_from_db()
         token.refresh_from_db()
         assert above.revoked_at is token.revoked_at is None
+
+
+def test_who_has_left_is_told_nothing_and_no_sweep_goes_on_asking(client_of, admin, rep, token):
+    revoke(client_of(admin), rep, token)
+    assert organisations_due("revoked_tokens") == [rep.organisation_id]
+    with tenant(rep.organisation_id):
+        Membership.objects.filter(pk=rep.pk).update(is_active=False)
+    assert organisations_due("revoked_tokens") == []
