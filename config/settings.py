@@ -230,7 +230,7 @@ USE_TZ = True
 
 # --- Mail and background work -------------------------------------------------------------------------------------
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
-_mail_options = {
+MAIL_OPTIONS = {
     "smtp": {
         "host": _mail["EMAIL_HOST"],
         "port": _mail["EMAIL_PORT"],
@@ -238,12 +238,14 @@ _mail_options = {
         "password": _mail["EMAIL_HOST_PASSWORD"],
         "use_tls": _mail.get("EMAIL_USE_TLS", False),
         "use_ssl": _mail.get("EMAIL_USE_SSL", False),
+        # A mail server that does not answer must hold up neither a sweep nor who has forgotten a password.
+        "timeout": 10,
     },
     "filebased": {"file_path": _mail["EMAIL_FILE_PATH"]},
 }
 _mail_backend: str = _mail["EMAIL_BACKEND"]
 MAILERS = {
-    "default": {"BACKEND": _mail_backend, "OPTIONS": _mail_options.get(_mail_backend.split(".")[-2], {})},
+    "default": {"BACKEND": _mail_backend, "OPTIONS": MAIL_OPTIONS.get(_mail_backend.split(".")[-2], {})},
 }
 # Where links in mails lead; pages themselves need no absolute address.
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")

@@ -8,7 +8,7 @@ from django.db.models import F
 from audit import actions as audit
 from goals.actions import trees
 from goals.actions.agreements import require_not_bound
-from goals.models import Close, Goal
+from goals.models import Close, Goal, Objective
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
 from teams.models import Membership
@@ -65,8 +65,10 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     """
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
     open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
-    require_not_bound(objectives=list(open_ones.select_for_update(of=("self",))), by=by, at=at)
-    open_ones.update(is_archived=True, version=F("version") + 1)
+    asked = list(open_ones.select_for_update(of=("self",)))
+    require_not_bound(objectives=asked, by=by, at=at)
+    # Only these: what has come in meanwhile nobody asked about.
+    Objective.objects.filter(pk__in=[one.pk for one in asked]).update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from goals.access import Right, right_to, rights_to
-from goals.models import Objective
+from goals.models import Objective, Relation
 from goals.models.objective import SCOPE_COLUMNS
 from goals.queries.setters import setter_names
 from goals.rules.target_rights import Whose
@@ -55,6 +55,17 @@ def require_place(*, objective: Objective, values: Mapping[str, Any], by: Member
         return
     moved = Objective(**{name: values.get(name, getattr(objective, name)) for name in [*PLACE, "period"]})
     require_setter(objectives=[moved], by=by, at=at)
+    _require_no_part_of_ones_own(whole=objective, moved=moved, by=by, on=today(at))
+
+
+def _require_no_part_of_ones_own(*, whole: Objective, moved: Objective, by: Membership, on: date) -> None:
+    """Nor does it become such a part where the whole comes to be one's own."""
+    parts = list(Objective.objects.filter(parent=whole, relation=Relation.CONTRIBUTE).order_by("pk"))
+    if not parts:
+        return
+    becomes, *parted = rights_to(by, [moved, *parts], on=on)
+    if becomes.whose == Whose.OWN and any(part.whose == Whose.OWN and not part.once_free.may_edit for part in parted):
+        raise OwnTarget
 
 
 def require_whole(*, objective: Objective, values: Mapping[str, Any], by: Membership | None, at: datetime) -> None:

@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 
 from notifications.actions import unsubscribing
 from notifications.models import Notification
+from notifications.models.notification import NotificationQuerySet
 from notifications.queries import settings_of
 from teams.actions import mail_failures
 from teams.models import MailFailure, Membership, Organisation
@@ -31,11 +32,15 @@ MOST_MATTERS = 50
 
 
 def people_due(*, at: datetime) -> list[UUID]:
-    """Who has letters to get, the longest waiting first; not those to whom mail has failed until it is tried again."""
-    blocked = MailFailure.objects.blocking(MailFailure.Kind.LETTER, at=at).values("member")
-    due = Notification.objects.awaiting_letter(at=at).exclude(to__in=blocked)
-    waiting = due.order_by().values("to").annotate(since=Min("letter_at"))
+    """Who has letters to get, the longest waiting first."""
+    waiting = _due(at).order_by().values("to").annotate(since=Min("letter_at"))
     return list(waiting.order_by("since", "to").values_list("to", flat=True))
+
+
+def _due(at: datetime) -> NotificationQuerySet:
+    """Not to those to whom mail has failed until it is tried again."""
+    blocked = MailFailure.objects.blocking(MailFailure.Kind.LETTER, at=at).values("member")
+    return Notification.objects.awaiting_letter(at=at).exclude(to__in=blocked)
 
 
 @transaction.atomic
@@ -44,7 +49,7 @@ def send(*, member_id: UUID, mailer: BaseEmailBackend, at: datetime) -> bool:
     if not _is_claimed(member_id):
         return False
     member = Membership.objects.select_related("user", "organisation").get(pk=member_id)
-    waiting = Notification.objects.awaiting_letter(at=at).filter(to=member).order_by("created_at", "pk")
+    waiting = _due(at).filter(to=member).order_by("created_at", "pk")
     notices = _due_now(member, list(waiting), at)
     if not notices:
         return False

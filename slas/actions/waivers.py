@@ -60,6 +60,8 @@ def reverse_breach(*, clock: Clock, by: Membership, at: datetime, **told: Any) -
 
 @transaction.atomic
 def _excused(verb: Any, clock: Clock, by: Membership, at: datetime, told: dict[str, Any]) -> Clock:
+    # Who asks, refuses or waives at the same time waits here, or was first.
+    Clock.objects.select_for_update(of=("self",)).get(pk=clock.pk)
     asked = open_ask(clock)
     current: Clock = verb(clock=clock, by=by, at=at, **told)
     if asked is not None:

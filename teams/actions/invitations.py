@@ -19,6 +19,7 @@ import audit.actions
 from teams.actions import mail_failures
 from teams.actions.refusals import Refused, told_as
 from teams.models import MailFailure, Membership, User
+from teams.models.membership import MembershipQuerySet
 from teams.tenancy import tenant
 
 SALT, MAX_AGE = "teams.invitation", timedelta(days=7)
@@ -70,15 +71,18 @@ def register(*, member: Membership, full_name: str, password: str, language: str
 
 def due(*, at: datetime) -> list[UUID]:
     """Whose invitation may go out now, the oldest first."""
+    return list(_waiting(at).order_by("invited_at", "pk").values_list("pk", flat=True))
+
+
+def _waiting(at: datetime) -> MembershipQuerySet:
     blocked = MailFailure.objects.blocking(MailFailure.Kind.INVITATION, at=at).values("member")
-    waiting = Membership.objects.awaiting_letter().exclude(pk__in=blocked)
-    return list(waiting.order_by("invited_at", "pk").values_list("pk", flat=True))
+    return Membership.objects.awaiting_letter().exclude(pk__in=blocked)
 
 
 @transaction.atomic
 def mail(*, member_id: UUID, at: datetime) -> bool:
     """Send the letter unless another worker does; return whether it went out."""
-    waiting = Membership.objects.awaiting_letter().select_related("organisation")
+    waiting = _waiting(at).select_related("organisation")
     member = waiting.select_for_update(of=("self",), skip_locked=True).filter(pk=member_id).first()
     if member is None:
         return False

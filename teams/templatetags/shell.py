@@ -124,11 +124,13 @@ def menu(context: template.Context) -> SafeString:
     match = request.resolver_match
     lit = navigation.lit(match.view_name if match else "")
     key = request.membership.role, lit, get_language(), request.organisation.slug
-    if key not in MENUS:
+    # Another thread may empty it at any time.
+    made = MENUS.get(key)
+    if made is None:
         if len(MENUS) >= MOST_MENUS:
             MENUS.clear()
-        MENUS[key] = _menu(request)
-    return MENUS[key]
+        made = MENUS[key] = _menu(request)
+    return made
 
 
 def _menu(request: Any) -> SafeString:

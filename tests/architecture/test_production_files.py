@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.conf import settings
 
 BASE = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((BASE / "docker-compose.yml").read_text())
@@ -138,3 +139,8 @@ def test_production_settings_pass_the_deployment_check() -> None:
         text=True,
     )
     assert check.returncode == 0, check.stderr
+
+
+def test_a_mail_server_that_does_not_answer_is_not_waited_for() -> None:
+    """Whoever has forgotten a password waits for it in a request, and a worker holds a transaction meanwhile."""
+    assert 0 < settings.MAIL_OPTIONS["smtp"]["timeout"] <= 10

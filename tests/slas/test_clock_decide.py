@@ -1,8 +1,11 @@
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from notifications.models import Notification
 from slas.access import access_clock, may_excuse
+from slas.actions import waivers
 from slas.models import Breach, Clock, ClockEvent
 from teams.models import Department
 from teams.permissions import Permission, Role
@@ -182,6 +185,15 @@ def test_who_asked_hears_that_it_is_refused_and_may_ask_again(client_of, rep, ma
     with time_machine.travel(later, tick=False):
         assert "Waiver refused" in words(client.get(client.organisation_url("slas:clock_detail", overdue.pk)))
     assert send(client_of(rep), overdue, "ask", moment=at(6, "15:00"), reason="bad_data").status_code == 302
+
+
+@pytest.mark.parametrize("verb", [waivers.waive, waivers.reverse_breach])
+def test_an_answer_waits_for_who_asks_at_the_same_time(marketing_manager, overdue, verb):
+    """Else what was asked meanwhile would be answered, and who asked would not hear of it."""
+    with tenant(overdue.organisation_id), CaptureQueriesContext(connection) as queries:
+        verb(clock=overdue, reason="outage", by=marketing_manager, at=at(6, "14:00"))
+    asked = [query["sql"] for query in queries if "slas_clock" in query["sql"]]
+    assert "FOR UPDATE" in asked[0]
 
 
 def test_who_stands_on_neither_side_does_not_ask(client_of, ops_auditor, sales_manager, overdue):

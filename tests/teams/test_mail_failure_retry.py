@@ -4,6 +4,7 @@ from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core.mail import mailers
 from django.utils import timezone
 
 import notifications.tasks
@@ -18,6 +19,10 @@ from tests.factories.teams import NOW, make_mail_failure, make_membership
 
 SEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 TRIES = len(WAITS) + 1
+WRITES = {
+    "letter": lambda *ids: notifications.tasks.write_letter(*ids, mailers.default),
+    "invitation": teams.tasks.mail_invitation,
+}
 SWEEPS = {"letter": notifications.tasks.sweep_notifications, "invitation": teams.tasks.sweep_invitations}
 
 
@@ -79,6 +84,15 @@ def test_another_address_is_tried_at_once(rep, kind, tried, mailoutbox):
         Membership.objects.filter(pk=MailFailure.objects.get().member_id).update(email="right@example.org")
     SWEEPS[kind]()
     assert [letter.to for letter in mailoutbox] == [["right@example.org"]]
+
+
+def test_a_worker_that_comes_second_does_not_try_again_at_once(rep, kind, mailoutbox):
+    """It listed whose mail is due before the first one failed: each failure would count twice."""
+    with tenant(rep.organisation_id):
+        member = Membership.objects.awaiting_letter().first() or rep
+        make_mail_failure(member=member, kind=kind, retry_at=timezone.now() + timedelta(minutes=5))
+    WRITES[kind](rep.organisation_id, member.pk)
+    assert mailoutbox == []
 
 
 def test_administrators_hear_once_of_each_time_that_it_is_given_up(admin, owner, sales_manager):

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from teams import navigation
 from teams.forms.selects import Options
 from teams.models import Membership
+from teams.templatetags import shell
 from teams.templatetags.shell import NotShared
 
 
@@ -94,6 +95,17 @@ def test_the_menu_is_made_once_and_is_of_the_organisation(
     assert f"/o/{owner.organisation.slug}/" not in menu.render(Context({"request": elsewhere})).replace(
         "/o/elsewhere/", ""
     )
+
+
+def test_a_menu_is_made_anew_though_another_thread_forgets_all_of_them(
+    request_of: Any, owner: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Forgetful(dict[Any, Any]):
+        def __contains__(self, key: object) -> bool:
+            return True
+
+    monkeypatch.setattr(shell, "MENUS", Forgetful())
+    assert "<a" in Template("{% menu %}").render(Context({"request": request_of(owner)}))
 
 
 @pytest.mark.parametrize("chosen", ["b", "", None, 7, "gone"])

@@ -110,6 +110,13 @@ def test_every_way_of_writing_asks(cast: Any, verb: str) -> None:
     assert _all() == before
 
 
+def test_what_came_into_a_goal_meanwhile_is_not_put_aside_unasked(cast: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    goal, late = make_goal(), list[Objective]()
+    monkeypatch.setattr(goals, "require_not_bound", lambda **_: late.append(make_objective(goal=goal)))
+    goals.archive(goal=goal, by=cast.head, at=NOW)
+    assert not Objective.objects.get(pk=late[0].pk).is_archived
+
+
 def _write(cast: Any, verb: str) -> None:
     by: dict[str, Any] = {"by": cast.other_head, "at": NOW}
     rep, own = cast.of_rep, cast.of_marketer
@@ -173,6 +180,16 @@ def test_parts_of_ones_own_number_are_ones_own_to_divide_and_no_way_around(cast:
             by=cast.lead,
             at=NOW,
         )
+
+
+def test_nobody_takes_over_the_whole_of_which_their_own_target_is_a_part(cast: Any) -> None:
+    """By the whole they would be measured, and the part would be theirs to set."""
+    whole = make_objective(team=cast.west, owner=cast.rep)
+    make_objective(team=cast.west, owner=cast.lead, parent=whole, relation="contribute", goal=whole.goal)
+    taken: dict[str, Any] = {"objective": whole, "version": 1, "values": {"owner": cast.lead}, "at": NOW}
+    with pytest.raises(OwnTarget):
+        objectives.edit(by=cast.lead, **taken)
+    assert objectives.edit(by=cast.head, **taken).owner == cast.lead
 
 
 @pytest.mark.parametrize("role", Role)
