@@ -39,7 +39,7 @@ def write_letter(organisation_id: UUID, member_id: UUID, mailer: BaseEmailBacken
             letters.send(member_id=member_id, mailer=mailer, at=timezone.now())
     except mail_failures.NOT_SENT as error:
         mailer.close()
-        logger.warning("A letter could not be sent: %s", error)
+        logger.warning("A letter could not be sent: %r", error)
         with tenant(organisation_id):
             mail_failures.note(member_id=member_id, kind="letter", error=error, at=timezone.now())
 

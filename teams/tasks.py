@@ -31,6 +31,6 @@ def mail_invitation(organisation_id: UUID, member_id: UUID) -> None:
         with tenant(organisation_id):
             invitations.mail(member_id=member_id, at=timezone.now())
     except mail_failures.NOT_SENT as error:
-        logger.warning("An invitation could not be mailed: %s", error)
+        logger.warning("An invitation could not be mailed: %r", error)
         with tenant(organisation_id):
             mail_failures.note(member_id=member_id, kind="invitation", error=error, at=timezone.now())

@@ -9,8 +9,9 @@ import audit.actions
 from teams.models import MailFailure, Membership
 from teams.rules.retries import next_try
 
-# What sending a letter may raise: the mail server’s word (smtplib raises OSError), or an address or header that is none.
-NOT_SENT = (OSError, ValueError)
+# What sending a letter may raise: the mail server’s word (smtplib raises OSError), or an address or header that is none: on some that
+# a form lets pass, such as =?utf-8?b?!!?=@example.org, Python’s mail library stumbles.
+NOT_SENT = (OSError, ValueError, IndexError, AttributeError)
 
 
 @transaction.atomic

@@ -95,6 +95,16 @@ def test_a_worker_that_comes_second_does_not_try_again_at_once(rep, kind, mailou
     assert mailoutbox == []
 
 
+@pytest.mark.parametrize("email", ["=?utf-8?b?!!?=@example.org", "a@[1", "a@"])
+def test_an_address_on_which_the_mail_library_stumbles_is_a_failure_like_others(organisation, email):
+    with tenant(organisation.pk):
+        invited = make_membership(invited_at=timezone.now())
+        Membership.objects.filter(pk=invited.pk).update(user=None, email=email)
+    teams.tasks.sweep_invitations()
+    with tenant(organisation.pk):
+        assert MailFailure.objects.get().member_id == invited.pk
+
+
 def test_administrators_hear_once_of_each_time_that_it_is_given_up(admin, owner, sales_manager):
     with tenant(admin.organisation_id):
         failure = make_mail_failure(retry_at=None)
