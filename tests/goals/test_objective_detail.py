@@ -179,6 +179,7 @@ def test_whoever_may_not_set_it_reads_whom_to_ask(client_of, marketing_manager, 
         url = client.organisation_url(name, objective.pk)
         assert url not in text
         assert client.get(url).status_code in {403, 405}
+    assert f"like={objective.pk}" not in text, "nor a form whose end is refused"
     for member in (sales_manager, admin):
         client = client_of(member)
         url = client.organisation_url("goals:objective_edit", objective.pk)
