@@ -110,8 +110,12 @@ def locked(clock: Clock, states: Set[Any], at: datetime) -> Clock:
     rows = Clock.objects.as_of(at).select_related("promise", "lead").select_for_update(of=("self",))
     current = rows.get(pk=clock.pk)
     if current.state_now not in states:  # type: ignore[attr-defined]
-        raise Refused(_("This clock has moved on meanwhile: look at it again."))
+        raise moved_on()
     return current
+
+
+def moved_on() -> Refused:
+    return Refused(_("This clock has moved on meanwhile: look at it again."))
 
 
 def _check_moment(clock: Clock, happened: datetime, note: str, at: datetime) -> None:

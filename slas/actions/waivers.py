@@ -14,7 +14,7 @@ import audit.actions
 from notifications.actions import notify
 from notifications.models import Notification
 from slas.actions import clocks
-from slas.actions.clocks import WAIVABLE, locked
+from slas.actions.clocks import WAIVABLE, locked, moved_on
 from slas.models import Clock, ClockEvent
 from slas.queries.waivers import deciders, open_ask
 from teams.actions.refusals import Refused
@@ -28,6 +28,8 @@ Kind = ClockEvent.Kind
 def ask(*, clock: Clock, reason: str, by: Membership, at: datetime, note: str = "") -> Clock:
     """Ask those who may waive it, once until they have answered; raises Refused."""
     current = locked(clock, WAIVABLE, at)
+    if current.is_waived_for_good:
+        raise moved_on()
     if open_ask(current):
         raise Refused(_("This has been asked for already. The other side has not decided yet."))
     _log(current, Kind.ASKED, reason=reason, note=note, by=by, at=at)

@@ -57,9 +57,13 @@ VERBS = {
 
 
 def verbs_for(member: Membership, clock: Clock, *, state: str) -> list[Verb]:
-    """What this member may decide about a clock in that state; refuse only what was asked for."""
+    """What this member may decide about a clock in that state; refuse only what was asked for, ask only for what is not waived."""
     found = [verb for verb in VERBS.values() if state in verb.states and may_decide(member, clock, verb)]
-    return [verb for verb in found if verb.name != "refuse" or open_ask(clock)]
+    return [
+        verb
+        for verb in found
+        if (verb.name != "refuse" or open_ask(clock)) and (verb.name != "ask" or not clock.is_waived_for_good)
+    ]
 
 
 def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:

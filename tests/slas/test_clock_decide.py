@@ -196,6 +196,15 @@ def test_an_answer_waits_for_who_asks_at_the_same_time(marketing_manager, overdu
     assert "FOR UPDATE" in asked[0]
 
 
+def test_what_is_waived_before_it_is_late_is_not_asked_for_again(client_of, rep, marketing_manager, clock):
+    """It could be refused, and who asked would hear that what is waived is not."""
+    send(client_of(marketing_manager), clock, "waive", reason="outage")
+    assert (state(clock).state, state(clock).is_waived_for_good) == ("running", True)
+    assert send(client_of(rep), clock, "ask", reason="outage").status_code == 422
+    with tenant(clock.organisation_id):
+        assert not Notification.objects.filter(kind=Notification.Kind.WAIVER_ASKED).exists()
+
+
 def test_who_stands_on_neither_side_does_not_ask(client_of, ops_auditor, sales_manager, overdue):
     assert send(client_of(ops_auditor), overdue, "ask", moment=at(6, "14:00"), reason="outage").status_code == 403
     client = client_of(sales_manager)
