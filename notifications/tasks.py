@@ -50,6 +50,7 @@ def sweep_old_notices() -> None:
     for organisation_id in every_organisation():
         with apart(), tenant(organisation_id):
             notices.forget_old(at=timezone.now())
+            letters.forget_needless()
 
 
 @shared_task

@@ -64,6 +64,12 @@ def send(*, member_id: UUID, mailer: BaseEmailBackend, at: datetime) -> bool:
     return True
 
 
+def forget_needless() -> None:
+    """A failure of which nothing waits any more, for it was read here, is not waited for either."""
+    waiting = Notification.objects.filter(mailed_at__isnull=True, letter_at__isnull=False)
+    MailFailure.objects.filter(kind=MailFailure.Kind.LETTER).exclude(member__in=waiting.values("to")).delete()
+
+
 def _is_claimed(member_id: UUID) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [f"letters to {member_id}"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 import notifications.tasks
 import teams.tasks
 from audit.models import Event
+from notifications.actions import notices
 from notifications.models import Notification
 from teams.models import MailFailure, Membership
 from teams.rules.retries import WAITS
@@ -103,6 +104,23 @@ def test_an_address_on_which_the_mail_library_stumbles_is_a_failure_like_others(
     teams.tasks.sweep_invitations()
     with tenant(organisation.pk):
         assert MailFailure.objects.get().member_id == invited.pk
+
+
+def test_what_was_read_meanwhile_is_not_waited_for(rep, tried, admin):
+    with tenant(rep.organisation_id):
+        make_notification(to=rep)
+        make_mail_failure(kind="invitation")
+        make_mail_failure(member=admin)
+        make_notification(to=admin)
+    tried("letter")
+    with tenant(rep.organisation_id):
+        notices.mark_read(to=rep, at=timezone.now())
+    for _twice in range(2):
+        notifications.tasks.sweep_old_notices()
+    with tenant(rep.organisation_id):
+        assert set(MailFailure.objects.values_list("kind", "member")) >= {("letter", admin.pk)}
+        assert not MailFailure.objects.filter(kind="letter", member=rep).exists()
+        assert MailFailure.objects.filter(kind="invitation").exists()
 
 
 def test_administrators_hear_once_of_each_time_that_it_is_given_up(admin, owner, sales_manager):
