@@ -87,6 +87,7 @@ def test_a_ring_is_told_at_its_field(client, url, typed, wider):
 def test_what_others_contribute_to_cannot_change_under_them(client, url, typed, wider):
     assert client.post(url, typed | {"parent": wider.pk, "relation": "contribute"}).status_code == 302
     edit = client.organisation_url("goals:objective_edit", wider.pk)
-    response = client.post(edit, typed | {"version": "1", "metric_key": "deals_won", "target": "5"})
+    its_own = {"version": "1", "owner": wider.owner_id}
+    response = client.post(edit, typed | its_own | {"metric_key": "deals_won", "target": "5"})
     assert response.status_code == 422
     assert "could no longer be added up" in response.content.decode()
