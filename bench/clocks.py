@@ -94,8 +94,25 @@ def _fill(organisation_id: UUID, count: int) -> Calendar:
     """So many kept clocks of two years, counted right, under one promise of twenty business hours in New York."""
     with tenant(organisation_id):
         version, promise = _promise()
-    values = {
-        "organisation": str(organisation_id),
+    with connection.as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        # The clocks' leads are made up; the generator keeps the other keys.
+        cursor.execute(KEYS)
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE slas_clock DROP CONSTRAINT "{name}"')
+        cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(FILL, _values(version, promise) | {"organisation": str(organisation_id), "count": count})
+    with tenant(organisation_id), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        recount.count_into_table()
+        cursor.execute(RIGHT, [str(organisation_id)])
+    with connection.as_owner():
+        vacuum("slas_clock")
+    return version.terms
+
+
+def _values(version: CalendarVersion, promise: Promise) -> dict[str, Any]:
+    return {
         "line": str(promise.line),
         "promise": str(promise.pk),
         "kind": promise.kind,
@@ -104,23 +121,7 @@ def _fill(organisation_id: UUID, count: int) -> Calendar:
         "allowed": promise.allowed,
         "first": FIRST,
         "days": DAYS,
-        "count": count,
     }
-    with connection.as_owner(), connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
-        # The clocks' leads are made up; the generator keeps the other keys.
-        cursor.execute(KEYS)
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE slas_clock DROP CONSTRAINT "{name}"')
-        cursor.execute("SELECT setseed(0.5)")
-        cursor.execute(FILL, values)
-    with tenant(organisation_id), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        recount.count_into_table()
-        cursor.execute(RIGHT, [str(organisation_id)])
-    with connection.as_owner():
-        vacuum("slas_clock")
-    return version.terms
 
 
 def _promise() -> tuple[CalendarVersion, Promise]:

@@ -214,7 +214,7 @@ KINDS: dict[str, Told] = {
     ),
     Kind.WAIVER_GRANTED: Told(
         Group.PROMISES, "shield", "lead",
-        lambda: gettext("%(by)s excuses the promise that you asked about: %(lead)s. %(note)s"),
+        lambda: gettext("%(by)s waives the promise that you asked about: %(lead)s. %(note)s"),
         needs=Permission.CLOCK_VIEW,
     ),
     Kind.WAIVER_REFUSED: Told(

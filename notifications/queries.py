@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q, Que
 
 from notifications.models import Notification, NotificationSettings
 from notifications.models.notification import NotificationQuerySet
-from teams.models import Membership, asked
+from teams.models import Membership, compiled
 
 THREADS, NOTICES = 100, 50
 UNREAD = Q(read_at__isnull=True)
@@ -35,11 +35,13 @@ def thread_of(notice: Notification) -> NotificationQuerySet:
 
 
 def unread_threads(*, member: Membership) -> int:
-    return len(asked.rows_of(_unread_matters, member.pk))
+    return sum(count for (count,) in compiled.rows_of(_unread_matters, member.pk))
 
 
 def _unread_matters(member_id: UUID) -> QuerySet[Any, Any]:
-    return Notification.objects.filter(to=member_id).unread().order_by().values_list("matter").distinct()
+    """How many: one row, or none."""
+    rows = Notification.objects.filter(to=member_id).unread().order_by()
+    return rows.values("to").annotate(count=Count("matter", distinct=True)).values_list("count")
 
 
 def threads_page(*, member: Membership, number: str | None) -> Page:

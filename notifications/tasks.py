@@ -9,6 +9,7 @@ from django.utils import timezone
 from notifications import actions
 from notifications.actions import letters, notices
 from teams.actions import mail_failures
+from teams.models import MailFailure
 from teams.queries.organisations import active_organisation
 from teams.tenancy import apart, every_organisation, organisations_due, tenant
 
@@ -41,7 +42,7 @@ def write_letter(organisation_id: UUID, member_id: UUID, mailer: BaseEmailBacken
         mailer.close()
         logger.warning("A letter could not be sent: %r", error)
         with tenant(organisation_id):
-            mail_failures.note(member_id=member_id, kind="letter", error=error, at=timezone.now())
+            mail_failures.note(member_id=member_id, kind=MailFailure.Kind.LETTER, error=error, at=timezone.now())
 
 
 @shared_task

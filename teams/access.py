@@ -18,7 +18,7 @@ from teams.models import (
     Membership,
     Team,
     Territory,
-    asked,
+    compiled,
 )
 from teams.models.signed import Side
 from teams.permissions import Permission, Role, outranks
@@ -45,7 +45,7 @@ def may_sign(member: Membership, department: Department, *, side: str, to: Permi
 
 def load[Row: TenantModel](model: type[Row], row_id: UUID, *, select: tuple[str, ...] = ()) -> Row:
     """Load a row of the active organisation, or answer 404."""
-    found: list[Row] = asked.rows_of(_by_id, model, row_id, *select)
+    found: list[Row] = compiled.rows_of(_by_id, model, row_id, *select)
     if not found:
         raise Http404
     return found[0]

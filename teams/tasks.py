@@ -5,6 +5,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from teams.actions import invitations, mail_failures
+from teams.models import MailFailure
 from teams.tenancy import apart, organisations_due, tenant
 
 logger = logging.getLogger(__name__)
@@ -33,4 +34,4 @@ def mail_invitation(organisation_id: UUID, member_id: UUID) -> None:
     except mail_failures.NOT_SENT as error:
         logger.warning("An invitation could not be mailed: %r", error)
         with tenant(organisation_id):
-            mail_failures.note(member_id=member_id, kind="invitation", error=error, at=timezone.now())
+            mail_failures.note(member_id=member_id, kind=MailFailure.Kind.INVITATION, error=error, at=timezone.now())

@@ -70,8 +70,10 @@ def _require_no_part_of_ones_own(*, whole: Objective, moved: Objective, by: Memb
 
 def require_whole(*, objective: Objective, values: Mapping[str, Any], by: Membership | None, at: datetime) -> None:
     """Raise `OwnTarget` where a target that is not one's to set would become a part of what one divides."""
-    tree = {"parent": values.get("parent"), "relation": values.get("relation")}
-    if by is None or not tree["parent"]:
+    if by is None or not {"parent", "relation"} & values.keys():
+        return
+    tree = {name: values.get(name, getattr(objective, name)) for name in ("parent", "relation")}
+    if not tree["parent"]:
         return
     on = today(at)
     copied = {name: getattr(objective, name) for name in [*PLACE, "period"]}

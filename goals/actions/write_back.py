@@ -15,7 +15,7 @@ from django.db import connection
 from goals.models import ObjectiveProgress, ProgressPoint
 from goals.queries.assessments import Columns, Millionths
 from metrics.engine import array
-from teams.queries import compiled
+from teams.models import compiled
 from teams.tenancy import active_organisation_id
 
 # So few that planning takes longer than writing; with more of them it pays to plan for how many there are.

@@ -18,8 +18,7 @@ from goals.rules.hysteresis import Held
 from goals.rules.progress import Direction, Status
 from metrics.definitions import Cell
 from metrics.queries.terms import UnusableTerms, conditions_of
-from teams.models import Team
-from teams.queries import compiled
+from teams.models import Team, compiled
 
 HELD = ("as_of", "status", "better_since", "earlier_status", "earlier_better_since")
 
@@ -62,7 +61,7 @@ class Terms(NamedTuple):
 
 def terms_of(objectives: ObjectiveQuerySet | None = None) -> list[Terms]:
     """Of some, or of all that are not archived. One query, without building model instances: there may be tens of thousands."""
-    terms = [Terms._make(row) for row in (compiled.rows_of(_all_terms) if objectives is None else _rows(objectives))]
+    terms = [Terms._make(row) for row in (compiled.tuples_of(_all_terms) if objectives is None else _rows(objectives))]
     return [term._replace(qualifying=json.loads(str(term.qualifying))) if term.qualifying else term for term in terms]
 
 
@@ -130,7 +129,7 @@ def _qualified(cell: Cell, term: Terms) -> Cell:
 def branches_of_teams() -> dict[UUID, tuple[UUID, ...]]:
     """Each team with all teams below it, itself first."""
     children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    teams = compiled.rows_of(_teams)
+    teams = compiled.tuples_of(_teams)
     for team, parent in teams:
         children[parent].append(team)
     return {team: _branch(team, children) for team, _ in teams}

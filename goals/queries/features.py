@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from teams.queries import compiled
+from teams.models import compiled
 from teams.tenancy import active_organisation_id
 
 # Presences: days of an assignment, absences and first days, as `goals/queries/presences.py` reads them.

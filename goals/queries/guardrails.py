@@ -14,7 +14,7 @@ from goals.models.objective import ObjectiveQuerySet
 from goals.queries.progress import ProgressRow
 from goals.rules.guardrails import Kind
 from metrics.definitions import Cell
-from teams.queries import compiled
+from teams.models import compiled
 
 
 class GuardTerms(NamedTuple):
@@ -32,7 +32,7 @@ class GuardTerms(NamedTuple):
 
 def guards_of(objectives: ObjectiveQuerySet | None = None) -> list[GuardTerms]:
     """Of some objectives, or of all that are not archived; one query, in the order in which the guards were written."""
-    rows = compiled.rows_of(_all_guards) if objectives is None else _rows(objectives)
+    rows = compiled.tuples_of(_all_guards) if objectives is None else _rows(objectives)
     return [GuardTerms._make(row) for row in rows]
 
 

@@ -8,18 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from goals.queries.progress import ProgressFilter
-from teams.models import Period, asked
+from teams.models import Period, compiled
 
 WHERE = [field.name for field in fields(ProgressFilter)]
 
 
-def asked_where(
+def compiled_where(
     make: Callable[[UUID, date, ProgressFilter], Any], *, period: Period, on: date, where: ProgressFilter
 ) -> list[Any]:
     """The rows of `make(period's id, on, where)`; its text is made once for what the dashboard is mostly asked for."""
     if where.team_id is not None or where.known_on is not None:
         return list(make(period.pk, on, where))
-    return asked.rows_of(_where_of(make), period.pk, on, *astuple(where))
+    return compiled.rows_of(_where_of(make), period.pk, on, *astuple(where))
 
 
 @cache

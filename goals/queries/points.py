@@ -19,7 +19,7 @@ from goals.rules import corrections, progress
 from goals.rules.corrections import Values
 from metrics import engine
 from metrics.definitions import Cell, Measured, Metric
-from teams.models import Organisation, asked
+from teams.models import Organisation, compiled
 
 ONE_DAY = timedelta(days=1)
 # Aggregates of which each day's can be added up; all others are measured through the end of every day.
@@ -71,7 +71,7 @@ def stored_values(
         objective_id: ({}, {}) for objective_id in objective_ids
     }
     span: Any = starts_on, ends_on, known_on and end_of(known_on), known_on
-    rows = asked.rows_of(_values, *span, *found) if len(found) == 1 else _values(*span, *found)
+    rows = compiled.rows_of(_values, *span, *found) if len(found) == 1 else _values(*span, *found)
     for objective_id, day, actual, is_known in rows:
         found[objective_id][0 if is_known else 1][day] = actual
     return found

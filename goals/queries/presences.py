@@ -15,8 +15,7 @@ from goals.queries.cells import Terms
 from goals.rules.proration import Presence
 from goals.rules.spans import Span
 from metrics.engine import array
-from teams.models import RampPlan
-from teams.queries import compiled
+from teams.models import RampPlan, compiled
 from teams.tenancy import active_organisation_id
 
 ALWAYS: Span = (date.min, date.max)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Value, When
@@ -284,7 +284,7 @@ def with_figures(rows: ObjectiveQuerySet) -> ObjectiveQuerySet:
 
 def rows_of(rows: Iterable[Any]) -> list[ProgressRow]:
     """Run the query of `with_figures`; what was known on an earlier day is told in the terms of then: one query more."""
-    found = [_renamed(row) for row in cast("Iterable[dict[str, Any]]", rows)]
+    found = [_renamed(row) for row in rows]
     if found and (known_on := found[0]["known_on"]):
         then = known.terms_then((row["id"] for row in found), known_on)
         found = [row | _unknown(row) | then.get(row["id"], {}) for row in found]

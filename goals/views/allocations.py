@@ -196,7 +196,7 @@ def _grid_page(
     grid = form.grid if form else grid_of(allocation)
     notation = notation_of(allocation, request.organisation.currency)
     right = right_to(request.membership, allocation.objective, on=timezone.localdate())
-    context = {
+    context: dict[str, Any] = {
         "allocation": allocation,
         "objective": allocation.objective,
         "right": right,
@@ -207,13 +207,10 @@ def _grid_page(
         "chart": allocation_chart(grid, unit=notation.unit, currency=notation.currency),
         "versions": versions_of(allocation),
         "plans": plans_of(allocation.objective),
-        "refusal": refusal,
-        "is_conflict": is_conflict,
-        "lost": lost,
     }
-    usual = 409 if is_conflict or refusal else 200
-    if request.htmx and usual == 409:
-        usual = 200  # htmx shows it in the place of the table
+    context |= {"refusal": refusal, "is_conflict": is_conflict, "lost": lost}
+    # htmx shows a refusal in the place of the table.
+    usual = 409 if (is_conflict or refusal) and not request.htmx else 200
     return page(request, "goals/allocation_detail.html", context, fragment="grid", status=status or usual)
 
 

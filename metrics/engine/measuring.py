@@ -14,8 +14,7 @@ from metrics.engine.plans import Planned, branches
 from metrics.engine.readings import KNOWN, MISSING, TOTAL, N, Reading, reading_of
 from metrics.engine.slices import Rolled, Row, Slices, rows_of, span_of
 from metrics.statements import Group, per_slice
-from teams.models import ExchangeRate, Organisation
-from teams.queries import compiled
+from teams.models import ExchangeRate, Organisation, compiled
 from teams.rules.formats import minor_digits
 
 # What can be stored of a numerator, a denominator and their quotient.
@@ -103,7 +102,7 @@ class Plan:
     def _has_rates(self) -> bool:
         """Without any, all facts are read as if they needed none, which is faster."""
         if self.has_rates is None:
-            self.has_rates = bool(compiled.rows_of(_any_rate))
+            self.has_rates = bool(compiled.tuples_of(_any_rate))
         return self.has_rates
 
     def count(self) -> dict[Slices, Counted]:

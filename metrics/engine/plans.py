@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from metrics.statements import Group, per_slice
-from teams.queries import compiled
+from teams.models import compiled
 
 # A branch without slices costs about a quarter of what planning it does. With more slices a plan that knows how many pays.
 WORTH = 4

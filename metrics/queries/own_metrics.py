@@ -15,7 +15,7 @@ from metrics.models.own_metric import PREFIX
 from metrics.queries.sentences import sentence
 from metrics.queries.terms import UnusableTerms, measure_of
 from pipeline.definitions import Source
-from teams.models import asked
+from teams.models import compiled
 from teams.tenancy import looked_up
 
 Sources = tuple[Source, ...]
@@ -31,7 +31,7 @@ def own_metrics(sources: Sources) -> dict[str, Metric]:
     """All versions by key: one query in a tenant block, however often it is asked."""
     known = looked_up()
     if MEMORY not in known:
-        versions = asked.rows_of(_versions)
+        versions = compiled.rows_of(_versions)
         built = [_built(pk, name, direction, json.dumps(terms), sources) for pk, name, direction, terms in versions]
         known[MEMORY] = {metric.key: metric for metric in built if metric is not None}
     return known[MEMORY]

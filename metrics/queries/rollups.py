@@ -5,15 +5,15 @@ from django.db.models import QuerySet
 from metrics.models import Rollup
 from pipeline.models import Touched
 from pipeline.sources import ROLLED_UP
-from teams.queries import compiled
+from teams.models import compiled
 
 
 def usable() -> frozenset[tuple[str, str]]:
     """Sources and scopes that can be read from their rollup: not while facts of the source wait to be added up again."""
-    kept = compiled.rows_of(_kept)
+    kept = compiled.tuples_of(_kept)
     if not kept:
         return frozenset()
-    waiting = {source for (source,) in compiled.rows_of(_waiting)}
+    waiting = {source for (source,) in compiled.tuples_of(_waiting)}
     stale = {source.key for source in ROLLED_UP if source.fact in waiting}
     return frozenset((source, scope) for source, scope in kept if source not in stale)
 

@@ -18,7 +18,7 @@ from goals.models import Objective, Scope
 from goals.models.objective import ObjectiveQuerySet
 from goals.queries import known
 from goals.queries.known import measured_otherwise
-from goals.queries.narrowed import asked_where
+from goals.queries.narrowed import compiled_where
 from goals.queries.progress import ProgressFilter, ProgressRow, objectives_where, rows_of, with_figures
 from reports.queries.rollups import Rollup, rollups, together
 from teams.models import Department, Period, Team
@@ -156,7 +156,7 @@ def _shown(ids: list[UUID], period: Period, on: date, where: ProgressFilter) -> 
 
 def _first_rows(period: Period, on: date, where: ProgressFilter) -> list[ProgressRow]:
     """Of each scope in each team and department: money before counts, and the highest attainment first."""
-    rows = rows_of(asked_where(_best, period=period, on=on, where=where))
+    rows = rows_of(compiled_where(_best, period=period, on=on, where=where))
     places: Counter[tuple[UUID | None, UUID | None, str]] = Counter()
     ranked = []
     for row in rows:

@@ -18,7 +18,7 @@ from goals.queries.progress import ProgressRow, rows_of, with_figures
 from goals.rules.proration import Proration
 from metrics.definitions import Metric
 from pipeline.models import Deal
-from teams.models import Membership, Organisation, Period, asked
+from teams.models import Membership, Organisation, Period, compiled
 from teams.queries.periods import PeriodChoice
 
 PAST_PERIODS = 8
@@ -84,7 +84,7 @@ def _importance(row: ProgressRow) -> tuple[object, ...]:
 def _own_rows(member: Membership, period: Period, on: date, known_on: date | None) -> list[ProgressRow]:
     """This period's and those of the periods of the same kind before it, newest first."""
     given = member.pk, period.kind, period.starts_on, on, known_on
-    return rows_of(_own(*given) if known_on else asked.rows_of(_own, *given))
+    return rows_of(_own(*given) if known_on else compiled.rows_of(_own, *given))
 
 
 def _own(member_id: UUID, kind: str, starts_on: date, on: date, known_on: date | None) -> ObjectiveQuerySet:
@@ -97,7 +97,7 @@ def _team_rows(teams: set[UUID], period: Period, on: date, known_on: date | None
     if not teams:
         return []
     given: Any = period.pk, on, known_on, *sorted(teams)
-    return rows_of(_of_teams(*given) if known_on else asked.rows_of(_of_teams, *given))
+    return rows_of(_of_teams(*given) if known_on else compiled.rows_of(_of_teams, *given))
 
 
 def _of_teams(period_id: UUID, on: date, known_on: date | None, *teams: UUID) -> ObjectiveQuerySet:
@@ -111,7 +111,7 @@ def _past(row: ProgressRow, rows: Sequence[ProgressRow]) -> list[ProgressRow]:
 
 
 def _last_won(member: Membership, before: date) -> Sequence[Deal]:
-    return asked.rows_of(_won, member.pk, before)
+    return compiled.rows_of(_won, member.pk, before)
 
 
 def _won(member_id: UUID, before: date) -> QuerySet[Deal]:

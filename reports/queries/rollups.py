@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from goals.catalogue import metric_or_gone
 from goals.models import Direction
-from goals.queries.narrowed import asked_where
+from goals.queries.narrowed import compiled_where
 from goals.queries.progress import ProgressFilter, objectives_where
 from goals.queries.silence import shown_status
 from goals.rules import progress as rules
@@ -102,7 +102,7 @@ def rollups(*, period: Period, on: date, where: ProgressFilter, otherwise: Seque
     rows = (
         list(_groups(period.pk, on, where, otherwise))
         if otherwise
-        else asked_where(_groups, period=period, on=on, where=where)
+        else compiled_where(_groups, period=period, on=on, where=where)
     )
     return [
         Rollup(

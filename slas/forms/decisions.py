@@ -59,11 +59,13 @@ VERBS = {
 def verbs_for(member: Membership, clock: Clock, *, state: str) -> list[Verb]:
     """What this member may decide about a clock in that state; refuse only what was asked for, ask only for what is not waived."""
     found = [verb for verb in VERBS.values() if state in verb.states and may_decide(member, clock, verb)]
-    return [
-        verb
-        for verb in found
-        if (verb.name != "refuse" or open_ask(clock)) and (verb.name != "ask" or not clock.is_waived_for_good)
-    ]
+    return [verb for verb in found if _is_called_for(verb, clock)]
+
+
+def _is_called_for(verb: Verb, clock: Clock) -> bool:
+    if verb.name == "refuse":
+        return open_ask(clock) is not None
+    return verb.name != "ask" or not clock.is_waived_for_good
 
 
 def may_decide(member: Membership, clock: Clock, verb: Verb) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from slas.models import Agreement, Clock, Promise, Side
 from slas.rules.compliance import Compliance, compliance
 from slas.rules.two_sided import Index, index
-from teams.models import Department, asked
+from teams.models import Department, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _counts(since: datetime, until: datetime, at: datetime) -> dict[UUID, dict[s
 
 def _last_signed(agreement: Agreement | None) -> dict[UUID, Promise]:
     """Of each line that clocks are kept for, its last signed version."""
-    return {promise.line: promise for promise in asked.rows_of(_signed, agreement and agreement.pk)}
+    return {promise.line: promise for promise in compiled.rows_of(_signed, agreement and agreement.pk)}
 
 
 def _signed(agreement_id: UUID | None) -> QuerySet[Promise]:

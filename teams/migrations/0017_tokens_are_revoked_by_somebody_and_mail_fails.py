@@ -64,6 +64,14 @@ class Migration(migrations.Migration):
                 "ordering": ["-last_at", "pk"],
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_mailfailure_rls"),
+                    models.UniqueConstraint(fields=("organisation", "id"), name="teams_mailfailure_tenant_key"),
+                    teams.tenancy.CompositeForeignKey(
+                        field="member", name="teams_mailfailure_member_fk", to="teams_membership"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "member", "kind"), name="teams_mailfailure_once"),
+                ],
             },
         ),
         migrations.AddField(
@@ -82,26 +90,6 @@ class Migration(migrations.Migration):
             model_name="apitoken",
             constraint=teams.tenancy.CompositeForeignKey(
                 field="revoked_by", name="teams_apitoken_revoked_by_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailfailure",
-            constraint=teams.tenancy.RowLevelSecurity(column="organisation_id", name="teams_mailfailure_rls"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailfailure",
-            constraint=models.UniqueConstraint(fields=("organisation", "id"), name="teams_mailfailure_tenant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailfailure",
-            constraint=teams.tenancy.CompositeForeignKey(
-                field="member", name="teams_mailfailure_member_fk", to="teams_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mailfailure",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "member", "kind"), name="teams_mailfailure_once"
             ),
         ),
     ]

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from teams.models import Organisation
+from teams.models import Organisation, compiled
 from teams.models.organisation import LOOKED_UP
-from teams.queries import compiled
 from teams.tenancy import active_organisation_id, looked_up
 
 
@@ -24,7 +23,7 @@ def remember(organisation: Organisation) -> None:
 
 
 def _read() -> Organisation:
-    (row,) = compiled.rows_of(_active)
+    (row,) = compiled.tuples_of(_active)
     return Organisation.from_db(Organisation.objects.db, _columns(), row)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from teams.models import Period, asked
+from teams.models import Period, compiled
 
 # Weeks are many: they are reached by their key, e.g. ?period=2026-W33.
 LISTED = (Period.Kind.QUARTER, Period.Kind.MONTH, Period.Kind.YEAR)
@@ -50,7 +50,7 @@ class PeriodChoice:
 def period_choice(*, key: str, today: date, kind: str = Period.Kind.QUARTER) -> PeriodChoice:
     """The period with the key, else the one of `kind` that holds today, else the last one before it. One query."""
     week = [Period.Kind.WEEK] if "-W" in key else []
-    periods = asked.rows_of(_of_kinds, *LISTED, *week)
+    periods = compiled.rows_of(_of_kinds, *LISTED, *week)
     chosen = next((period for period in periods if period.key == key), None)
     begun = [period for period in periods if period.kind == kind and period.starts_on <= today]
     if chosen is None:

@@ -3,7 +3,7 @@ from datetime import date
 
 from django.db.models import Count
 
-from teams.models import Assignment, Department, Team, Territory, asked
+from teams.models import Assignment, Department, Team, Territory, compiled
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class TerritoryRow:
 
 def departments() -> list[Department]:
     """All, to choose from."""
-    return asked.rows_of(Department.objects.all)
+    return compiled.rows_of(Department.objects.all)
 
 
 def teams() -> list[Team]:
     """All, to choose from."""
-    return asked.rows_of(Team.objects.all)
+    return compiled.rows_of(Team.objects.all)
 
 
 def department_rows(*, on: date) -> list[DepartmentRow]:

@@ -12,9 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from goals.models import Negotiation, Recompute
 from pipeline.models import CrmImport
 from slas.models import Clock
-from teams.models import Membership, Period, asked
+from teams.models import Membership, Period, compiled
 from teams.permissions import Role
-from teams.queries import compiled
 from teams.tenancy import TenantManager, tenant
 from tests.conftest import MemberClient
 from tests.factories import canvas as canvas_rows
@@ -133,8 +132,8 @@ def walls(request, monkeypatch, transactional_db):
     if request.param == "database wall only":
         monkeypatch.setattr(TenantManager, "get_queryset", no_filter)
         # Which keeps no query that asks in no organisation, and knows those that were made with the filter.
-        monkeypatch.setattr(asked, "rows_of", lambda make, *given: list(make(*given)))
-        monkeypatch.setattr(compiled, "rows_of", lambda make: list(make()))
+        monkeypatch.setattr(compiled, "rows_of", lambda make, *given: list(make(*given)))
+        monkeypatch.setattr(compiled, "tuples_of", lambda make, *given: list(make(*given)))
     return connection.as_owner if request.param == "application wall only" else nullcontext
 
 

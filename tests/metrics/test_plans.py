@@ -78,6 +78,17 @@ def is_covered(metric: Metric) -> bool:
     )
 
 
+def cells_of(organisation: Organisation, metrics: list[Metric], *, each: int) -> list[Cell]:
+    """A quarter of every metric and scope, of records by chance."""
+    quarter = (date(2026, 7, 1), date(2026, 10, 1))
+    return [
+        Cell(uuid.uuid4(), metric, scope, (organisation.pk if scope == "organisation" else uuid.uuid4(),), *quarter)
+        for metric in metrics
+        for scope in SCOPES
+        for _ in range(each)
+    ]
+
+
 FAST = [metric for metric in METRICS if is_covered(metric)]
 OTHERS = [metric for metric in METRICS if not is_covered(metric)]
 
@@ -110,15 +121,8 @@ def test_every_metric_and_scope_finds_its_facts_by_an_index(
         return []
 
     monkeypatch.setattr(measuring, "rows", explain)
-    quarter = (date(2026, 7, 1), date(2026, 10, 1))
-    cells = [
-        Cell(uuid.uuid4(), metric, scope, (filled.pk if scope == "organisation" else uuid.uuid4(),), *quarter)
-        for metric in metrics
-        for scope in SCOPES
-        for _ in range(cells_each)
-    ]
     with tenant(filled.pk):
-        engine.measure(organisation=filled, cells=cells, as_of=AS_OF)
+        engine.measure(organisation=filled, cells=cells_of(filled, metrics, each=cells_each), as_of=AS_OF)
     shapes = {shape_of(what) for metric in metrics for what in metric.measures}
     assert len(scans) >= len(shapes) * len(SCOPES)
     for scan in scans:

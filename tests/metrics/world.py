@@ -163,27 +163,30 @@ class World:
         currencies: Sequence[str | None] = (None,),
     ) -> list[Cell]:
         """As many for each metric, of a scope, period and as-of day by chance; a team may have sub-teams, or be none."""
-        cells = []
-        for metric in metrics:
-            for _ in range(count):
-                scope = dice.choice(list(self.scopes))
-                ids = self.scopes[scope]
-                chosen = dice.sample(ids, dice.randint(0, len(ids))) if scope == "team" else [dice.choice(ids)]
-                starts_on, ends_on = dice.choice(PERIODS)
-                cells.append(
-                    Cell(
-                        UUID(int=dice.getrandbits(128)),
-                        metric,
-                        scope,
-                        tuple(chosen),
-                        starts_on,
-                        ends_on,
-                        dice.choice(conditions),
-                        dice.choice(currencies),
-                        dice.choice([None, None, _day(dice), ends_on, starts_on, starts_on - timedelta(days=1)]),
-                    )
-                )
-        return cells
+        return [self._cell(dice, metric, conditions, currencies) for metric in metrics for _ in range(count)]
+
+    def _cell(
+        self,
+        dice: random.Random,
+        metric: Metric,
+        conditions: Sequence[tuple[Condition, ...]],
+        currencies: Sequence[str | None],
+    ) -> Cell:
+        scope = dice.choice(list(self.scopes))
+        ids = self.scopes[scope]
+        chosen = dice.sample(ids, dice.randint(0, len(ids))) if scope == "team" else [dice.choice(ids)]
+        starts_on, ends_on = dice.choice(PERIODS)
+        return Cell(
+            UUID(int=dice.getrandbits(128)),
+            metric,
+            scope,
+            tuple(chosen),
+            starts_on,
+            ends_on,
+            dice.choice(conditions),
+            dice.choice(currencies),
+            dice.choice([None, None, _day(dice), ends_on, starts_on, starts_on - timedelta(days=1)]),
+        )
 
     @property
     def zone(self) -> ZoneInfo:

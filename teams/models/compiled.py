@@ -1,4 +1,5 @@
-"""Queries that pages ask again and again: Django makes the text of each once in a process, PostgreSQL its plan once in a connection.
+"""Queries that pages and recomputes ask again and again: Django makes the text of each once in a process, PostgreSQL its plan once in
+a connection.
 
 `rows_of(make, *given)` is `list(make(*given))`. `make` must be a plain function that reads nothing beside what it is given and the
 active organisation, and what it is given must not decide its text: ids, days and moments are told apart from all else, which does.
@@ -76,16 +77,40 @@ class Reading:
 
 def rows_of(make: Make, *given: Any) -> list[Any]:
     """The rows of `make(*given)`: models, dictionaries or tuples."""
-    statement = _statement(make, tuple(map(_kind, given)), timezone.get_current_timezone_name(), get_language())
+    statement = _statement_of(make, given)
     if statement is None:
         return []
+    reading = Reading(statement.of.ready, _fetched(statement, given))
+    query = SimpleNamespace(**vars(statement.of.names), get_compiler=lambda *_args, **_options: reading)
+    return list(statement.iterable(SimpleNamespace(**vars(statement.of.queryset), query=query)))
+
+
+def tuples_of(make: Make, *given: Any) -> list[tuple[Any, ...]]:
+    """The same, as the driver gives it, of a `values_list` by the ten thousands; raises TypeError for columns that Django converts."""
+    statement = _statement_of(make, given)
+    if statement is None:
+        return []
+    if statement.of.ready.converters:
+        raise TypeError(f"{make.__name__} has columns that Django converts.")
+    return _fetched(statement, given)
+
+
+def planned_once(text: str) -> str:
+    """The same statement: its plan is made once in a connection, and knows no values (config/database/prepared.py)."""
+    wrapper: Any = connection
+    prepared: str = wrapper.prepared(text)
+    return prepared
+
+
+def _statement_of(make: Make, given: Sequence[Any]) -> Statement | None:
+    return _statement(make, tuple(map(_kind, given)), timezone.get_current_timezone_name(), get_language())
+
+
+def _fetched(statement: Statement, given: Sequence[Any]) -> list[tuple[Any, ...]]:
     values = {ORGANISATION: active_organisation_id(), **dict(enumerate(given))}
     with connection.cursor() as cursor:
         cursor.execute(statement.text, [values[place] for place in statement.places])
-        rows = cursor.fetchall()
-    reading = Reading(statement.of.ready, rows)
-    query = SimpleNamespace(**vars(statement.of.names), get_compiler=lambda *_args, **_options: reading)
-    return list(statement.iterable(SimpleNamespace(**vars(statement.of.queryset), query=query)))
+        return cursor.fetchall()
 
 
 def _converted(row: tuple[Any, ...], converters: dict[int, Any]) -> tuple[Any, ...]:
@@ -134,8 +159,7 @@ def _statement(make: Make, kinds: tuple[Any, ...], _time_zone: str, _language: s
         ),
     )
     kept = [place for place in places if place is not None]
-    wrapper: Any = connection
-    return Statement(wrapper.prepared(_written(text, values, places)), kept, queryset._iterable_class, of)
+    return Statement(planned_once(_written(text, values, places)), kept, queryset._iterable_class, of)
 
 
 def _compiled(make: Make, kinds: tuple[Any, ...], again: int) -> tuple[Any, Any, str, Sequence[Any]]:

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from django.db.models import QuerySet
 
+from goals.models import Objective
 from teams.models import Membership, Organisation, Team
-from teams.models.asked import Unrepeatable, rows_of
-from teams.tenancy import tenant
+from teams.models.compiled import Unrepeatable, rows_of, tuples_of
+from teams.tenancy import NoTenant, tenant
 from tests.factories.teams import make_membership, make_team
 
 
@@ -19,6 +20,14 @@ def joined_before(day: date, *ids: UUID) -> QuerySet[Any, Any]:
 
 def with_department(name: str) -> QuerySet[Team]:
     return Team.objects.filter(name__startswith=name).select_related("department")
+
+
+def names_of_teams() -> QuerySet[Any, Any]:
+    return Team.objects.order_by("name").values_list("name")
+
+
+def conditions() -> QuerySet[Any, Any]:
+    return Objective.objects.order_by("pk").values_list("qualifying")
 
 
 def today(_day: date) -> QuerySet[Any, Any]:
@@ -51,3 +60,20 @@ def test_another_organisation_sees_its_own(in_tenant: Organisation, other_organi
 def test_a_day_that_was_not_given_is_refused(in_tenant: Organisation) -> None:
     with pytest.raises(Unrepeatable):
         rows_of(today, date(2026, 1, 1))
+
+
+def test_each_organisation_gets_its_own_rows(organisation: Organisation, other_organisation: Organisation) -> None:
+    for one, name in ((organisation, "Acme East"), (other_organisation, "Globex West")):
+        with tenant(one.pk):
+            make_team(name=name)
+            assert tuples_of(names_of_teams) == [(name,)]
+
+
+def test_without_an_organisation_there_are_none(organisation: Organisation) -> None:
+    with pytest.raises(NoTenant):
+        tuples_of(names_of_teams)
+
+
+def test_columns_that_django_converts_are_refused(in_tenant: Organisation) -> None:
+    with pytest.raises(TypeError, match="conditions"):
+        tuples_of(conditions)
