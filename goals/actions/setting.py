@@ -72,12 +72,14 @@ def require_whole(*, objective: Objective, values: Mapping[str, Any], by: Member
     """Raise `OwnTarget` where a target that is not one's to set would become a part of what one divides."""
     if by is None or not {"parent", "relation"} & values.keys():
         return
-    tree = {name: values.get(name, getattr(objective, name)) for name in ("parent", "relation")}
-    if not tree["parent"]:
+    parent_id, relation = objective.parent_id, values.get("relation", objective.relation)
+    if "parent" in values:
+        parent_id = values["parent"].pk if values["parent"] else None
+    if parent_id is None:
         return
     on = today(at)
     copied = {name: getattr(objective, name) for name in [*PLACE, "period"]}
-    right, moved = rights_to(by, [objective, Objective(**copied, **tree)], on=on)
+    right, moved = rights_to(by, [objective, Objective(**copied, parent_id=parent_id, relation=relation)], on=on)
     if not right.once_free.may_edit and moved.whose != right.whose:
         raise OwnTarget
 

@@ -171,15 +171,16 @@ def test_parts_of_ones_own_number_are_ones_own_to_divide_and_no_way_around(cast:
         team=cast.west, owner=cast.lead, parent=cast.of_team, relation="contribute", goal=cast.of_team.goal
     )
     assert right_to(cast.lead, part, on=TODAY).whose == Whose.MANAGED
-    second = make_objective(team=cast.west, owner=cast.lead, goal=cast.of_team.goal)
-    with pytest.raises(OwnTarget):
-        objectives.edit(
-            objective=second,
-            version=1,
-            values={"parent": cast.of_team, "relation": "contribute"},
-            by=cast.lead,
-            at=NOW,
-        )
+    place: dict[str, Any] = {"team": cast.west, "owner": cast.lead, "goal": cast.of_team.goal}
+    stranger, supporter = make_objective(**place), make_objective(**place, parent=cast.of_team, relation="support")
+    becomes_part: dict[str, Any] = {"version": 1, "by": cast.lead, "at": NOW}
+    for objective, values in [
+        (stranger, {"parent": cast.of_team, "relation": "contribute"}),
+        (supporter, {"relation": "contribute"}),
+    ]:
+        with pytest.raises(OwnTarget):
+            objectives.edit(objective=objective, values=values, **becomes_part)
+    assert objectives.edit(objective=supporter, values={"parent": None, "relation": ""}, **becomes_part).parent is None
 
 
 def test_nobody_takes_over_the_whole_of_which_their_own_target_is_a_part(cast: Any) -> None:
