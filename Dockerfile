@@ -5,7 +5,8 @@ COPY requirements.lock .
 RUN uv venv /venv && uv pip sync --python /venv --require-hashes --only-binary :all: requirements.lock
 COPY . .
 # Both commands read the settings but reach no server.
-RUN export PATH=/venv/bin:$PATH SECRET_KEY=build DATABASE_URL=postgres://build/build REDIS_URL=redis://build \
+RUN export PATH=/venv/bin:$PATH SECRET_KEY=build SECOND_FACTOR_KEYS=only-while-this-image-is-being-built \
+        DATABASE_URL=postgres://build/build REDIS_URL=redis://build \
     && python manage.py translations --compile \
     && python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q /app /venv

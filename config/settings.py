@@ -9,6 +9,7 @@ from django.db.models import FETCH_PEERS
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from config.ciphers import second_factor_ciphers
 from config.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -142,6 +143,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "teams.http.second_factors.EncryptedAtRest"
+SECOND_FACTOR_CIPHERS = second_factor_ciphers(env.list("SECOND_FACTOR_KEYS"))
 SESSION_ENGINE = "teams.http.people"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
