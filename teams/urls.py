@@ -50,6 +50,7 @@ organisation = [
     path("ramp/", views.ramp_edit, name="ramp_edit"),
     path("roles/", views.role_list, name="role_list"),
     path("mail/", views.mail_failure_list, name="mail_failure_list"),
+    path("mail/retry/", views.mail_failure_retry_all, name="mail_failure_retry_all"),
     path("mail/<uuid:failure_id>/retry/", views.mail_failure_retry, name="mail_failure_retry"),
     path("api-tokens/", views.api_token_list, name="api_token_list"),
     path("api-tokens/new/", views.api_token_new, name="api_token_new"),

@@ -45,3 +45,14 @@ def retry(*, failure: MailFailure, by: Membership, at: datetime) -> MailFailure:
         row.save(update_fields=["failures", "retry_at"])
         audit.actions.record(action="mailfailure.retry", record=row, by=by, at=at, after={"kind": row.kind})
     return row
+
+
+@transaction.atomic
+def retry_all(*, by: Membership, at: datetime) -> int:
+    """The same for all mail to people who are here, with one line in the audit trail; for how many it was."""
+    number = MailFailure.objects.retriable().update(failures=0, retry_at=at)
+    if number:
+        audit.actions.record(
+            action="mailfailure.retry_all", record=by.organisation, by=by, at=at, after={"mails": number}
+        )
+    return number

@@ -15,6 +15,13 @@ class MailFailureQuerySet(models.QuerySet["MailFailure"]):
         waits = Q(retry_at__isnull=True) | Q(retry_at__gt=at)
         return self.filter(waits, kind=kind, address=F("member__email"))
 
+    def here(self) -> "MailFailureQuerySet":
+        return self.filter(member__is_active=True)
+
+    def retriable(self) -> "MailFailureQuerySet":
+        """Has failed since somebody last asked for it."""
+        return self.here().filter(failures__gt=0)
+
 
 class MailFailure(TenantModel):
     """Mail to a person that does not go out: how often in a row, why, and when it is tried again (never: it is given up).

@@ -13,7 +13,7 @@ from teams.views.exchange_rate import (
     exchange_rate_new,
 )
 from teams.views.invitation import invitation_accept
-from teams.views.mail_failure import mail_failure_list, mail_failure_retry
+from teams.views.mail_failure import mail_failure_list, mail_failure_retry, mail_failure_retry_all
 from teams.views.member import member_detail, member_edit, member_invite, member_list, member_new
 from teams.views.member_token import member_token_list, member_token_revoke
 from teams.views.organisation import organisation_edit
@@ -54,6 +54,7 @@ __all__ = [
     "language",
     "mail_failure_list",
     "mail_failure_retry",
+    "mail_failure_retry_all",
     "member_detail",
     "member_edit",
     "member_invite",
