@@ -12,7 +12,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from django_htmx.middleware import HtmxDetails
 
 from teams.forms.selects import Options
 from teams.http.people import seats_at_the_door
+from teams.http.signed_out import to_sign_in
 from teams.models import Membership, Organisation, User
 from teams.queries import organisations
 from teams.queries.seats import member, member_of
@@ -97,7 +97,7 @@ class TenantMiddleware:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return to_sign_in(request)
         request.seats = seats_at_the_door(request.user)  # type: ignore[attr-defined]
         slug = request.path_info.removeprefix(PREFIX).split("/")[0]
         seat = next((seat for seat in request.seats if seat.slug == slug), None)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Sessions end, signed-in pages are kept by no cache, and the language switch leads nowhere else."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -48,3 +49,29 @@ def test_attempts_to_sign_in_are_counted_by_the_browsers_address_as_the_proxy_sa
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     request = rf.get("/", headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.5"})
     assert InvitedOnly().get_client_ip(request) == address
+
+
+FROM = "http://testserver/o/acme/members/?q=a"
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status", "header", "leads_back_to"),
+    [
+        ("get", {}, 302, "Location", "/o/acme/periods/"),
+        ("post", {"Referer": FROM}, 302, "Location", "/o/acme/members/?q=a"),
+        ("post", {"Referer": "https://elsewhere.example/o/acme/"}, 302, "Location", "/"),
+        ("post", {}, 302, "Location", "/"),
+        ("get", {"HX-Request": "true", "HX-Current-URL": FROM}, 200, "HX-Redirect", "/o/acme/members/?q=a"),
+        ("post", {"HX-Request": "true", "HX-Current-URL": FROM}, 200, "HX-Redirect", "/o/acme/members/?q=a"),
+        ("get", {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/"}, 200, "HX-Redirect", "/"),
+    ],
+)
+def test_a_page_left_open_leads_back_to_itself_after_sign_in(
+    client, organisation, method, headers, status, header, leads_back_to
+):
+    """Not to a fragment of it, nor to the address of a step, which is no page."""
+    response = getattr(client, method)(reverse("teams:period_list", args=["acme"]), headers=headers)
+    assert (response.status_code, response.content) == (status, b"")
+    assert response[header] == f"{reverse('account_login')}?{urlencode({'next': leads_back_to}, safe='/')}"
+    told = "nothing was saved" in client.get(reverse("account_login")).text
+    assert told is (method == "post")
