@@ -3,7 +3,7 @@
 Events with a time of day are left out: a meeting is no reason to close.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice, takewhile
@@ -15,8 +15,13 @@ from icalendar import Calendar, vRecur
 from teams.rules import names
 
 MOST_DAYS, MOST_EVENTS, MOST_SERIES = 1000, 5000, 200
+# In a whole file: repetitions that begin before the days asked for are counted up to them.
+MOST_STEPS = 100_000
 LONGEST, ONE_DAY = timedelta(days=62), timedelta(days=1)
 PLAIN = {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}
+NOT_OF_DAYS = {"BYEASTER", "BYHOUR", "BYMINUTE", "BYSECOND"}
+# A daily or weekly rule with one of these may look through every day until the last year there is, and find none.
+SOUGHT, MOST_SOUGHT = {"BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"}, 10
 # The Gregorian calendar repeats every 400 years, weekdays included.
 LATE = 19 * 400
 
@@ -41,9 +46,24 @@ def days_off(*, content: bytes, first: date, end: date) -> DaysOff:
     events = _events(content)
     all_day = [event for event in events if _day(event, "DTSTART")]
     followed = [event for event in all_day if not event.get("RRULE")]
-    followed += [event for event in all_day if event.get("RRULE")][:MOST_SERIES]
-    days = islice((found for event in followed for found in _days_of(event, first, end)), MOST_DAYS)
+    followed += _series_to_follow(event for event in all_day if event.get("RRULE"))
+    steps = iter(range(MOST_STEPS))
+    days = islice((found for event in followed for found in _days_of(event, first, end, steps)), MOST_DAYS)
     return DaysOff(days=dict(sorted(days)), left_out=len(events) - len(followed))
+
+
+def _series_to_follow(repeated: Iterable[Any]) -> list[Any]:
+    sought = iter(range(MOST_SOUGHT))
+    quick = (event for event in repeated if not _is_sought(event["RRULE"]) or next(sought, None) is not None)
+    return list(islice(quick, MOST_SERIES))
+
+
+def _is_sought(rule: Any) -> bool:
+    return (
+        isinstance(rule, vRecur)
+        and not SOUGHT.isdisjoint(rule)
+        and not {"DAILY", "WEEKLY"}.isdisjoint(rule.get("FREQ", []))
+    )
 
 
 def _events(content: bytes) -> list[Any]:
@@ -65,10 +85,10 @@ def _day(event: Any, name: str) -> date | None:
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
-def _days_of(event: Any, first: date, end: date) -> Iterator[tuple[date, str]]:
+def _days_of(event: Any, first: date, end: date, steps: Iterator[int]) -> Iterator[tuple[date, str]]:
     name, start = _name(event), event["DTSTART"].dt
     length = min(_length(event, start), LONGEST)
-    for begins in _repeated(event, start, first - length, end):
+    for begins in _repeated(event, start, first - length, end, steps):
         for number in range(length.days):
             day = begins + timedelta(days=number)
             if first <= day < end:
@@ -80,7 +100,7 @@ def _length(event: Any, start: date) -> timedelta:
     return max(stop - start, ONE_DAY) if stop else ONE_DAY
 
 
-def _repeated(event: Any, start: date, first: date, end: date) -> Iterator[date]:
+def _repeated(event: Any, start: date, first: date, end: date, steps: Iterator[int]) -> Iterator[date]:
     """The first days of the event and its repetitions before `end`; an odd rule counts as none."""
     rule = event.get("RRULE")
     if rule is None or not _is_plain(rule):
@@ -88,14 +108,14 @@ def _repeated(event: Any, start: date, first: date, end: date) -> Iterator[date]
         return
     try:
         begun = takewhile(lambda day: day < end, _series(rule, start))
-        yield from (day for day in islice(begun, 20 * MOST_DAYS) if day >= first)
+        yield from (day for _step, day in zip(steps, begun, strict=False) if day >= first)
     except (ValueError, LookupError):
         yield start
 
 
 def _is_plain(rule: Any) -> bool:
     """One rule that can be read, without parts that no standard knows. Steps of nothing would never end."""
-    is_known = isinstance(rule, vRecur) and "BYEASTER" not in rule and PLAIN.issuperset(rule.get("FREQ", ["?"]))
+    is_known = isinstance(rule, vRecur) and NOT_OF_DAYS.isdisjoint(rule) and PLAIN.issuperset(rule.get("FREQ", ["?"]))
     return is_known and all(step > 0 for step in rule.get("INTERVAL", [1]))
 
 

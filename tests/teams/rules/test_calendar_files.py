@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from teams.rules import calendar_files
 from teams.rules.calendar_files import NotACalendar, days_off
 
 SPAN = {"first": date(2026, 1, 1), "end": date(2029, 1, 1)}
@@ -32,6 +33,8 @@ def calendar(*events):
         ("DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY", ["2028-02-29"]),
         ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYEASTER=400", ["2026-01-01"]),
         ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;UNTIL=soon", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:BYMONTH=2;BYMONTHDAY=3", ["2026-01-01"]),
+        ("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;BYHOUR=1;BYSECOND=5", ["2026-01-01"]),
         ("DTSTART;VALUE=DATE:99991231\nRRULE:FREQ=YEARLY", []),
     ],
 )
@@ -73,3 +76,18 @@ def test_a_repetition_that_never_comes_is_given_up_soon(often, steps):
     never = f"DTSTART;VALUE=DATE:20260101\nRRULE:FREQ={often};BYMONTH=2;BYMONTHDAY=31{steps}"
     found = days_off(content=calendar(*[never] * 5), **SPAN)
     assert list(found.days) == ([date(2026, 1, 1)] if steps else [])
+
+
+def test_a_file_of_them_is_not_followed_through():
+    """Each looks at every day until the last year there is: two hundred held up a page for a minute."""
+    never = "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31"
+    every_june = "DTSTART;VALUE=DATE:20250601\nRRULE:FREQ=YEARLY"
+    found = days_off(content=calendar(*[never] * 12, every_june), **SPAN)
+    assert [day.isoformat() for day in found.days] == ["2026-06-01", "2027-06-01", "2028-06-01"]
+    assert found.left_out == 2
+
+
+def test_repetitions_of_long_ago_are_counted_up_to_now_only_so_far(monkeypatch):
+    monkeypatch.setattr(calendar_files, "MOST_STEPS", 1000)
+    every_day = "DTSTART;VALUE=DATE:20200101\nRRULE:FREQ=DAILY"
+    assert days_off(content=calendar(every_day), **SPAN).days == {}
