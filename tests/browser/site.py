@@ -78,7 +78,11 @@ def served(folder: Path) -> Iterator[Site]:
     empty()  # a run that was killed may have left its rows
     # The cache is where the worker tells its progress.
     caches = {"default": settings.CACHES["default"] | {"LOCATION": workers.broker_url()}}
-    with override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS, CACHES=caches), workers.worker(folder) as worker:
+    # Pages share a window for longer than a password that was just given counts as fresh.
+    with (
+        override_settings(PASSWORD_HASHERS=QUICK_PASSWORDS, CACHES=caches, ACCOUNT_REAUTHENTICATION_TIMEOUT=3600),
+        workers.worker(folder) as worker,
+    ):
         server = LiveServer("localhost")
         try:
             load(at=timezone.now(), scale=SCALE)

@@ -161,7 +161,7 @@ def test_the_side_that_promised_asks_and_the_other_is_told(client_of, rep, marke
     with tenant(overdue.organisation_id):
         answer = Notification.objects.get(kind=Notification.Kind.WAIVER_GRANTED)
         assert answer.to_id == rep.pk
-        assert str(answer) == "Mona Marketing excuses the promise that you asked about: Northwind. Well."
+        assert str(answer) == "Mona Marketing waives the promise that you asked about: Northwind. Well."
         assert answer.matter == Notification.objects.filter(kind=Notification.Kind.WAIVER_ASKED).get().matter
 
 
