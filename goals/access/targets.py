@@ -16,7 +16,7 @@ from goals.rules import target_rights as rules
 from goals.rules.target_rights import May, State, Tie, Who, Whose
 from teams.models import Assignment, Department, Membership, Team
 from teams.permissions import Permission, Role
-from teams.queries.superiors import managed_departments, of_their_side
+from teams.queries.superiors import managed_departments
 from teams.tenancy import active_organisation_id
 
 LEADING = Permission.STRUCTURE_EDIT
@@ -80,7 +80,7 @@ def right_to(membership: Membership, objective: Objective, *, on: date) -> Right
 def rights_to(membership: Membership, objectives: Iterable[Objective], *, on: date) -> list[Right]:
     """In the order of the objectives, as many queries for many as for one; those not saved yet are NEW."""
     objectives = list(objectives)
-    who, managed, place_of = _who(membership), _managed(membership, on), _places(objectives, on)
+    who, managed, place_of = _who(membership), managed_departments(member=membership, on=on), _places(objectives, on)
     departments: dict[UUID | None, Department] = {
         row.pk: row for row in Department.objects.select_related("head").order_by("pk")
     }
@@ -101,11 +101,6 @@ def _who(member: Membership) -> Who:
     if member.may(Permission.OBJECTIVE_EDIT):
         return Who.MANAGES
     return Who.ANSWERS if member.may(Permission.NEGOTIATION_ANSWER) else Who.READS
-
-
-def _managed(member: Membership, on: date) -> frozenset[UUID]:
-    """A manager whom the chart shows nowhere manages the departments of their side."""
-    return managed_departments(member=member, on=on) or of_their_side(member=member, on=on)
 
 
 def _whose(

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from audit import actions as audit
 from goals.actions import trees
@@ -57,6 +57,11 @@ def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership
     return edit(goal=goal, version=version, values={"parent": parent}, by=by, at=at)
 
 
+def require_archivable(*, goal: Goal, by: Membership, at: datetime) -> None:
+    """Raise what `archive` would raise now."""
+    require_not_bound(objectives=list(_put_aside_with(goal)), by=by, at=at)
+
+
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted.
@@ -64,11 +69,15 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     Raises `TermsFrozen`, `OwnTarget` or `AnothersTarget` where one of them is not this member's to put aside.
     """
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
-    open_ones = goal.objectives.filter(is_archived=False).exclude(period__in=Close.objects.standing().values("period"))
-    asked = list(open_ones.select_for_update(of=("self",)))
+    asked = list(_put_aside_with(goal).select_for_update(of=("self",)))
     require_not_bound(objectives=asked, by=by, at=at)
     # Only these: what has come in meanwhile nobody asked about.
     Objective.objects.filter(pk__in=[one.pk for one in asked]).update(is_archived=True, version=F("version") + 1)
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
+
+
+def _put_aside_with(goal: Goal) -> QuerySet[Objective]:
+    closed = Close.objects.standing().values("period")
+    return Objective.objects.filter(goal=goal, is_archived=False).exclude(period__in=closed).order_by("pk")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from goals.actions.agreements import TermsFrozen
 from goals.actions.negotiations import AlreadyOpen, NobodyAnswers
+from goals.actions.setting import OwnTarget
 from goals.models import Negotiation
 from goals.rules import refusals
 from teams.rules import formats
@@ -63,6 +64,15 @@ WORDS: dict[type[Exception], Callable[[], str]] = {
 def words_for(error: Exception, negotiation: Negotiation | None) -> str:
     """In the reader's language, with the names and days of the negotiation as it is now."""
     return WORDS[type(error)]() % (_names(negotiation) if negotiation else {})
+
+
+def archive_words(error: Exception) -> str:
+    """Why a goal cannot be archived by its reader, and who can."""
+    if isinstance(error, TermsFrozen):
+        return _("It stays while the target of %(holder)s is being negotiated, or is agreed.") % _names(error.negotiation)
+    if isinstance(error, OwnTarget):
+        return _("One of its objectives is your own target: another owner or administrator can archive it.")
+    return _("Some of its objectives belong to another department: an owner or administrator can archive it.")
 
 
 def _names(negotiation: Negotiation) -> dict[str, object]:

@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goals.access import access_goal
 from goals.actions import goals
+from goals.actions.agreements import TermsFrozen
 from goals.forms import as_of
 from goals.forms.canvas import PurposeForm
+from goals.forms.refusals import archive_words
 from goals.models import Goal
 from goals.queries.boards import children_of
 from goals.queries.canvas import SHELVES, measured_of, objectives_by_department, shelves_of
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
 from goals.queries.reviews import lessons
+from teams.actions.refusals import Refused
 from teams.actions.versions import EditConflict
 from teams.http import TenantRequest, page, posted, url_for
 from teams.permissions import Permission
@@ -78,7 +81,7 @@ def canvas_page(
         period = goal.period or period_choice(key="", today=today).chosen
         context["measured"] = measured_of(shelves["assumptions"], period=period, today=today)
     if not (request.htmx and box):
-        context |= _objectives(request, goal)
+        context |= _objectives(request, goal) | {"stays": _stays(request, goal)}
     return page(request, "goals/goal_detail.html", context, fragment=box or None, status=status)
 
 
@@ -93,3 +96,14 @@ def _objectives(request: TenantRequest, goal: Goal) -> dict[str, Any]:
         "children": children_of(goal),
         "lessons": lessons(before=day.day, goal_id=goal.pk),
     }
+
+
+def _stays(request: TenantRequest, goal: Goal) -> str:
+    """Why who may edit it cannot archive it; nothing where they can."""
+    if goal.is_archived or as_of(request).past or not request.membership.may(Permission.GOAL_EDIT):
+        return ""
+    try:
+        goals.require_archivable(goal=goal, by=request.membership, at=timezone.now())
+    except (Refused, TermsFrozen) as error:
+        return archive_words(error)
+    return ""

@@ -17,29 +17,35 @@ def ladder_of(*, member: Membership, department_id: UUID | None, on: date) -> li
 
 
 def managed_departments(*, member: Membership, on: date) -> frozenset[UUID]:
-    """The departments that a person heads, and the one in which they work as a manager."""
+    """The departments that a person heads, and the one in which they work as a manager; where the chart shows a manager
+    nowhere, those of their side: one rule for setting, negotiating, signing and answering."""
     found = set(Department.objects.filter(head=member).values_list("pk", flat=True))
     if member.role in MANAGING_ROLES:
         found |= set(Assignment.objects.on(on).filter(membership=member).values_list("team__department_id", flat=True))
+    if not found and member.role in SIDES:
+        found = set(Department.objects.filter(kind=SIDES[Role(member.role)]).values_list("pk", flat=True))
     return frozenset(found)
 
 
-def of_their_side(*, member: Membership, on: date) -> frozenset[UUID]:
-    """The departments of a manager's side, for whom the chart shows nowhere."""
-    kind = SIDES.get(Role(member.role))
-    if kind is None or Assignment.objects.on(on).filter(membership=member).exists():
-        return frozenset()
-    return frozenset(Department.objects.filter(kind=kind).values_list("pk", flat=True))
-
-
 def managers_of(*, department_id: UUID, on: date) -> list[Membership]:
-    """Who may speak for a department: its head, else everybody who works in it as a manager."""
+    """Who may speak for a department: its head, else everybody who works in it as a manager, else those of its side whom the
+    chart shows nowhere."""
     if heads := list(_heads([department_id])):
         return heads
     managing = Assignment.objects.on(on).filter(team__department=department_id, **_able("membership__"))
-    return [
+    managers = [
         assignment.membership for assignment in managing.select_related("membership").order_by("membership__full_name")
     ]
+    return managers or list(_shown_nowhere(department_id, on))
+
+
+def _shown_nowhere(department_id: UUID, on: date) -> Iterable[Membership]:
+    kind = Department.objects.get(pk=department_id).kind
+    of_side = Membership.objects.active().filter(
+        role__in=[role for role, side in SIDES.items() if side == kind], user__isnull=False
+    )
+    placed, heads = Assignment.objects.on(on).values("membership"), Department.objects.exclude(head=None).values("head")
+    return of_side.exclude(pk__in=placed).exclude(pk__in=heads).order_by("full_name", "pk")
 
 
 def _managers_above(member: Membership, on: date) -> Iterable[Membership]:

@@ -47,6 +47,12 @@ def percent(share: float | Decimal | None, digits: int = 1) -> str:
 
 
 @register.filter
+def of_hundred(hundredths: float) -> str:
+    """What people say as 0–100, such as how sure they are."""
+    return percent(hundredths / 100, 0)
+
+
+@register.filter
 def day(value: date | datetime | None, style: str = "medium") -> str:
     """Of a moment the day that it is here."""
     here = timezone.localtime(value) if isinstance(value, datetime) else value

@@ -41,7 +41,7 @@ def test_a_rep_checks_in_and_asks(client_of, rep, sales_manager, objective):
     assert say(client, "objective_check_in", objective.pk, **asking)["Location"] == url
     assert say(client, "objective_check_in", objective.pk, **asking).status_code == 302
     text = words(client.get(url))
-    assert "65 %" in text
+    assert "65%" in text
     assert "Asked of Sara Sales : Call their boss" in text
     with tenant(objective.organisation_id):
         made = CheckIn.objects.get()

@@ -5,6 +5,7 @@ from audit.models import Event
 from goals.models import Goal, Objective
 from teams.tenancy import tenant
 from tests.factories.goals import make_goal
+from tests.factories.negotiations import make_negotiation
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -107,6 +108,36 @@ def test_nobody_puts_their_own_target_aside_with_its_goal(client_of, sales_manag
     with tenant(goal.organisation_id):
         assert not Goal.objects.filter(is_archived=True).exists()
         assert not Objective.objects.filter(is_archived=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "said"),
+    [
+        ("sales_manager", "rep", ""),
+        ("sales_manager", "sales_manager", "another owner or administrator can archive it"),
+        ("marketing_manager", "rep", "an owner or administrator can archive it"),
+        ("admin", "rep", ""),
+        ("admin", "admin", "another owner or administrator can archive it"),
+        ("rep", "rep", ""),
+    ],
+)
+def test_archive_is_offered_where_it_would_succeed(client_of, request, goal, objective, who, whose, said):
+    member = request.getfixturevalue(who)
+    with tenant(goal.organisation_id):
+        Objective.objects.update(rep=request.getfixturevalue(whose))
+    client = client_of(member)
+    text = client.get(client.organisation_url("goals:goal_detail", goal.pk)).content.decode()
+    assert said in text
+    assert (client.organisation_url("goals:goal_archive", goal.pk) in text) == (not said and who != "rep")
+
+
+def test_a_goal_whose_target_is_negotiated_stays(client_of, admin, goal, objective, rep):
+    with tenant(goal.organisation_id):
+        make_negotiation(objective=objective, rep=rep)
+    client = client_of(admin)
+    text = client.get(client.organisation_url("goals:goal_detail", goal.pk)).content.decode()
+    assert "It stays while the target of Rita Rep is being negotiated, or is agreed." in text
+    assert client.organisation_url("goals:goal_archive", goal.pk) not in text
 
 
 def test_an_archived_goal_leaves_the_list(client_of, sales_manager, goal, objective):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goals.queries.boards import SHOWN_PER_GOAL
 from teams.tenancy import tenant
 from tests.factories.goals import make_goal, make_objective
 from tests.factories.teams import make_department
@@ -30,6 +31,15 @@ def test_a_department_narrows_the_tree(client_of, sales_manager, goal, objective
     url = client.organisation_url("goals:goal_list")
     assert "Rita Rep" in client.get(url, {"department": sales_team.department_id}).content.decode()
     assert "Nothing matches" in client.get(url, {"department": other.pk}).content.decode()
+
+
+def test_what_is_left_out_is_said_on_paper(client_of, sales_manager, goal, objective):
+    with tenant(goal.organisation_id):
+        for _ in range(SHOWN_PER_GOAL + 1):
+            make_objective(goal=goal, rep=objective.rep, owner=objective.owner)
+    client = client_of(sales_manager)
+    text = client.get(client.organisation_url("goals:goal_list")).content.decode()
+    assert '<span class="print-only">2 more are not printed.</span>' in text
 
 
 def test_a_foreign_department_filters_nothing_and_says_so(client_of, sales_manager, goal, other_organisation):

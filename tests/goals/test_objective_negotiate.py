@@ -38,6 +38,16 @@ def test_a_manager_offers(client_of, sales_manager, objective, managed):
     assert (made.state, made.latest.committed, made.department_id) == ("offered", 400_000, managed.pk)
 
 
+def test_a_manager_whom_the_chart_shows_nowhere_negotiates_what_they_may_set(
+    client_of, sales_manager, marketing_manager, objective, sales_team
+):
+    client = client_of(sales_manager)
+    assert client.get(client.organisation_url("goals:objective_edit", objective.pk)).status_code == 200
+    assert "The negotiation is open." in words(client.post(url_of(client, objective), TYPED, follow=True))
+    stranger_to_it = client_of(marketing_manager)
+    assert stranger_to_it.get(url_of(stranger_to_it, objective)).status_code == 403
+
+
 def test_the_objective_says_so(client_of, sales_manager, viewer, objective, offered, rep):
     client = client_of(sales_manager)
     url = client.organisation_url("goals:objective_detail", objective.pk)

@@ -64,14 +64,30 @@ def test_a_manager_speaks_for_the_department_they_work_in_on_the_day(people, sal
     assert managed_departments(member=people["East lead"], on=TODAY) == {sales.pk}
     assert managed_departments(member=people["Rep"], on=TODAY) == frozenset()
     assert managed_departments(member=sales.head, on=TODAY) == {sales.pk}
+
+
+def test_a_manager_whom_the_chart_shows_nowhere_speaks_for_the_departments_of_their_side(people, sales) -> None:
+    abroad, marketing = make_department("sales", name="Sales abroad"), make_department("marketing", name="Marketing")
+    unplaced = make_membership("marketing_manager", full_name="Unplaced")
     people["East lead"].assignments.update(ends_on=TODAY)
-    assert managed_departments(member=people["East lead"], on=TODAY) == frozenset()
+    assert managed_departments(member=people["East lead"], on=TODAY) == {sales.pk, abroad.pk}
+    assert managed_departments(member=unplaced, on=TODAY) == {marketing.pk}
+    make_assignment(membership=unplaced, team=make_team(department=abroad))
+    assert managed_departments(member=unplaced, on=TODAY) == {abroad.pk}
 
 
 def test_without_a_head_all_managers_speak(people, sales) -> None:
     assert names(managers_of(department_id=sales.pk, on=TODAY)) == ["Head"]
     Department.objects.update(head=None)
     assert names(managers_of(department_id=sales.pk, on=TODAY)) == ["East lead", "Field lead", "West lead"]
+
+
+def test_where_the_chart_shows_no_manager_those_of_the_side_speak(people, sales) -> None:
+    marketing = make_department("marketing", name="Marketing")
+    make_membership("marketing_manager", full_name="Unplaced")
+    head_of_another = make_membership("marketing_manager", full_name="Head of brand")
+    make_department("marketing", name="Brand", head=head_of_another)
+    assert names(managers_of(department_id=marketing.pk, on=TODAY)) == ["Unplaced"]
 
 
 def test_a_head_of_another_organisation_is_refused_by_the_database(sales, stranger) -> None:
