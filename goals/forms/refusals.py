@@ -69,7 +69,9 @@ def words_for(error: Exception, negotiation: Negotiation | None) -> str:
 def archive_words(error: Exception) -> str:
     """Why a goal cannot be archived by its reader, and who can."""
     if isinstance(error, TermsFrozen):
-        return _("It stays while the target of %(holder)s is being negotiated, or is agreed.") % _names(error.negotiation)
+        return _("It stays while the target of %(holder)s is being negotiated, or is agreed.") % _names(
+            error.negotiation
+        )
     if isinstance(error, OwnTarget):
         return _("One of its objectives is your own target: another owner or administrator can archive it.")
     return _("Some of its objectives belong to another department: an owner or administrator can archive it.")
