@@ -52,6 +52,8 @@ class Kind(models.TextChoices):
     WAIVER_ASKED = "waiver_asked", _("A waiver is asked for")
     WAIVER_GRANTED = "waiver_granted", _("A waiver is granted")
     WAIVER_REFUSED = "waiver_refused", _("A waiver is refused")
+    CLOCK_DOUBTED = "clock_doubted", _("A clock is doubted")
+    DOUBT_SETTLED = "doubt_settled", _("Your doubt about a clock is settled")
     IMPORT_DONE = "import_done", _("Import finished")
     IMPORT_FAILED = "import_failed", _("Import failed")
     FIGURES_DRIFTED = "figures_drifted", _("Figures had drifted")
@@ -221,6 +223,16 @@ KINDS: dict[str, Told] = {
         Group.PROMISES, "x", "lead",
         lambda: gettext("%(by)s does not waive the promise that you asked about: %(lead)s. %(note)s"),
         needs=Permission.CLOCK_VIEW,
+    ),
+    Kind.CLOCK_DOUBTED: Told(
+        Group.PROMISES, "help-circle", "lead",
+        lambda: gettext("%(by)s doubts what is counted of a promise: %(lead)s. %(note)s"),
+        needs=Permission.CLOCK_DECIDE,
+    ),
+    Kind.DOUBT_SETTLED: Told(
+        Group.PROMISES, "circle-check", "lead",
+        lambda: gettext("%(by)s settles your doubt about a promise: %(lead)s. %(note)s"),
+        needs=Permission.CLOCK_AUDIT,
     ),
     Kind.IMPORT_DONE: Told(
         Group.IMPORTS,

@@ -63,6 +63,11 @@ def may_excuse(member: Membership, clock: Clock) -> bool:
     return clock.promise.side not in _sides_of(member, clock.promise.version.agreement)
 
 
+def may_review(member: Membership, clock: Clock) -> bool:
+    """Nobody is the auditor of their own clock."""
+    return member.may(Permission.CLOCK_AUDIT) and clock.owner_id != member.pk
+
+
 def _sides_of(member: Membership, agreement: Agreement) -> set[str]:
     """Which sides of an agreement somebody stands on: as head of its department, as a manager by the role."""
     headed = {side.value for side in Side if agreement.department(side).head_id == member.pk}

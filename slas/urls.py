@@ -25,6 +25,7 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/promises/new/", views.promise_new, name="promise_new"),
     path("promises/<uuid:promise_id>/edit/", views.promise_edit, name="promise_edit"),
     path("promises/<uuid:promise_id>/delete/", views.promise_delete, name="promise_delete"),
+    path("clocks/<uuid:clock_id>/review/", views.clock_review, name="clock_review"),
     path("clocks/<uuid:clock_id>/decide/", views.clock_decide, name="clock_decide"),
     path("leads/<uuid:lead_id>/clocks/", views.lead_clocks, name="lead_clocks"),
     path("breaches/", views.breach_list, name="breach_list"),

@@ -5,11 +5,13 @@ from typing import Any
 
 from goals.demo.clock import Clock as DemoClock
 from goals.demo.company import Company
-from slas.actions import breaches, clocks
-from slas.models import Breach, Clock, Side
-from teams.models import Membership
+from slas.actions import breaches, clocks, reviews, samples
+from slas.models import Breach, Clock, ClockReview, Side
+from slas.queries.clocks import ClockFilter, filtered
+from slas.queries.samples import sample
+from teams.models import Membership, Period
 
-Cause = Breach.Cause
+Cause, Verdict = Breach.Cause, ClockReview.Verdict
 BOTH = (Side.MARKETING, Side.SALES)
 # Cause, what happened, corrective action with its due and done days from today, and which sides signed off.
 EXPLAINED: tuple[tuple[str, str, str, int | None, int | None, tuple[Side, ...]], ...] = (
@@ -21,6 +23,18 @@ EXPLAINED: tuple[tuple[str, str, str, int | None, int | None, tuple[Side, ...]],
     (Cause.INACTION, "", "", None, None, ()),
 )  # fmt: skip
 EXCUSED = 4
+SEED = "5a17e4b09c3d2f68"
+# What ops found in their sample; the rest waits.
+DRAWN, REVIEWED = (
+    20,
+    (
+        (Verdict.CONFIRMED, "Compared with the list of calls."),
+        (Verdict.DOUBTED, "The call that stopped it lasted four seconds."),
+        (Verdict.CONFIRMED, ""),
+        (Verdict.CONFIRMED, ""),
+        (Verdict.CONFIRMED, "Entered late, with a reason."),
+    ),
+)
 
 
 def give(*, company: Company, clock: DemoClock) -> None:
@@ -34,6 +48,18 @@ def give(*, company: Company, clock: DemoClock) -> None:
     ops, at = company.with_account("ops"), clock.now
     for breach, decide in zip(found[len(EXPLAINED) :], _excuses(ops, at), strict=False):
         decide(breach.clock)
+    _audit(ops, at)
+
+
+def _audit(ops: Membership, at: datetime) -> None:
+    """A sample of this quarter's clocks, of which a part is reviewed."""
+    quarter = Period.objects.of_kind(Period.Kind.QUARTER).containing(at.date()).get()
+    rows = filtered(ClockFilter(period=quarter), member=ops, at=at)
+    drawn, moment = sample(rows, seed=SEED, size=DRAWN), at - timedelta(days=1)
+    samples.draw(clocks=drawn, seed=SEED, query={"period": quarter.key}, by=ops, at=moment)
+    others = [clock for clock in drawn if clock.owner_id != ops.pk]
+    for minutes, (clock, (verdict, note)) in enumerate(zip(others, REVIEWED, strict=False), 5):
+        reviews.record(clock=clock, verdict=verdict, note=note, by=ops, at=moment + timedelta(minutes=minutes))
 
 
 def _explain(breach: Breach, verdict: Any, company: Company, clock: DemoClock) -> None:

@@ -1,3 +1,4 @@
+from pipeline.forms.fairness import FairnessFilter
 from pipeline.forms.hand_off import AssignForm, RejectForm
 from pipeline.forms.imports import MappingForm, MatchForm, SettingsForm, UploadForm, field_name
 from pipeline.forms.lead_definitions import LeadDefinitionForm
@@ -9,6 +10,7 @@ from pipeline.forms.routing import CapacityForm, RoutingRuleForm
 __all__ = [
     "AssignForm",
     "CapacityForm",
+    "FairnessFilter",
     "LeadDefinitionForm",
     "LeadFilter",
     "MappingForm",

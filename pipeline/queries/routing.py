@@ -1,8 +1,9 @@
 """Who could have a lead now, and whom the rules of distribution look at."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
@@ -105,6 +106,11 @@ class Load:
     value_minor: int
     fair_leads: float | None
 
+    @property
+    def gap(self) -> float:
+        """How many leads they are away from what their capacity asks for."""
+        return abs(self.leads - self.fair_leads) if self.fair_leads is not None else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Fairness:
@@ -113,6 +119,13 @@ class Fairness:
     value_minor: int
     by_count: float | None
     by_value: float | None
+
+    def ordered(self, order: str) -> "Fairness":
+        """By a figure of theirs, with - the most first; without one, and among equals, by name."""
+        if not order:
+            return self
+        figure = attrgetter(order.removeprefix("-"))
+        return replace(self, loads=sorted(self.loads, key=figure, reverse=order.startswith("-")))
 
 
 def fairness(*, since: date, until: date, currency: str) -> Fairness:

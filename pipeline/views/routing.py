@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pipeline.access import access_routing_rule
 from pipeline.actions import routing as actions
-from pipeline.forms import CapacityForm, RoutingRuleForm
+from pipeline.forms import CapacityForm, FairnessFilter, RoutingRuleForm
 from pipeline.queries import fairness_charts, routing
 from teams.access import permit
 from teams.http import TenantRequest, page, posted
@@ -80,9 +80,10 @@ def routing_capacity(request: TenantRequest, slug: str) -> HttpResponse:
 @require_safe
 def routing_fairness(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.ROUTING_VIEW)
-    found = _fairness(request)
-    context = {"fairness": found, "days": WINDOW.days, "chart": fairness_charts.chart(found)}
-    return page(request, "pipeline/routing_fairness.html", context)
+    chosen = FairnessFilter(request.GET)
+    found = _fairness(request).ordered(chosen.order)
+    context = {"fairness": found, "days": WINDOW.days, "chart": fairness_charts.chart(found), "filter": chosen}
+    return page(request, "pipeline/routing_fairness.html", context, fragment="fairness")
 
 
 def _fairness(request: TenantRequest) -> routing.Fairness:

@@ -53,8 +53,8 @@ WATCH = """
       AND state IN ('running', 'breached_open')
     ON CONFLICT (organisation_id, clock_id) DO UPDATE SET look_at = EXCLUDED.look_at
 """
-# A cycle that the log no longer has, because its start was taken back: gone, or if it was breached or somebody was told of it
-# kept as cancelled.
+# A cycle that the log no longer has, because its start was taken back: gone, or if it was breached, reviewed or somebody was
+# told of it kept as cancelled.
 ORPHANS = """
     SELECT c.id FROM slas_clock c
     WHERE c.organisation_id = %(organisation)s AND c.lead_id = ANY(%(leads)s)
@@ -62,7 +62,8 @@ ORPHANS = """
 """
 KEPT = """(
     EXISTS (SELECT FROM slas_breach b WHERE b.organisation_id = %(organisation)s AND b.clock_id = slas_clock.id)
-    OR EXISTS (SELECT FROM slas_clocknotice n WHERE n.organisation_id = %(organisation)s AND n.clock_id = slas_clock.id))
+    OR EXISTS (SELECT FROM slas_clocknotice n WHERE n.organisation_id = %(organisation)s AND n.clock_id = slas_clock.id)
+    OR EXISTS (SELECT FROM slas_clockreview r WHERE r.organisation_id = %(organisation)s AND r.clock_id = slas_clock.id))
 """
 CANCEL_ORPHANS = f"""
     UPDATE slas_clock SET state = 'cancelled', breached_at = NULL, closed_at = coalesce(closed_at, %(at)s)

@@ -4,7 +4,7 @@ from datetime import UTC, timedelta
 
 from rest_framework import serializers
 
-from slas.models import Clock, ClockEvent, Promise, Side
+from slas.models import Clock, ClockEvent, ClockReview, Promise, Side
 from slas.models.breach import Breach
 from slas.queries.dossiers import Stretch
 
@@ -61,6 +61,12 @@ class ClockRecord(serializers.Serializer):
     corrective_action = serializers.CharField(allow_null=True)
     signed_by_marketing_at = Instant(allow_null=True)
     signed_by_sales_at = Instant(allow_null=True)
+    review = serializers.ChoiceField(
+        choices=ClockReview.Verdict.values, allow_null=True, help_text="The latest verdict."
+    )
+    review_note = serializers.CharField(allow_null=True)
+    reviewed_by = serializers.CharField(allow_null=True)
+    reviewed_at = Instant(allow_null=True)
 
 
 class StretchRecord(serializers.Serializer):

@@ -4,6 +4,7 @@ from slas.models.clock import Clock
 from slas.models.clock_event import ClockEvent
 from slas.models.clock_export import ClockExport
 from slas.models.clock_notice import ClockNotice
+from slas.models.clock_review import ClockReview
 from slas.models.clock_watch import ClockWatch
 from slas.models.promise import Promise
 from teams.models.signed import Side
@@ -16,6 +17,7 @@ __all__ = [
     "ClockEvent",
     "ClockExport",
     "ClockNotice",
+    "ClockReview",
     "ClockWatch",
     "Promise",
     "Side",

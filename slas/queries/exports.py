@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 import audit.queries
 from audit.models import Event, Link
-from slas.models import Clock, ClockExport
+from slas.models import Clock, ClockExport, ClockReview
 from slas.models.clock import ClockQuerySet
 from slas.queries.clocks import used_by
 from slas.rules.clock import State
@@ -22,6 +22,7 @@ HEAD = (
     "clock", "lead", "lead_name", "agreement", "version", "promise", "promised_by", "cycle", "owner", "team", "lead_source",
     "started_at", "due_at", "done_at", "breached_at", "state", "counts_as", "allowed_seconds", "used_seconds", "waived_at",
     "waived_until", "reversed_at", "reversal", "cause", "corrective_action", "signed_by_marketing_at", "signed_by_sales_at",
+    "review", "review_note", "reviewed_by", "reviewed_at",
 )  # fmt: skip
 COUNTS_AS = {State.MET: "kept", State.WAIVED: "waived"} | dict.fromkeys(BREACHED, "breach")
 RELATED = ("lead", "promise__version__agreement", "owner", "team", "lead_source")
@@ -38,7 +39,7 @@ class Verified:
 
 def rows_of(clocks: ClockQuerySet, *, at: datetime) -> Iterator[tuple[Any, ...]]:
     """In the order of HEAD, as of `at`; the words are the keys of the database, the same in every language."""
-    listed = clocks.select_related(*RELATED).prefetch_related("breaches").order_by("started_at", "pk")
+    listed = _with_verdicts(clocks).order_by("started_at", "pk")
     for clock in listed.iterator(chunk_size=1000):
         yield _row(clock, at)
 
@@ -50,8 +51,14 @@ def records_of(
     if after is not None:
         since, pk = after
         clocks = clocks.filter(Q(started_at__lt=since) | Q(pk__gt=pk), started_at__lte=since)
-    listed = clocks.select_related(*RELATED).prefetch_related("breaches").order_by("-started_at", "pk")[:most]
+    listed = _with_verdicts(clocks).order_by("-started_at", "pk")[:most]
     return [_named(clock, at) for clock in listed]
+
+
+def _with_verdicts(clocks: ClockQuerySet) -> ClockQuerySet:
+    """With what became of the breach, and the review that counts."""
+    latest = Prefetch("reviews", ClockReview.objects.latest().select_related("by"))
+    return clocks.select_related(*RELATED).prefetch_related("breaches", latest)
 
 
 def record_of(clock: Clock, *, at: datetime) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def _named(clock: Clock, at: datetime) -> dict[str, Any]:
 
 
 def _row(clock: Clock, at: datetime) -> tuple[Any, ...]:
-    return (*_who_and_what(clock), *_when(clock, at), *_breach(clock))
+    return (*_who_and_what(clock), *_when(clock, at), *_breach(clock), *_review(clock))
 
 
 def _who_and_what(clock: Clock) -> tuple[Any, ...]:
@@ -131,6 +138,11 @@ def _breach(clock: Clock) -> tuple[Any, ...]:
         breach.marketing_signed_at,
         breach.sales_signed_at,
     )
+
+
+def _review(clock: Clock) -> tuple[Any, ...]:
+    review = next(iter(clock.reviews.all()), None)
+    return (review.verdict, review.note, str(review.by), review.reviewed_at) if review else ("", "", "", None)
 
 
 def verified(*, organisation_id: UUID, sha256: str) -> Verified | None:

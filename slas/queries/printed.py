@@ -11,7 +11,7 @@ from django.utils.translation import get_language, get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from pipeline.models import LeadSource
-from slas.models import AgreementVersion, Breach, Clock, ClockEvent, ClockExport, Promise, Side
+from slas.models import AgreementVersion, Breach, Clock, ClockEvent, ClockExport, ClockReview, Promise, Side
 from slas.queries.clocks import ANY_BREACH, ClockFilter, promise_name
 from slas.queries.exports import HEAD
 from slas.queries.files.as_pdf import Cell, Document
@@ -131,6 +131,8 @@ def _remarks(row: dict[str, Any]) -> Iterator[str]:
         yield _("waived until %(day)s") % {"day": _day(until)} if until else _("waived for good")
     if row["reversed_at"]:
         yield _("taken back: %(reason)s") % {"reason": ClockEvent.Reason(row["reversal"]).label}
+    if row["review"]:
+        yield str(ClockReview.Verdict(row["review"]).label)
 
 
 def _language() -> str:

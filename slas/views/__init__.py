@@ -14,7 +14,8 @@ from slas.views.decisions import clock_decide
 from slas.views.exports import clock_export_download, clock_export_list, clock_export_new, clock_export_verify
 from slas.views.inbox import inbox
 from slas.views.promises import promise_delete, promise_edit, promise_new
-from slas.views.signals import clock_sample, clock_signals
+from slas.views.samples import clock_review, clock_sample
+from slas.views.signals import clock_signals
 
 __all__ = [
     "agreement_detail",
@@ -37,6 +38,7 @@ __all__ = [
     "clock_export_new",
     "clock_export_verify",
     "clock_list",
+    "clock_review",
     "clock_sample",
     "clock_signals",
     "inbox",

@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pipeline.access import access_lead
-from slas.access import access_clock
-from slas.forms import ClockFilterForm, verbs_for
+from slas.access import access_clock, may_review
+from slas.forms import ClockFilterForm, seed_of, verbs_for
 from slas.queries import charts, trends
 from slas.queries.breaches import thread_of
 from slas.queries.clocks import clocks_of, filtered, page_of, summed, summed_by
 from slas.queries.dossiers import dossier_of
+from slas.queries.samples import reviews_of
 from slas.queries.sentences import words_of
 from slas.queries.waivers import promisee
 from teams.access import permit
@@ -72,6 +73,9 @@ def clock_detail(request: TenantRequest, slug: str, clock_id: UUID) -> HttpRespo
         "verbs": verbs_for(request.membership, clock, state=state),
         "promisee": promisee(clock),
         "thread": thread_of(clock),
+        "reviews": reviews_of(clock),
+        "may_review": may_review(request.membership, clock),
+        "seed": seed_of(request.GET),
     }
     return page(request, "slas/clock_detail.html", context)
 

@@ -13,6 +13,7 @@ from slas.models import (
     ClockEvent,
     ClockExport,
     ClockNotice,
+    ClockReview,
     ClockWatch,
     Promise,
     Side,
@@ -131,3 +132,10 @@ def make_clock_export(**values: Any) -> ClockExport:
     """A file of nothing, made at once."""
     by = values.pop("asked_by", None) or make_membership(Role.OPS_AUDITOR)
     return exports.request(**({"format": "csv", "where": ClockFilter(), "at": NOW} | values), by=by)
+
+
+def make_clock_review(**values: Any) -> ClockReview:
+    """Somebody who audits confirmed a clock."""
+    by = values.pop("by", None) or make_membership(Role.OPS_AUDITOR)
+    defaults = {"clock": values.pop("clock", None) or make_clock(), "verdict": "confirmed", "reviewed_at": NOW}
+    return ClockReview.objects.create(by=by, **(defaults | values))

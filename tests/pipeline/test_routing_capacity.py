@@ -5,7 +5,7 @@ import time_machine
 
 from pipeline.models import RepCapacity
 from teams.tenancy import tenant
-from tests.factories.pipeline import make_deal, make_stage_transition
+from tests.factories.pipeline import make_deal, make_lead, make_stage_transition
 from tests.factories.teams import NOW, make_membership
 
 DAY = NOW.date()
@@ -37,6 +37,35 @@ def test_fairness_by_count_and_by_value(client_of, sales_manager, organisation):
         assert sorted(RepCapacity.objects.values_list("leads_per_week", flat=True)) == [5, 10, 15, 20]
     found = client.get(url).context["fairness"]
     assert (found.by_count, [one.fair_leads for one in found.loads]) == (0.0, [1, 2, 3, 4])
+
+
+ORDERS = [
+    ("", ["Ann", "Bob", "Cid"]),
+    ("-leads", ["Bob", "Cid", "Ann"]),
+    ("leads", ["Ann", "Cid", "Bob"]),
+    ("-value_minor", ["Cid", "Ann", "Bob"]),
+    ("value_minor", ["Bob", "Ann", "Cid"]),
+    ("-gap", ["Bob", "Ann", "Cid"]),
+    ("member", ["Ann", "Bob", "Cid"]),
+]
+
+
+@pytest.mark.parametrize(("order", "names"), ORDERS)
+def test_people_stand_in_the_order_that_is_asked_for(client_of, sales_manager, organisation, order, names):
+    """Two leads each would be fair."""
+    client = client_of(sales_manager)
+    with tenant(organisation.pk):
+        for name, taken, won in (("Ann", 0, 2), ("Bob", 5, 1), ("Cid", 1, 7)):
+            one = make_membership(full_name=name)
+            for _ in range(taken):
+                make_stage_transition(to_stage="sal", owner=one)
+            make_deal(lead=make_lead(), owner=one, amount_minor=won, day=DAY)
+    response = client.get(
+        client.organisation_url("pipeline:routing_fairness"), {"sort": order}, headers={"hx-request": "true"}
+    )
+    assert [one.member.full_name for one in response.context["fairness"].loads] == names
+    assert response.context["chart"]["labels"] == names
+    assert "<html" not in response.content.decode()
 
 
 def test_two_editors_of_capacities_overwrite_nothing(client_of, sales_manager, organisation):

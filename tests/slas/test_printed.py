@@ -29,6 +29,7 @@ FILLED = {
     "due_at": NOW, "done_at": None, "breached_at": NOW, "state": "breached_open", "counts_as": "breach",
     "allowed_seconds": 14400, "used_seconds": 20000, "waived_at": NOW, "waived_until": None, "reversed_at": None,
     "reversal": "", "cause": "capacity", "corrective_action": "Hire", "signed_by_marketing_at": NOW, "signed_by_sales_at": None,
+    "review": "doubted", "review_note": "Odd", "reviewed_by": "Olu Ops", "reviewed_at": NOW,
 }  # fmt: skip
 
 
