@@ -132,7 +132,8 @@ class Measure:
         field = None if self.value is None else self.source.fields.get(self.value)
         if self.value is not None and field is None:
             raise ValueError(f"{self.value} is not a value of {self.source.key}.")
-        if self.aggregate in OF_AMOUNTS and (field is None or not field.is_summable):
+        is_added_up = self.aggregate in OF_AMOUNTS or (self.aggregate == "stock" and field is not None)
+        if is_added_up and (field is None or not field.is_summable):
             raise ValueError(f"A {self.aggregate} needs a value that can be added up.")
         self._check_terms(field)
 

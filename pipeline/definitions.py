@@ -36,7 +36,8 @@ class Source:
     """A table of facts: which column dates a fact, which fields it has, whom it counts for.
 
     `value` is the field whose amounts the covering indexes carry. `started`, `stopped` and `due` are instants: what lies
-    between the first two is a thing that was open (stock), and promised until the third (compliance).
+    between the first two is a thing that was open (stock), and promised until the third (compliance). `verdict` is a word that
+    says what came of the promise, in those of metrics/rules/compliance.py, where people may have excused or taken back a breach.
     `narrow` names the scopes with a covering index of their own; the others share one by day. Of a source that `is_rolled_up` a
     large organisation keeps these added up by day: told apart by the word `rolled_by`, only facts whose flag `rolled_if` is set, or
     all facts and beside them those whose day `rolled_known` is known.
@@ -55,6 +56,7 @@ class Source:
     started: str | None = None
     stopped: str | None = None
     due: str | None = None
+    verdict: str | None = None
     narrow: tuple[str, ...] = ()
     is_rolled_up: bool = False
     rolled_by: str | None = None

@@ -20,6 +20,7 @@ CLOCKS = Source(
     started="started_at",
     stopped="stopped_at",
     due="due_at",
+    verdict="state",
     fields=by_name(
         [
             Field("state", "word", _("State"), tuple(Clock.State.choices)),

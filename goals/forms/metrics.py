@@ -122,9 +122,8 @@ class MeasureForm(forms.Form):
     def clean_limit(self) -> int | None:
         if not self.cleaned_data["limit"].strip():
             return None
-        mark = decimal_mark(language=get_language() or "en")
         try:
-            return int(durations.read(text=self.cleaned_data["limit"], decimal=mark))
+            return int(durations.read(text=self.cleaned_data["limit"], decimal=_mark()))
         except (NotANumber, TooBig):
             raise forms.ValidationError(_("This is not a duration: 24 h, 30 min or 3 d are.")) from None
 
@@ -270,5 +269,9 @@ def _entered(measure: Measure | None) -> dict[str, Any]:
         "source": measure.source.key,
         "value": measure.value,
         "percent": None if measure.q is None else measure.q * 100,
-        "limit": "" if measure.limit is None else f"{measure.limit} s",
+        "limit": "" if measure.limit is None else durations.entry(seconds=Decimal(measure.limit), decimal=_mark()),
     }
+
+
+def _mark() -> str:
+    return decimal_mark(language=get_language() or "en")

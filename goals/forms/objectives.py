@@ -221,7 +221,9 @@ class ObjectiveForm(CourseForm, ParentForm):
         return is_falling and "baseline" not in self.errors and (baseline is None or baseline <= values["target"])
 
     def _start(self, values: dict[str, Any]) -> Decimal:
-        """Where the way to the target begins."""
+        """Where the way to the target begins: what adds up begins at 0, whatever the period before brought."""
+        if self.metric.accumulates:
+            return Decimal(0)
         method = progress.attainment_method(
             target=values["target"],
             baseline=values.get("baseline"),

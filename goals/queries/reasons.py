@@ -18,6 +18,9 @@ WORDS: dict[str, Callable[[], str]] = {
     "zero_denominator": lambda: _("There is nothing to divide by yet, so there is no figure."),
     "overflow": lambda: _("The number is too large to be kept."),
     "unknown_source": lambda: _("What it counts is no longer described, so there is no figure."),
+    "nothing_asked": lambda: _(
+        "Nothing is asked of somebody who is away for the whole period, so there is nothing to divide by."
+    ),
     "target_is_zero": lambda: _("The target is zero, and nothing can be divided by it."),
     "nothing_to_divide_by": lambda: _("The actual is zero or less, so it cannot be set against the target."),
     "baseline_is_target": lambda: _("The baseline is the target: there is no way between them."),

@@ -21,7 +21,7 @@ from goals.rules.guardrails import Guard, Guarded
 from goals.rules.progress import EXACT, ONE, ONE_DAY, PLACES, Direction, Status
 
 # Part of every stored figure: raise it when a formula changes, so that an old figure says by which rules it was made.
-RULE_VERSION = 2
+RULE_VERSION = 3
 
 Reason = dict[str, str]
 Line = dict[str, str | bool | None]
@@ -102,7 +102,7 @@ def assess(
         credited_attainment=_stored(weighed.kept),
         actual_of_all=_stored(actual_of_all),
         guards=None if weighed.guarded is None else _lines(weighed.guarded),
-        reason=reason or _reason(asked, actual, weighed.achieved, weighed.guarded),
+        reason=reason or _reason(asked, actual, weighed, is_asked=asked.target == promise.target),
     )
 
 
@@ -161,8 +161,7 @@ def _judged(
     upper = None if asked.upper is None else asked.upper * share
     pace = progress.pace(actual=actual, expected=expected, upper=upper, direction=asked.direction)
     pace = pace if factor == ONE else _times(pace, factor)
-    is_over = progress.is_over(ends_on=asked.ends_on, as_of=as_of)
-    until = (asked.target, asked.upper) if is_over else (expected, upper)
+    until = _due(asked, expected, upper, share=share, is_over=progress.is_over(ends_on=asked.ends_on, as_of=as_of))
     is_met = None
     if actual is not None and factor is not None:
         is_met = progress.is_met(actual=actual, target=until[0], upper=until[1], direction=asked.direction)
@@ -172,6 +171,15 @@ def _judged(
     return expected, pace, status
 
 
+def _due(
+    asked: Promise, expected: Decimal, upper: Decimal | None, *, share: Decimal, is_over: bool
+) -> tuple[Decimal, Decimal | None]:
+    """What must be kept by now: a limit, or the upper end of a band, as a whole while nothing is expected yet."""
+    if is_over or (not share and asked.direction == "at_most"):
+        return asked.target, asked.upper
+    return expected, upper if share else asked.upper
+
+
 def _times(value: Decimal | None, factor: Decimal | None) -> Decimal | None:
     """What a guard leaves; a value of 0 or less passes as it is, as the guards say."""
     if value is None or factor is None:
@@ -179,11 +187,12 @@ def _times(value: Decimal | None, factor: Decimal | None) -> Decimal | None:
     return value * factor if value > 0 else value
 
 
-def _reason(asked: Promise, actual: Decimal | None, achieved: Decimal | None, guarded: Guarded | None) -> Reason | None:
+def _reason(asked: Promise, actual: Decimal | None, weighed: Weighed, *, is_asked: bool) -> Reason | None:
+    guarded = weighed.guarded
     if actual is None:
         return {"code": "no_facts"}
-    if achieved is None:
-        return {"code": _reason_of_attainment(asked, actual)}
+    if weighed.achieved is None:
+        return {"code": _reason_of_attainment(asked, actual) if is_asked or asked.target else "nothing_asked"}
     if guarded is not None and guarded.credited is None and guarded.binding is not None:
         return {"code": "guard_undefined", "metric": guarded.binding.guard.metric}
     return None

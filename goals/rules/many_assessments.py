@@ -160,7 +160,8 @@ def _phases(ways: Sequence[Way], as_of: date) -> Whole:
 
 def _status(terms: Terms, expected: Bounded, pace: Bounded, paced: Flags, phase: Whole) -> Whole:
     is_judged = terms.known & (phase >= 0)
-    ahead = (terms.actual - chosen(phase > 0, terms.target, expected)).sign(where=is_judged)
+    is_whole = (phase > 0) | (terms.asked.is_at_most & terms.asked.accumulates & (terms.share.value == 0))
+    ahead = (terms.actual - chosen(is_whole, terms.target, expected)).sign(where=is_judged)
     is_met = np.where(terms.asked.is_at_most, -ahead, ahead) >= 0
     is_running = is_judged & (phase == 0)
     on, watched = (

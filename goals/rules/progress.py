@@ -15,6 +15,9 @@ where the target does not lie beyond the baseline ("at least 20 %, from 25 % las
 "Between" has two ends: see `Band` in goals/rules/targets.py. ``target`` is the lower, ``upper`` the upper end; without
 an upper end there is no band.
 
+While nothing is expected yet (a weekend before the first business day, months without weight, the days before the first
+step), a limit is kept as long as the whole of it is: not every first euro spent is one too many.
+
 On its last day a period is still open; it closes the day after, and from then on only the target counts.
 
 Undefined stays undefined (``None``), and nothing is clipped: attainment may be negative or above 1.

@@ -133,6 +133,17 @@ def whole_percent(share: Decimal | None) -> str:
 
 
 @register.filter
+def tenth_percent(share: Decimal | str | None) -> str:
+    """To a tenth, and never up to a whole one: 94.96 % is no pace of 95 %, and 99.97 % of a target has not reached it."""
+    if share is None:
+        return formats.NONE
+    exact = Decimal(share) * 1000
+    tenth = round(exact)
+    is_too_much = tenth % 10 == 0 and tenth > exact
+    return formats.percent(share=Decimal(tenth - is_too_much) / 1000, language=get_language() or "en")
+
+
+@register.filter
 def signed_percent(share: Decimal) -> str:
     """A change: "+10%", "−5%"."""
     text = formats.percent(share=share, language=get_language() or "en")

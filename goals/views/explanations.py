@@ -34,7 +34,8 @@ def objective_explain(request: TenantRequest, slug: str, objective_id: UUID) -> 
     where["as_of"] = row.as_of or day.day
     now = counted(**where)
     context = {"objective": objective, "row": row, "figure": figure_of(row), "thresholds": THRESHOLDS, "now": now}
-    context |= {"reason": in_words(reason_of(now)), "has_changed": has_changed(row=row, now=now)}
+    changed = has_changed(row=row, now=now)
+    context |= {"reason": in_words(reason_of(now) or (None if changed else row.reason)), "has_changed": changed}
     context |= {"season": season_of(row), "proration": prorations_of(rows=[row]).get(row.id)}
     currency = row.currency or request.organisation.currency
     qualifying = qualifying_words(row.qualifying, source=row.metric.numerator.source, currency=currency)

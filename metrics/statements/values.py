@@ -11,6 +11,9 @@ MISSING = sql.SQL('min({} COLLATE "C") AS missing')
 STOPPED = sql.SQL("f.{stop} IS NOT NULL AND f.{stop} < slices.cut_off")
 JUDGED = sql.SQL("({stopped} OR {due} < slices.cut_off)")
 KEPT = sql.SQL("({stopped} AND f.{stop} <= {due})")
+# What people excused, cancelled or took back is no breach, whatever the instants say.
+JUDGED_BY, KEPT_BY = sql.SQL("{} IN ('met', 'met_late', 'breached_open')"), sql.SQL("{} = 'met'")
+EXCUSED = sql.SQL("{} IN ('waived', 'cancelled')")
 ALLOWED = sql.SQL("(f.{} + make_interval(secs => slices.allowed))")
 # Whole seconds, each instant by its own, so that one period after the other adds up.
 SECOND = sql.SQL("floor(extract(epoch FROM f.{}))::bigint")
@@ -41,14 +44,15 @@ def known(name: str, kind: FieldKind) -> sql.Composable:
 
 
 def added(group: Group, number: int) -> sql.Composable:
-    """All facts, the sum of the known amounts, how many are known."""
-    if group.shape.value is None:
+    """All facts, the sum of the known amounts, how many are known; words and records have no sum."""
+    shape = group.shape
+    if shape.value is None:
         totals: sql.Composable = sql.SQL("NULL::numeric AS total, NULL::bigint AS known")
+    elif shape.source.fields[shape.value].is_summable:
+        totals = sql.SQL("sum({}) AS total, count({}) AS known").format(value_of(group, number), column(shape.value))
     else:
-        totals = sql.SQL("sum({}) AS total, count({}) AS known").format(
-            value_of(group, number), column(group.shape.value)
-        )
-    missing = MISSING.format(money.missing(group, number)) if group.shape.money else sql.SQL("NULL::text AS missing")
+        totals = sql.SQL("NULL::numeric AS total, count(*) FILTER (WHERE {}) AS known").format(is_known(shape))
+    missing = MISSING.format(money.missing(group, number)) if shape.money else sql.SQL("NULL::text AS missing")
     return sql.SQL(", ").join([sql.SQL("count(*) AS n"), totals, missing])
 
 
@@ -66,11 +70,16 @@ def judgement(shape: Shape) -> tuple[sql.Composable, sql.Composable]:
         value = column(shape.value)
         return sql.SQL("{} IS NOT NULL").format(value), sql.SQL("{} <= slices.allowed").format(value)
     source = shape.source
+    if shape.promise == "due" and source.verdict:
+        verdict = column(source.verdict)
+        return JUDGED_BY.format(verdict), KEPT_BY.format(verdict)
     due = column(source.due or "") if shape.promise == "due" else ALLOWED.format(sql.Identifier(source.started or ""))
     stop = sql.Identifier(source.stopped or "")
     stopped = STOPPED.format(stop=stop)
     # Without a due instant nothing was promised, so nothing is judged.
     judged = sql.SQL("({due} IS NOT NULL AND {judged})").format(due=due, judged=JUDGED.format(stopped=stopped, due=due))
+    if source.verdict:
+        judged = sql.SQL("({} AND NOT {})").format(judged, EXCUSED.format(column(source.verdict)))
     return judged, KEPT.format(stopped=stopped, stop=stop, due=due)
 
 

@@ -8,7 +8,7 @@ from metrics.models import OwnMetric, OwnMetricVersion
 from teams.models import Period
 from teams.tenancy import tenant
 from tests.factories.goals import make_objective
-from tests.factories.metrics import BIG_WINS, make_own_metric
+from tests.factories.metrics import BIG_WINS, make_own_metric, make_own_metric_version
 from tests.factories.pipeline import make_deal
 from tests.factories.teams import NOW
 from tests.goals.closing import close_quarter
@@ -75,6 +75,14 @@ def test_an_objective_keeps_its_version_until_it_is_moved(client, metric, object
     assert client.post(adopt)["Location"] == detail
     with tenant(client.organisation.pk):
         assert actual_of(objective) == 1
+
+
+def test_a_limit_is_written_as_people_write_it(client, organisation):
+    kept = {"kind": "compliance", "numerator": {"source": "cases_opened", "aggregate": "compliance", "limit": 86_400}}
+    with tenant(organisation.pk):
+        version = make_own_metric_version(terms=kept)
+    shown = client.get(client.organisation_url("goals:metric_edit", version.metric_id)).content.decode()
+    assert 'name="n-limit" value="24 h"' in shown
 
 
 def test_two_editors_never_overwrite_each_other(client, metric, typed):

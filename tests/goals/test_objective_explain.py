@@ -80,6 +80,38 @@ def test_a_guard_says_what_it_leaves(client, goal, explained):
     assert "Gross margin Broken: what counts is multiplied by now ÷ limit today 24.0% ÷ 30.0% 80.0%" in text
     assert "Deals won Kept: it withholds nothing 1 / 0.5 100.0%" in text
     assert "Credited Attainment × the strictest guardrail 50.0% × 80.0% 40.0%" in text
+    assert (
+        "(Target − credited) ÷ days left, and nothing beyond the target (USD 3,000 − USD 1,200) ÷ 47 USD 38.30" in text
+    )
+    assert "Needed per day ÷ (credited ÷ days elapsed) USD 38.30 ÷ (USD 1,200 ÷ 45) 1.44 ×" in text
+
+
+def test_no_figure_rounds_up_to_a_threshold_that_it_has_not_reached(client, goal, explained):
+    """USD 464.66 of 489.13 expected: a pace of 94.997 %, which is not yet that of a course on track."""
+    with tenant(client.organisation.pk):
+        make_deal(day=DAY, amount_minor=46_466)
+        objective = make_objective(goal=goal, target=Decimal(100_000))
+    text = explained(objective)
+    assert "USD 464.66 ÷ USD 489.13 94.9%" in text
+    assert "off track below 94.9% Watch" in text
+
+
+def test_what_has_no_pace_says_what_it_is_judged_by(client, goal, explained):
+    """Nothing lost of at most three."""
+    with tenant(client.organisation.pk):
+        objective = make_objective(goal=goal, metric_key="deals_lost", direction="at_most", target=Decimal(3))
+    text = explained(objective)
+    assert "The actual is zero or less, so it cannot be set against the target." in text
+    assert "Without a pace it is on track while what is expected by today is kept, and off track otherwise." in text
+
+
+def test_who_is_away_all_the_time_is_asked_for_nothing(client, goal, rep, explained):
+    with tenant(client.organisation.pk):
+        make_absence(membership=rep, starts_on=date(2026, 6, 1), ends_on=date(2026, 11, 1))
+        objective = make_objective(goal=goal, rep=rep, target=Decimal(300_000))
+    words = "Nothing is asked of somebody who is away for the whole period, so there is nothing to divide by."
+    assert words in explained(objective)
+    assert words in explained(objective, "objective_detail")
 
 
 def test_what_qualifies_is_said_in_words(client, goal, explained):

@@ -272,6 +272,16 @@ def test_milestones_of_what_should_fall_say_what_they_need(client, url, typed, b
     assert client.post(url, typed | falling | row("milestones", due_on="2026-08-31", value="40 s")).status_code == 302
 
 
+def test_milestones_of_what_adds_up_begin_at_nothing_whatever_the_period_before_brought(client, save):
+    """At most three deals lost, after five: one by the end of July, two by the end of August."""
+    falling = {"metric_key": "deals_lost", "direction": "at_most", "target": "3", "baseline": "5"}
+    steps = row("milestones", 0, due_on="2026-07-31", value="1") | row("milestones", 1, due_on="2026-08-31", value="2")
+    made = save(**falling, **steps, pace_method="milestones")
+    with tenant(client.organisation.pk):
+        assert made.milestones.count() == 2
+        assert made.progress.expected == 1
+
+
 def test_only_what_qualifies_counts(client, save):
     terms = {"column": "amount_minor", "operator": "at_least", "first": "1,000"}
     made = save(metric_key="deals_won", target="5", **{f"qualifying0-{name}": value for name, value in terms.items()})

@@ -135,7 +135,7 @@ def summed(asked: Asked) -> Decimal:
 
 KINDS = {
     "count": lambda asked: Decimal(
-        len(asked.counted()) if asked.what.value is None else sum(value is not None for value in asked.values())
+        len(asked.counted()) if asked.what.value is None else sum(value not in (None, "") for value in asked.values())
     ),
     "sum": summed,
     "distinct": lambda asked: Decimal(distinct(values=[None if value == "" else value for value in asked.values()])),

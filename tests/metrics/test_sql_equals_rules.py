@@ -39,7 +39,13 @@ def metric(kind: Kind, what: Measure, denominator: Measure | None = None) -> Met
 COUNT = Measure(FACTS, "count")
 WON = Measure(FACTS, "count", conditions=(Condition("status", "is", ("won",)),))
 KINDS = {
-    "count": [metric("count", COUNT), metric("count", Measure(FACTS, "count", "amount_minor")), metric("count", WON)],
+    "count": [
+        *(
+            metric("count", Measure(FACTS, "count", name))
+            for name in ("amount_minor", "name", "product_id", "closed_day")
+        ),
+        *(metric("count", what) for what in (COUNT, WON)),
+    ],
     "sum": [metric("sum", Measure(FACTS, "sum", name)) for name in ("amount_minor", "cycle_seconds", "price_share_bp")],
     "spend": [metric("spend", Measure(FACTS, "sum", "amount_minor"))],
     "distinct": [

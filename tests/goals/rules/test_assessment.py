@@ -178,6 +178,26 @@ def test_a_band_is_left_on_both_sides(as_of: date, actual: int, status: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("actual", "asked", "status"),
+    [
+        pytest.param(5, {"direction": "at_most"}, "on_track", id="some of a limit"),
+        pytest.param(101, {"direction": "at_most"}, "off_track", id="more than all of it"),
+        pytest.param(5, {"direction": "between", "upper": Decimal(120)}, "on_track", id="some of a band"),
+        pytest.param(121, {"direction": "between", "upper": Decimal(120)}, "off_track", id="more than its upper end"),
+        pytest.param(0, {}, "on_track", id="nothing of a target"),
+    ],
+)
+def test_while_nothing_is_expected_a_limit_is_kept_as_a_whole(actual: int, asked: dict[str, Any], status: str) -> None:
+    """The weekend before the first business day."""
+    terms: dict[str, Any] = {"direction": "at_least", "target": Decimal(100), "upper": None, "baseline": None, **Q3}
+    promise = Promise(accumulates=True, **terms | asked)
+    found = assessment.assess(
+        promise=promise, actual=Decimal(actual), course=Course(share=Decimal(0)), as_of=date(2026, 7, 1)
+    )
+    assert (found.pace, found.status) == (None, status)
+
+
+@pytest.mark.parametrize(
     ("actual", "asked", "code"),
     [
         (None, {}, "no_facts"),
@@ -186,6 +206,7 @@ def test_a_band_is_left_on_both_sides(as_of: date, actual: int, status: str) -> 
         (5, {"baseline": Decimal(100), "accumulates": False}, "baseline_is_target"),
         (-5, {"direction": "between", "upper": Decimal(120)}, "outside_of_quotients"),
         (5, {"guards": (UNKNOWN,)}, "guard_undefined"),
+        (5, {"factor": Decimal(0)}, "nothing_asked"),
     ],
 )
 def test_what_is_undefined_says_why(actual: int | None, asked: dict[str, Any], code: str) -> None:
