@@ -12,6 +12,7 @@ from django.db.models import Count
 from goals.catalogue import GROUPS, SOURCES
 from goals.models import Objective
 from goals.queries.explanations import RecordRow, records_of
+from goals.queries.reasons import in_words, reason_of
 from goals.queries.record_pages import Column, column_of
 from metrics import engine
 from metrics.definitions import Cell, Metric
@@ -53,11 +54,12 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a description would measure, on the facts as they are now."""
+    """What a description would measure, on the facts as they are now. `reasons`: why some of it is undefined, in words."""
 
     metric: Metric
     periods: list[Period]
     lines: list[PreviewLine]
+    reasons: list[str]
     records: list[RecordRow]
     column: Column | None
 
@@ -127,6 +129,7 @@ def preview(*, organisation: Organisation, metric: Metric, today: date) -> Previ
         metric=metric,
         periods=periods,
         lines=lines,
+        reasons=list(dict.fromkeys(in_words(reason_of(one)) for one in measured.values() if one.reason)),
         records=_samples(organisation, cells[0], today),
         column=column_of(metric, metric.numerator),
     )

@@ -37,7 +37,10 @@ def test_a_metric_is_gone_with_its_source_and_the_page_stays(client, url):
         metric.latest = 2
         metric.save()
     assert "no longer described" in client.get(url).content.decode()
-    assert client.get(client.organisation_url("goals:metric_detail", metric.pk)).status_code == 200
+    shown = client.get(client.organisation_url("goals:metric_detail", metric.pk)).content.decode()
+    assert "no longer described" in shown
+    assert "Complete the description" not in shown
+    assert client.get(client.organisation_url("goals:metric_edit", metric.pk)).status_code == 200
 
 
 def test_as_many_queries_for_ten_as_for_three(client, url, query_count):

@@ -76,6 +76,14 @@ def test_the_description_shows_what_it_measures_before_it_is_saved(client, url, 
 
 
 @pytest.mark.usefixtures("_deals")
+def test_the_preview_says_which_rate_is_missing(client, url, typed):
+    with tenant(client.organisation.pk):
+        make_deal(amount_minor=60_000, currency="EUR", day=date(2026, 8, 6))
+    page = client.post(url, typed | {"kind": "sum", "n-value": "amount_minor", "redraw": "preview"}).content.decode()
+    assert "There is no rate for EUR on Aug 6, 2026, so there is no sum." in page
+
+
+@pytest.mark.usefixtures("_deals")
 def test_a_ratio_has_two_measures(client, url, typed):
     ratio = typed | {"kind": "ratio", "n-aggregate": "count", "d-aggregate": "count", "d-source": "deals_closed"}
     page = client.post(url, ratio | {"redraw": "preview"}).content.decode()
