@@ -43,6 +43,12 @@ class Figure:
         return expected_end(self.row, self.row.asked_upper, share=self.row.share)
 
     @property
+    def exceeded(self) -> Decimal | None:
+        """What was not to be exceeded by today, and is: a limit, or the upper end of a band."""
+        end = self.row.expected if self.row.direction == "at_most" else self.expected_upper
+        return end if end is not None and self.row.actual is not None and self.row.actual > end else None
+
+    @property
     def side(self) -> str:
         """Of a band: where the actual lies."""
         if self.row.actual is None or self.row.asked_upper is None:

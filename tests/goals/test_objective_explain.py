@@ -68,6 +68,22 @@ def test_who_is_away_is_asked_for_less_at_both_ends_and_of_the_stretch(client, g
     assert "USD 2,000 – USD 4,000" in listed
 
 
+@pytest.mark.parametrize(
+    ("actual", "words"),
+    [
+        (40_000, "A little behind: USD 489.13 was expected by today."),
+        (105_000, "A little over: at most USD 978.26 was expected by today."),
+        (400_000, "Clearly over: at most USD 978.26 was expected by today."),
+    ],
+)
+def test_a_band_that_is_exceeded_is_not_called_behind(client, goal, explained, actual, words):
+    with tenant(client.organisation.pk):
+        make_deal(day=DAY, amount_minor=actual)
+        terms = {"direction": "between", "target": Decimal(100_000), "target_upper": Decimal(200_000)}
+        objective = make_objective(goal=goal, **terms)
+    assert words in explained(objective, "objective_detail")
+
+
 def test_a_guard_says_what_it_leaves(client, goal, explained):
     with tenant(client.organisation.pk):
         product = make_product()
