@@ -30,7 +30,9 @@ def test_the_address_is_another_as_soon_as_it_is_confirmed(client_of, confirmed,
     client.post(re.search(r"http://[^/]+(/\S+)", mail.body)[1])
     confirmed.user.refresh_from_db()
     assert confirmed.user.email == "new@acme.example"
-    assert list(EmailAddress.objects.filter(user=confirmed.user).values_list("email", flat=True)) == ["new@acme.example"]
+    assert list(EmailAddress.objects.filter(user=confirmed.user).values_list("email", flat=True)) == [
+        "new@acme.example"
+    ]
 
 
 def test_a_choice_that_was_not_made_is_named_in_the_readers_language(client_of, admin):
