@@ -103,10 +103,10 @@ def copy(*, allocation: Allocation, name: str, by: Membership, at: datetime) -> 
 
 @transaction.atomic
 def discard(*, allocation: Allocation, by: Membership, at: datetime) -> Allocation:
-    """Put a plan aside. What it made of objectives stays."""
+    """Put a plan aside; twice, or twice at once, is once. What it made of objectives stays."""
     require_worker(objective=allocation.objective, by=by, at=at)
-    Allocation.objects.select_for_update().filter(pk=allocation.pk).update(is_discarded=True)
-    audit.record(action="allocation.discard", record=allocation, by=by, at=at)
+    if Allocation.objects.filter(pk=allocation.pk, is_discarded=False).update(is_discarded=True):
+        audit.record(action="allocation.discard", record=allocation, by=by, at=at)
     return allocation
 
 

@@ -99,6 +99,12 @@ def test_applied_it_becomes_objectives_whose_sum_is_exact_and_twice_is_harmless(
     assert Event.objects.filter(action="allocation.apply").count() == 2
 
 
+def test_put_aside_twice_at_once_is_once(plan, sales_manager):
+    for _twice in range(2):
+        allocations.discard(allocation=plan, by=sales_manager, at=NOW)
+    assert Event.objects.filter(action="allocation.discard").count() == 1
+
+
 def test_an_objective_that_stood_alone_is_taken_in(plan, objective, rep, sales_manager):
     alone = make_objective(rep=rep, goal=objective.goal, owner=rep, target=Decimal(5_000_000))
     done = allocations.apply(allocation=plan, version=1, by=sales_manager, at=NOW)
