@@ -80,8 +80,14 @@ def _end_idle_session(request: HttpRequest) -> None:
     # Each save of a session would push its expiry out again, so its age is reckoned from its beginning.
     if (seen and now - seen > settings.SESSION_IDLE_SECONDS) or now - began > settings.SESSION_COOKIE_AGE:
         logout(request)
-    elif now - seen > 300:  # one write in five minutes, not one per page
+    elif now - seen > 300 and not _asks_by_itself(request):  # one write in five minutes, not one per page
         request.session["seen_at"] = now
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """A part of a page that brings itself up to date (hx-trigger="every …"): nobody need sit before it."""
+    element = request.headers.get("HX-Trigger")
+    return request.method == "GET" and element is not None and element == request.headers.get("HX-Target")
 
 
 class TenantMiddleware:

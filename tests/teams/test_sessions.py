@@ -30,6 +30,20 @@ def test_an_idle_session_ends_after_three_hours(client_of, rep, time_machine):
     assert client.get(url).status_code == 302
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_alive(client_of, rep, time_machine):
+    """The conversation of a negotiation does so every twenty seconds, also when nobody sits before it."""
+    time_machine.move_to(START, tick=False)
+    client = client_of(rep)
+    url = client.organisation_url("teams:role_list")
+    client.get(url)
+    asks = {"HX-Request": "true", "HX-Trigger": "conversation", "HX-Target": "conversation"}
+    answers = {}
+    for hours in (1, 2, 3, 4):
+        time_machine.move_to(START + timedelta(hours=hours), tick=False)
+        answers[hours] = "HX-Redirect" in client.get(url, headers=asks)
+    assert answers == {1: False, 2: False, 3: False, 4: True}
+
+
 @pytest.mark.parametrize("name", ["teams:home", "account_email", "mfa_index"])
 def test_signed_in_pages_outside_of_organisations_are_not_stored(client_of, rep, name):
     assert "no-store" in client_of(rep).get(reverse(name))["Cache-Control"]
