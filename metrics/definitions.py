@@ -143,7 +143,8 @@ class Measure:
             raise ValueError("A percentile, and only a percentile, has a place from 0 to 1.")
         if self.aggregate == "distinct" and field is None:
             raise ValueError("A distinct count needs a field to tell things apart.")
-        if self.aggregate == "stock" and not (source.started and source.stopped):
+        is_open_for_some_time = source.started and source.stopped and not source.is_dated_by_end
+        if self.aggregate == "stock" and not is_open_for_some_time:
             raise ValueError(f"{source.key} does not say from when until when a thing is open.")
         if self.aggregate == "compliance":
             self._check_promise(field)

@@ -38,6 +38,7 @@ class Source:
     `value` is the field whose amounts the covering indexes carry. `started`, `stopped` and `due` are instants: what lies
     between the first two is a thing that was open (stock), and promised until the third (compliance). `verdict` is a word that
     says what came of the promise, in those of metrics/rules/compliance.py, where people may have excused or taken back a breach.
+    What `is_dated_by_end` has no day while it is open, so that nobody can count how much of it lay open.
     `narrow` names the scopes with a covering index of their own; the others share one by day. Of a source that `is_rolled_up` a
     large organisation keeps these added up by day: told apart by the word `rolled_by`, only facts whose flag `rolled_if` is set, or
     all facts and beside them those whose day `rolled_known` is known.
@@ -57,6 +58,7 @@ class Source:
     stopped: str | None = None
     due: str | None = None
     verdict: str | None = None
+    is_dated_by_end: bool = False
     narrow: tuple[str, ...] = ()
     is_rolled_up: bool = False
     rolled_by: str | None = None

@@ -186,6 +186,7 @@ CASES_CLOSED = Source(
     value="seconds_to_close",
     started="opened_at",
     stopped="closed_at",
+    is_dated_by_end=True,
     fields=by_name(CASE_FIELDS),
 )
 SOURCES = (

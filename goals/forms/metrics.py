@@ -155,7 +155,7 @@ class MeasureForm(forms.Form):
 
     def _advice(self) -> str:
         if self.aggregate_now == "stock":
-            return _("These have no beginning and end, so none of them can be open.")
+            return _("Only what is dated by its beginning, and has an end, can be open at a time.")
         if self.aggregate_now == "compliance":
             return _("For these it is not known when they began and were done, or a limit is needed.")
         return _("These cannot be counted in this way.")

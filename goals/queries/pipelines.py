@@ -59,26 +59,29 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """`gap` and amounts in the unit of the objective (deals, if deals are counted). `undated`: open deals without a day."""
+    """`gap` and amounts in the unit of the objective (deals, if deals are counted). `undated`: open deals without a day.
+
+    Without a single known amount among the open deals there is no sum of them.
+    """
 
     odds: Odds
     gap: Decimal
     deals: list[DealLine]
     total: int
     undated: int
-    open_amount: Decimal
-    weighted: Decimal
+    open_amount: Decimal | None
+    weighted: Decimal | None
     coverage: Decimal | None
     velocity: Decimal | None
     past: Past
 
 
 def pipelines_of(*, organisation: Organisation, rows: Sequence[ProgressRow]) -> dict[UUID, Pipeline]:
-    """By objective, of those that won deals count for. Four queries for each scope and period among them."""
+    """By objective, of those that won deals count for, if it is known what they brought so far. Four queries for each scope and period among them."""
     found = {}
     books: dict[tuple[Any, ...], Book] = {}
     for row in rows:
-        if _counts_won_deals(row):
+        if row.actual is not None and _counts_won_deals(row):
             key = row.scope, row.scope_id, row.starts_on, row.ends_on, row.currency
             book = books.get(key) or books.setdefault(key, _book(organisation, row))
             found[row.id] = _pipeline(row, book)
@@ -166,7 +169,8 @@ def _pipeline(row: ProgressRow, book: Book) -> Pipeline:
     bets = [OpenDeal(deal.amount_minor if is_money else 1, deal.chance) for deal in book.deals]
     booked = (row.actual if row.credited is None else row.credited) or Decimal(0)
     gap, past = row.asked - booked, book.past
-    open_amount = Decimal(sum(bet.amount_minor or 0 for bet in bets))
+    has_amounts = not bets or any(bet.amount_minor is not None for bet in bets)
+    open_amount = Decimal(sum(bet.amount_minor or 0 for bet in bets)) if has_amounts else None
     size = past.size if is_money else Decimal(1)
     return Pipeline(
         odds=odds.from_pipeline(gap_minor=int(gap.to_integral_value("ROUND_CEILING")), deals=bets),
@@ -175,7 +179,7 @@ def _pipeline(row: ProgressRow, book: Book) -> Pipeline:
         total=len(book.deals),
         undated=book.undated,
         open_amount=open_amount,
-        weighted=open_pipeline.weighted(deals=bets),
+        weighted=open_pipeline.weighted(deals=bets) if has_amounts else None,
         coverage=open_pipeline.coverage(open_minor=open_amount, target=row.asked, booked=booked),
         velocity=open_pipeline.velocity(deals=len(bets), win_rate=past.win_rate, size=size, cycle_days=past.cycle_days),
         past=past,

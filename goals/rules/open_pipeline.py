@@ -6,9 +6,9 @@ from decimal import Decimal
 from goals.rules.odds import OpenDeal
 
 
-def coverage(*, open_minor: Decimal, target: Decimal, booked: Decimal) -> Decimal | None:
+def coverage(*, open_minor: Decimal | None, target: Decimal, booked: Decimal) -> Decimal | None:
     """``open pipeline closing in the period / (target − booked)``, all in one currency; undefined once the gap is closed."""
-    return open_minor / (target - booked) if target > booked else None
+    return None if open_minor is None or target <= booked else open_minor / (target - booked)
 
 
 def velocity(

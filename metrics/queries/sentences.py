@@ -53,7 +53,11 @@ def _templates(measure: Measure) -> dict[str, str]:
         else _("%(source)s – how many were open at a time, on average")
     )
     ranked = _("%(source)s – the “%(value)s” that %(percent)s of them do not exceed")
-    kept = _("%(source)s – share done within %(limit)s") if measure.limit else _("%(source)s – share done in time")
+    kept = (
+        _("%(source)s – share done within %(limit)s")
+        if measure.limit is not None
+        else _("%(source)s – share done in time")
+    )
     return {
         "count": _("%(source)s – how many with a known “%(value)s”") if measure.value else _("%(source)s – how many"),
         "sum": _("%(source)s – total of “%(value)s”"),

@@ -105,7 +105,7 @@ def test_htmx_draws_the_description_alone(client, url, typed):
         ({"nc0-first": ["gone"]}, "gone is not one of the available choices."),
         ({"nc0-column": "secret"}, "secret is not one of the available choices."),
         ({"kind": "sum"}, "This field is required."),
-        ({"kind": "stock"}, "none of them can be open"),
+        ({"kind": "stock"}, "can be open at a time"),
         ({"kind": "compliance", "n-limit": "soon"}, "This is not a duration"),
         ({"n-source": "users"}, "users is not one of the available choices."),
         ({"nc1-first": "EUR 500"}, "Amounts are in USD."),

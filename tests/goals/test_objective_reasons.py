@@ -140,9 +140,9 @@ def test_the_page_says_why_there_is_no_number_and_the_others_are_computed(client
         make_deal(day=DAY, amount_minor=120_000, team=(team := make_team(name="Sound")))
         sound, objective = make_objective(goal=goal, team=team, target=Decimal(300_000)), broken()
         recomputes.everything(at=NOW)
-    url = client.organisation_url("goals:objective_detail", objective.pk)
-    assert REASONS[broken].replace("\u00a0", " ") in client.get(url).content.decode().replace("\u00a0", " ")
-    assert client.get(client.organisation_url("goals:objective_explain", objective.pk)).status_code == 200
+    for name in ("objective_detail", "objective_explain"):
+        shown = client.get(client.organisation_url(f"goals:{name}", objective.pk)).content.decode()
+        assert REASONS[broken].replace("\u00a0", " ") in shown.replace("\u00a0", " ")
     assert client.get(client.organisation_url("goals:objective_edit", objective.pk)).status_code == 200
     assert "40.0%" in client.get(client.organisation_url("goals:objective_detail", sound.pk)).content.decode()
     assert client.get(client.organisation_url("goals:objective_list")).status_code == 200
@@ -167,3 +167,12 @@ def test_a_product_that_is_measured_cannot_go(client):
         make_objective(product=product)
         with pytest.raises(ProtectedError):
             product.delete()
+
+
+@pytest.mark.parametrize("name", ["objective_detail", "objective_explain"])
+def test_a_missing_rate_leads_to_the_rates(client, name):
+    with tenant(client.organisation.pk):
+        objective = missing_rate()
+        recomputes.everything(at=NOW)
+    shown = client.get(client.organisation_url(f"goals:{name}", objective.pk)).content.decode()
+    assert f'<a href="{client.organisation_url("teams:exchange_rate_list")}">' in shown

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from metrics.definitions import Condition, Measure, Measured, Metric
-from pipeline.sources import DEALS_CLOSED, DEALS_OPENED, STAGE_ENTRIES
+from pipeline.sources import CASES_CLOSED, CASES_OPENED, DEALS_CLOSED, DEALS_OPENED, STAGE_ENTRIES
 
 COUNT = Measure(DEALS_CLOSED, "count")
 REVENUE = Measure(DEALS_CLOSED, "sum", "amount_minor")
@@ -51,6 +51,12 @@ def test_a_condition_keeps_to_the_fields_of_its_source(condition: Condition, rea
 def test_a_measure_has_the_terms_of_its_aggregate(terms: dict[str, Any], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         Measure(DEALS_CLOSED, **terms)
+
+
+def test_what_has_no_day_before_its_end_is_never_seen_open() -> None:
+    with pytest.raises(ValueError, match="from when until when"):
+        Measure(CASES_CLOSED, "stock")
+    assert Measure(CASES_OPENED, "stock").value is None
 
 
 def test_compliance_needs_a_due_instant_or_a_limit() -> None:

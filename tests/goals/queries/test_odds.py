@@ -102,8 +102,17 @@ def test_deals_without_an_amount_in_this_currency_are_left_out(rep: Membership) 
     objective = make_objective(rep=rep, target=Decimal(100))
     open_deal(owner=rep, amount_minor=None)
     open_deal(owner=rep, amount_minor=100, currency="EUR")
-    odds = chances(objective).pipeline.odds
+    pipeline = chances(objective).pipeline
+    odds = pipeline.odds
     assert (odds.sample, odds.left_out, odds.probability) == (0, 2, 0)
+    assert (pipeline.open_amount, pipeline.weighted, pipeline.coverage) == (None, None, None)
+
+
+def test_what_is_missing_is_not_said_while_nobody_knows_what_was_booked(rep: Membership) -> None:
+    objective = make_objective(rep=rep, target=Decimal(100), currency="CHF")
+    make_deal(owner=rep, amount_minor=100)
+    open_deal(owner=rep, amount_minor=100, currency="CHF")
+    assert chances(objective).pipeline is None
 
 
 def test_a_stage_with_few_closed_deals_goes_by_all(rep: Membership) -> None:
