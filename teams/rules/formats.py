@@ -96,13 +96,13 @@ def duration(*, seconds: int | Decimal | None, language: str) -> str:
 
 
 def _units(language: str, parts: Iterable[tuple[str, int | Decimal]]) -> str:
-    """The first part, and the next one unless it is nothing."""
+    """The first part, and the next one unless it is nothing; a narrow place may break the line between them, never within."""
     words = [
         units.format_unit(value, f"duration-{unit}", "short", locale=locale_of(language), numbering_system="latn")
         for number, (unit, value) in enumerate(parts)
         if value or not number
     ]
-    return "\u00a0".join(word.replace(" ", "\u00a0") for word in words)
+    return " ".join(word.replace(" ", "\u00a0") for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_readings_are_listed_with_value_and_whom_they_are_about(client_of, sales
     with tenant(organisation.pk):
         make_reading(series=waiting, value=90, owner=rep, product=make_product(name="Desk"), note="Hotline")
     page = read(client_of(sales_manager))
-    assert "1\u00a0min\u00a030\u00a0sec" in page
+    assert "1\u00a0min 30\u00a0sec" in page
     assert "<bdi>Rita Rep</bdi> · <bdi>Desk</bdi>" in page and "Hotline" in page
 
 
