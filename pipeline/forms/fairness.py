@@ -8,7 +8,7 @@ from teams.http.fields import ChoiceField
 
 ORDERS = [
     ("", pgettext_lazy("sort by", "Name")),
-    ("-gap", _("Furthest from their capacity")),
+    ("-gap", _("Most unequal first")),
     ("-leads", _("Most leads")),
     ("leads", _("Fewest leads")),
     ("-value_minor", _("Most won")),
