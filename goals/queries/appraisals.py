@@ -123,6 +123,12 @@ def filled(text: object, names: Mapping[str, str]) -> str:
     return words % names if "%(" in words else words
 
 
+def _in_order(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A range is written from its lower end, also where the lower number is the harder one."""
+    ends = [facts.get("easiest"), facts.get("hardest")]
+    return facts if None in ends else {**facts, **dict(zip(("easiest", "hardest"), sorted(ends), strict=True))}
+
+
 class Words:
     """Findings of one draft in the reader's language."""
 
@@ -156,7 +162,7 @@ class Words:
             "owner": _apart(draft.owner.full_name) if draft.owner else "",
             "last_day": formats.day(value=draft.period.last_day if draft.period else None, language=self.language),
         }
-        return names | {name: self._written(name, value) for name, value in facts.items()}
+        return names | {name: self._written(name, value) for name, value in _in_order(facts).items()}
 
     def _written(self, name: str, value: Any) -> str:
         if name in NUMBERS:

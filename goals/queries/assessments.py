@@ -223,7 +223,7 @@ def _alone(inputs: Inputs, place: int, as_of: date) -> dict[str, Any]:
         actual=counted.actual,
         course=course,
         as_of=as_of,
-        guards=[_guard(guard, companion, course.share) for guard, companion in inputs.guards.get(place, ())],
+        guards=[_guard(guard, companion, course) for guard, companion in inputs.guards.get(place, ())],
         actual_of_all=inputs.of_all[place].actual if place in inputs.of_all else None,
         reason=reason_of(counted),
     )
@@ -231,8 +231,9 @@ def _alone(inputs: Inputs, place: int, as_of: date) -> dict[str, Any]:
     return {"plain_status": figures.pop("status"), **figures}
 
 
-def _guard(terms: GuardTerms, companion: Measured, share: Decimal) -> guardrails.Guard:
+def _guard(terms: GuardTerms, companion: Measured, course: Course) -> guardrails.Guard:
     metric = metric_or_gone(terms.metric_key)
+    share = course.share if course.guarded is None else course.guarded
     limit = guardrails.due(kind=terms.kind, limit=terms.limit, accumulates=metric.accumulates, share=share)
     return guardrails.Guard(
         name=str(terms.id),

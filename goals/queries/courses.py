@@ -99,6 +99,7 @@ class Courses:
             share=share,
             factor=factor,
             level=self._level(term, day, share),
+            guarded=self._of_milestones(term, day, is_limit=False) if self._has_limits(term) else None,
             units_elapsed=elapsed,
             units=units,
             learned_from=season.learned_from if season else "",
@@ -117,6 +118,9 @@ class Courses:
 
     def _by_milestones(self, term: Terms, day: date) -> Decimal:
         """A staircase from the start to the target; a level without a baseline has no start, and no share."""
+        return self._of_milestones(term, day, is_limit=_is_limit(term) and day >= term.starts_on)
+
+    def _of_milestones(self, term: Terms, day: date, *, is_limit: bool) -> Decimal:
         start = _start(term)
         share = milestones.share(
             milestones=self.milestones[term.id],
@@ -124,6 +128,7 @@ class Courses:
             as_of=day,
             ends_on=term.ends_on,
             start=ZERO if start is None else start,
+            is_limit=is_limit,
         )
         return seasonality.ONE if share is None else share
 
@@ -138,6 +143,9 @@ class Courses:
         there = (behind, (term.starts_on, term.ends_on))
         elapsed, units = (proration.days_there(presence=presence, within=span, days=days) for span in there)
         return elapsed, units
+
+    def _has_limits(self, term: Terms) -> bool:
+        return term.id in self.milestones and _is_limit(term)
 
     def _level(self, term: Terms, day: date, share: Decimal) -> Decimal | None:
         """Where a rate or a level should stand: on its way from the baseline, or at the last milestone."""
@@ -179,6 +187,11 @@ def _key(term: Terms) -> tuple[object, ...]:
 
 def _is_level(term: Terms) -> bool:
     return term.pace_method in OF_LEVELS and not metric_or_gone(term.metric_key).accumulates
+
+
+def _is_limit(term: Terms) -> bool:
+    """What adds up, and to at most so much."""
+    return term.direction == "at_most" and metric_or_gone(term.metric_key).accumulates
 
 
 def _start(term: Terms) -> Decimal | None:

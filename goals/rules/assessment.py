@@ -44,6 +44,7 @@ class Course(NamedTuple):
 
     ``level`` is where a rate or a level should stand by then, if it has a way to go. Units are the days, or business
     days, by which the rate that is still needed is told. ``learned_from`` says whose past taught a learned course.
+    ``guarded`` is the share that the guards' floors go by, where that of the objective is what a limit allows already.
     """
 
     share: Decimal
@@ -53,6 +54,7 @@ class Course(NamedTuple):
     units: int = 0
     learned_from: str = ""
     learned_periods: int | None = None
+    guarded: Decimal | None = None
 
 
 class Assessment(NamedTuple):

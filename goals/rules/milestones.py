@@ -2,6 +2,7 @@
 
 ``S(t)`` is the share of the way from start to target that the milestones due by the end of day t have asked for.
 Nothing is expected between two milestones beyond the last one; on the period's last day the target itself is due.
+A limit (what adds up to at most so much) has its staircase the other way round: until a milestone's day its value may be used.
 The same staircase serves objectives that fall (waiting time from 60 s to 30 s): shares run along the way.
 """
 
@@ -60,12 +61,19 @@ def share(
     as_of: date,
     ends_on: date,
     start: Decimal = ZERO,
+    is_limit: bool = False,
 ) -> Decimal | None:
-    """``S(as_of)`` by checked milestones: 0 before the first, 1 from the last day on. Undefined if start = target."""
+    """``S(as_of)`` by checked milestones: 0 before the first, 1 from the last day on. Undefined if start = target.
+
+    Of a limit that of the next milestone, whose own day is the last on which it holds; 1 after the last.
+    """
     if target == start:
         return None
     if as_of >= ends_on - ONE_DAY:
         return ONE
+    if is_limit:
+        ahead = following(milestones=milestones, as_of=as_of - ONE_DAY)
+        return ONE if ahead is None else (ahead.value - start) / (target - start)
     due = [milestone for milestone in milestones if milestone.due_on <= as_of]
     if not due:
         return ZERO

@@ -9,8 +9,8 @@ import pytest
 from goals.actions import recomputes
 from teams.models import Period
 from teams.tenancy import tenant
-from tests.factories.goals import make_guardrail, make_objective
-from tests.factories.pipeline import make_deal, make_product
+from tests.factories.goals import make_guardrail, make_milestone, make_objective
+from tests.factories.pipeline import make_deal, make_product, make_spend
 from tests.factories.teams import NOW, make_absence
 from tests.goals.negotiating import managed
 
@@ -119,6 +119,29 @@ def test_what_has_no_pace_says_what_it_is_judged_by(client, goal, explained):
     text = explained(objective)
     assert "The actual is zero or less, so it cannot be set against the target." in text
     assert "Without a pace it is on track while what is expected by today is kept, and off track otherwise." in text
+
+
+def test_a_limit_goes_by_its_next_milestone_and_a_floor_by_what_is_due(client, goal, explained):
+    """Of USD 1,000 until the end of August USD 400 may be spent; of the ten deals none is due before that day."""
+    with tenant(client.organisation.pk):
+        make_spend(day=DAY, amount_minor=42_000)
+        limit = make_objective(goal=goal, metric_key="spend", direction="at_most", target=Decimal(100_000))
+        limit.pace_method = "milestones"
+        limit.save()
+        make_milestone(objective=limit, due_on=date(2026, 8, 31), value=Decimal(40_000))
+        make_guardrail(objective=limit, metric_key="deals_won", limit=Decimal(10))
+    text = explained(limit)
+    assert "What the next milestone allows ÷ the whole limit – 40.00%" in text
+    assert "USD 400 ÷ USD 420 95.2%" in text
+    assert "Deals won Kept: it withholds nothing 0 / 0 100.0%" in text
+
+
+def test_what_has_not_begun_says_so(client, goal, explained):
+    with tenant(client.organisation.pk):
+        later = make_objective(goal=goal, period=Period.objects.get(key="2026-Q4"))
+    text = explained(later)
+    assert text.count("The period has not begun.") == 2
+    assert "As of Sep 30, 2026" not in text
 
 
 def test_who_is_away_all_the_time_is_asked_for_nothing(client, goal, rep, explained):

@@ -38,6 +38,20 @@ def test_the_share_climbs_at_each_due_day(as_of: date, share: str) -> None:
     assert found == Decimal(share)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "share"),
+    [
+        pytest.param(STARTS_ON, "0.3", id="from the first day on what the first allows"),
+        pytest.param(date(2026, 8, 1), "0.3", id="on its own day still"),
+        pytest.param(date(2026, 8, 2), "0.7", id="the next one from the day after"),
+        pytest.param(date(2026, 9, 2), "1", id="after the last all of it"),
+    ],
+)
+def test_of_a_limit_what_the_next_one_allows_may_be_used(as_of: date, share: str) -> None:
+    on = {"milestones": [SEPTEMBER, AUGUST], "target": TARGET, "ends_on": ENDS_ON}
+    assert milestones.share(**on, as_of=as_of, is_limit=True) == Decimal(share)
+
+
 def test_a_falling_objective_runs_along_its_way() -> None:
     """Waiting time from 60 s to 30 s, 50 s by the first of August."""
     course = checked(Milestone(date(2026, 8, 1), Decimal(50)), start=Decimal(60), target=Decimal(30))
