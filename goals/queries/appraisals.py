@@ -125,7 +125,7 @@ def filled(text: object, names: Mapping[str, str]) -> str:
 
 def _in_order(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """A range is written from its lower end, also where the lower number is the harder one."""
-    ends = [facts.get("easiest"), facts.get("hardest")]
+    ends: list[Any] = [facts.get("easiest"), facts.get("hardest")]
     return facts if None in ends else {**facts, **dict(zip(("easiest", "hardest"), sorted(ends), strict=True))}
 
 
