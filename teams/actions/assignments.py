@@ -43,10 +43,17 @@ def create(*, member: Membership, values: dict[str, Any], by: Membership | None,
 
 
 @transaction.atomic
-def edit(*, assignment: Assignment, values: dict[str, Any], by: Membership | None, at: datetime) -> Assignment:
+def edit(
+    *,
+    assignment: Assignment,
+    values: dict[str, Any],
+    by: Membership | None,
+    at: datetime,
+    version: int | None = None,
+) -> Assignment:
     """Change team, territory or days of an assignment; raises Refused."""
     _leave_rows(assignment.membership)
-    return rows.edit(assignment, values=values, refusals=REFUSALS, by=by, at=at)
+    return rows.edit(assignment, values=values, refusals=REFUSALS, by=by, at=at, version=version)
 
 
 @transaction.atomic

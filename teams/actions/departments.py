@@ -13,9 +13,16 @@ def create(*, values: dict[str, Any], by: Membership | None, at: datetime) -> De
     return rows.create(Department, values=values, refusals=REFUSALS, by=by, at=at)
 
 
-def edit(*, department: Department, values: dict[str, Any], by: Membership | None, at: datetime) -> Department:
+def edit(
+    *,
+    department: Department,
+    values: dict[str, Any],
+    by: Membership | None,
+    at: datetime,
+    version: int | None = None,
+) -> Department:
     """Change name, kind and head; raises Refused."""
-    return rows.edit(department, values=values, refusals=REFUSALS, by=by, at=at)
+    return rows.edit(department, values=values, refusals=REFUSALS, by=by, at=at, version=version)
 
 
 def delete(*, department: Department, by: Membership | None, at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 import audit.actions
 from teams.actions import api_tokens, mail_failures, rows
 from teams.actions.refusals import Refused
+from teams.actions.versions import require_shown
 from teams.models import MailFailure, Membership, Organisation, PresenceChange, User
 from teams.permissions import Role, outranks
 from teams.rules import names
@@ -65,12 +66,15 @@ def add_owner(
 
 
 @transaction.atomic
-def edit(*, member: Membership, values: dict[str, Any], by: Membership, at: datetime) -> Membership:
+def edit(
+    *, member: Membership, values: dict[str, Any], by: Membership, at: datetime, version: int | None = None
+) -> Membership:
     """Change name, role, the day of joining and whether the person is active; raises Refused.
 
     Nobody changes their own role or leaves by themselves, and only owners act on owners: so the last owner stays.
     The lock keeps two owners from removing each other at the same time.
     """
+    require_shown(row=member, version=version, values=values)
     owners = Membership.objects.filter(role=Role.OWNER, is_active=True, user__isnull=False).order_by("pk")
     present = set(owners.select_for_update().values_list("pk", flat=True))
     if by.role == Role.OWNER and by.pk not in present:

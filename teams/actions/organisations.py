@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 import audit.actions
 from teams.actions import periods
+from teams.actions.versions import require_shown
 from teams.models import Membership, Organisation
 from teams.tenancy import tenant
 
@@ -61,10 +62,13 @@ def _new_id(slug: str) -> UUID:
 
 
 @transaction.atomic
-def edit(*, organisation: Organisation, values: dict[str, Any], by: Membership, at: datetime) -> Organisation:
+def edit(
+    *, organisation: Organisation, values: dict[str, Any], by: Membership, at: datetime, version: int | None = None
+) -> Organisation:
     """Change the settings; raises Refused. Currency and fiscal start hold as soon as something stands on a period:
     a target means an amount of money in a stretch of time, and both must go on meaning what was agreed.
     """
+    require_shown(row=organisation, version=version, values=values)
     before, after = audit.actions.changes({name: getattr(organisation, name) for name in values}, values)
     if not after:
         return organisation

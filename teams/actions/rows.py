@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 import audit.actions
 from teams.actions.refusals import Refused, StillUsed, label_of_table, told_as
+from teams.actions.versions import require_shown
 from teams.models import Membership
 from teams.tenancy import TenantModel
 
@@ -28,8 +29,16 @@ def create[Row: TenantModel](
 
 @transaction.atomic
 def edit[Row: TenantModel](
-    row: Row, *, values: dict[str, Any], refusals: Refusals, by: Membership | None, at: datetime
+    row: Row,
+    *,
+    values: dict[str, Any],
+    refusals: Refusals,
+    by: Membership | None,
+    at: datetime,
+    version: int | None = None,
 ) -> Row:
+    """Change a row that is still as `version` says it was shown (None: whatever it holds); raises EditConflict."""
+    require_shown(row=row, version=version, values=values)
     before, after = audit.actions.changes({name: getattr(row, name) for name in values}, values)
     if not after:
         return row

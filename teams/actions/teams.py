@@ -20,13 +20,20 @@ def create(*, values: dict[str, Any], by: Membership | None, at: datetime) -> Te
 
 
 @transaction.atomic
-def edit(*, team: Team, values: dict[str, Any], by: Membership | None, at: datetime) -> Team:
+def edit(
+    *,
+    team: Team,
+    values: dict[str, Any],
+    by: Membership | None,
+    at: datetime,
+    version: int | None = None,
+) -> Team:
     """Change name and parent; raises Refused.
 
     A team stays in its department: facts keep the department that they were attributed to, and so must the past.
     """
     _check_tree(team.department_id, values.get("parent"), team)
-    return rows.edit(team, values=values, refusals=REFUSALS, by=by, at=at)
+    return rows.edit(team, values=values, refusals=REFUSALS, by=by, at=at, version=version)
 
 
 def delete(*, team: Team, by: Membership | None, at: datetime) -> None:

@@ -13,9 +13,16 @@ def create(*, values: dict[str, Any], by: Membership | None, at: datetime) -> Te
     return rows.create(Territory, values=values, refusals=REFUSALS, by=by, at=at)
 
 
-def edit(*, territory: Territory, values: dict[str, Any], by: Membership | None, at: datetime) -> Territory:
+def edit(
+    *,
+    territory: Territory,
+    values: dict[str, Any],
+    by: Membership | None,
+    at: datetime,
+    version: int | None = None,
+) -> Territory:
     """Rename a territory; raises Refused."""
-    return rows.edit(territory, values=values, refusals=REFUSALS, by=by, at=at)
+    return rows.edit(territory, values=values, refusals=REFUSALS, by=by, at=at, version=version)
 
 
 def delete(*, territory: Territory, by: Membership | None, at: datetime) -> None:

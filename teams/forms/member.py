@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField, NameField
 from teams.forms.structure import TeamField, teams_by_department
+from teams.forms.versions import ShownForm
 from teams.models import Assignment, Membership, Territory, User
 from teams.permissions import Role, outranks
 
@@ -38,7 +39,7 @@ class MemberForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class MemberEditForm(forms.Form):
+class MemberEditForm(ShownForm):
     full_name = NameField(label=_("Full name"), max_length=150)
     role = forms.ChoiceField(label=_("Role"))
     joined_on = DayField(label=_("Joined on"), required=False, help_text=JOINED)
@@ -49,8 +50,8 @@ class MemberEditForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, by: Membership, member: Membership) -> None:
-        initial = {name: getattr(member, name) for name in ("full_name", "role", "joined_on", "is_active")}
-        super().__init__(data, initial=initial)
+        super().__init__(data)
+        self.show(member)
         self.fields["role"].choices = roles_given_by(by, current=member.role)  # type: ignore[attr-defined]
 
 
@@ -63,7 +64,7 @@ class InviteForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class AssignmentForm(forms.Form):
+class AssignmentForm(ShownForm):
     team: Any = TeamField(label=_("Team"), queryset=None)
     territory: Any = forms.ModelChoiceField(label=_("Territory"), queryset=None, required=False)
     starts_on = DayField(label=_("First day"), required=False, help_text=_("Empty: from the beginning."))
@@ -74,15 +75,16 @@ class AssignmentForm(forms.Form):
         self.fields["team"].queryset = teams_by_department()  # type: ignore[attr-defined]
         self.fields["territory"].queryset = Territory.objects.all()  # type: ignore[attr-defined]
         if assignment:
-            for name in self.fields:
-                value = getattr(assignment, name)
-                self.initial[name] = getattr(value, "pk", value)
+            self.show(assignment)
             self.initial["ends_on"] = assignment.last_day
 
     def clean_ends_on(self) -> date | None:
         """People name the last day; rows end on the day after."""
         last_day = self.cleaned_data["ends_on"]
         return last_day and last_day + timedelta(days=1)
+
+    def written(self, name: str, value: Any) -> str:
+        return super().written(name, value - timedelta(days=1) if name == "ends_on" and value else value)
 
 
 class RegistrationForm(forms.Form):

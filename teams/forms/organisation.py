@@ -7,13 +7,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import NameField, time_zone_choices, zones_with
+from teams.forms.versions import ShownForm
 from teams.models import Organisation
 from teams.rules.formats import currency_choices
 
-FIELDS = ("name", "language", "time_zone", "currency", "fiscal_start_month")
 
-
-class OrganisationForm(forms.Form):
+class OrganisationForm(ShownForm):
     name = NameField(label=_("Name"), max_length=150)
     language = forms.ChoiceField(
         label=_("Language"),
@@ -34,7 +33,8 @@ class OrganisationForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, organisation: Organisation) -> None:
-        super().__init__(data, initial={name: getattr(organisation, name) for name in FIELDS})
+        super().__init__(data)
+        self.show(organisation)
         choices = currency_choices(language=get_language() or "en")
         if organisation.currency not in dict(choices):
             choices.append((organisation.currency, organisation.currency))

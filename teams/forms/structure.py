@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import NameField
+from teams.forms.versions import ShownForm
 from teams.models import Department, Membership, Team, Territory
 
 
-class DepartmentForm(forms.Form):
+class DepartmentForm(ShownForm):
     name = NameField(label=_("Name"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=Department.Kind.choices)
     head: Any = forms.ModelChoiceField(
@@ -20,8 +21,9 @@ class DepartmentForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, department: Department | None = None) -> None:
-        kept = {name: getattr(department, name) for name in ("name", "kind")} if department else {}
-        super().__init__(data, initial=kept | ({"head": department.head_id} if department else {}))
+        super().__init__(data)
+        if department:
+            self.show(department)
         members = Q(is_active=True) | Q(pk=department.head_id if department else None)
         self.fields["head"].queryset = Membership.objects.filter(members)  # type: ignore[attr-defined]
 
@@ -48,21 +50,24 @@ class TeamForm(forms.Form):
         self.fields["parent"].queryset = teams_by_department()  # type: ignore[attr-defined]
 
 
-class TeamEditForm(forms.Form):
+class TeamEditForm(ShownForm):
     """A team stays in its department, so that what was attributed to it keeps its meaning."""
 
     name = NameField(label=_("Name"), max_length=100)
     parent: Any = forms.ModelChoiceField(label=_("Part of"), queryset=None, required=False)
 
     def __init__(self, data: Any = None, *, team: Team) -> None:
-        super().__init__(data, initial={"name": team.name, "parent": team.parent_id})
+        super().__init__(data)
+        self.show(team)
         siblings = Team.objects.filter(department=team.department_id).exclude(pk=team.pk)
         self.fields["parent"].queryset = siblings  # type: ignore[attr-defined]
         self.fields["parent"].help_text = _("A team stays in its department. For another department, make a new team.")
 
 
-class TerritoryForm(forms.Form):
+class TerritoryForm(ShownForm):
     name = NameField(label=_("Name"), max_length=100)
 
     def __init__(self, data: Any = None, *, territory: Territory | None = None) -> None:
-        super().__init__(data, initial={"name": territory.name} if territory else {})
+        super().__init__(data)
+        if territory:
+            self.show(territory)

@@ -1,14 +1,17 @@
 """Forms over a row that somebody else may save first."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from teams.actions.versions import EditConflict
-from teams.rules.formats import NONE
+from teams.actions.versions import EditConflict, shown_as
+from teams.rules.formats import NONE, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,28 @@ class VersionedForm(forms.Form):
     def written(self, name: str, value: Any) -> str:
         """A value in words."""
         field = self.fields[name]
-        if isinstance(field, forms.ChoiceField) and isinstance(value, str):
+        if isinstance(field, forms.ChoiceField) and isinstance(value, str | int):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
         return NONE if value is None or value == "" else str(value)
+
+
+class ShownForm(VersionedForm):
+    """Over a row that counts no versions: what the form shows of it stands for one."""
+
+    def show(self, row: models.Model) -> None:
+        names = [name for name in self.fields if name != "version"]
+        fields: dict[str, Any] = {name: row._meta.get_field(name) for name in names}
+        self.initial |= {name: getattr(row, field.attname) for name, field in fields.items()}
+        self.initial["version"] = shown_as(row, names)
+
+    def clean_version(self) -> int | None:  # type: ignore[override]
+        return self.cleaned_data["version"]
+
+    def written(self, name: str, value: Any) -> str:
+        if isinstance(value, date):
+            return day(value=value, language=get_language() or "en")
+        return super().written(name, value)

@@ -9,7 +9,7 @@ from teams.access import access_assignment, access_membership
 from teams.actions import assignments
 from teams.forms import AssignmentForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import done, is_done, status_of
+from teams.http.answers import done, is_done, is_saved, status_of
 from teams.permissions import Permission
 
 
@@ -19,7 +19,7 @@ def assignment_new(request: TenantRequest, slug: str, member_id: UUID) -> HttpRe
     form = AssignmentForm(posted(request), initial={"starts_on": timezone.localdate()})
     if is_done(
         form,
-        lambda: assignments.create(member=member, values=form.cleaned_data, by=request.membership, at=timezone.now()),
+        lambda: assignments.create(member=member, values=form.values, by=request.membership, at=timezone.now()),
     ):
         return done(request, _("The team was saved."), "teams:member_detail", member.pk)
     return page(request, "teams/assignment_new.html", {"form": form, "member": member}, status=status_of(form))
@@ -30,15 +30,19 @@ def assignment_edit(request: TenantRequest, slug: str, assignment_id: UUID) -> H
     assignment = access_assignment(request.membership, assignment_id, to=Permission.MEMBER_EDIT)
     member = assignment.membership
     form = AssignmentForm(posted(request), assignment=assignment)
-    if is_done(
+    if is_saved(
         form,
         lambda: assignments.edit(
-            assignment=assignment, values=form.cleaned_data, by=request.membership, at=timezone.now()
+            assignment=assignment,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
         ),
     ):
         return done(request, _("The changes were saved."), "teams:member_detail", member.pk)
     context = {"form": form, "member": member, "assignment": assignment}
-    return page(request, "teams/assignment_edit.html", context, status=status_of(form))
+    return page(request, "teams/assignment_edit.html", context, status=form.http_status)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from teams.access import access_department, permit
 from teams.actions import departments
 from teams.forms import DepartmentForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, is_saved, status_of
 from teams.permissions import Permission
 from teams.queries.structure import department_rows
 
@@ -24,7 +24,7 @@ def department_list(request: TenantRequest, slug: str) -> HttpResponse:
 def department_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.STRUCTURE_EDIT)
     form = DepartmentForm(posted(request))
-    if is_done(form, lambda: departments.create(values=form.cleaned_data, by=request.membership, at=timezone.now())):
+    if is_done(form, lambda: departments.create(values=form.values, by=request.membership, at=timezone.now())):
         return done(request, _("The department was created."), "teams:department_list")
     return page(request, "teams/department_new.html", {"form": form}, status=status_of(form))
 
@@ -33,15 +33,19 @@ def department_new(request: TenantRequest, slug: str) -> HttpResponse:
 def department_edit(request: TenantRequest, slug: str, department_id: UUID) -> HttpResponse:
     department = access_department(request.membership, department_id, to=Permission.STRUCTURE_EDIT)
     form = DepartmentForm(posted(request), department=department)
-    if is_done(
+    if is_saved(
         form,
         lambda: departments.edit(
-            department=department, values=form.cleaned_data, by=request.membership, at=timezone.now()
+            department=department,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
         ),
     ):
         return done(request, _("The department was saved."), "teams:department_list")
     context = {"form": form, "department": department}
-    return page(request, "teams/department_edit.html", context, status=status_of(form))
+    return page(request, "teams/department_edit.html", context, status=form.http_status)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from teams.access import access_membership, permit
 from teams.actions import members
 from teams.forms import InviteForm, MemberEditForm, MemberFilter, MemberForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import done, is_done, status_of
+from teams.http.answers import done, is_done, is_saved, status_of
 from teams.models import Membership
 from teams.permissions import Permission
 from teams.queries.members import assignments_of, find
@@ -49,12 +49,18 @@ def member_new(request: TenantRequest, slug: str) -> HttpResponse:
 def member_edit(request: TenantRequest, slug: str, member_id: UUID) -> HttpResponse:
     member = access_membership(request.membership, member_id, to=Permission.MEMBER_EDIT)
     form = MemberEditForm(posted(request), by=request.membership, member=member)
-    if is_done(
+    if is_saved(
         form,
-        lambda: members.edit(member=member, values=form.cleaned_data, by=request.membership, at=timezone.now()),
+        lambda: members.edit(
+            member=member,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
+        ),
     ):
         return done(request, _("The changes were saved."), "teams:member_detail", member.pk)
-    return page(request, "teams/member_edit.html", {"form": form, "member": member}, status=status_of(form))
+    return page(request, "teams/member_edit.html", {"form": form, "member": member}, status=form.http_status)
 
 
 @require_POST

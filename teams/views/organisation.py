@@ -7,7 +7,7 @@ from teams.access import permit
 from teams.actions import organisations
 from teams.forms import OrganisationForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import done, is_done, status_of
+from teams.http.answers import done, is_saved
 from teams.permissions import Permission
 
 
@@ -16,11 +16,15 @@ def organisation_edit(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.ORGANISATION_EDIT)
     organisation = request.organisation
     form = OrganisationForm(posted(request), organisation=organisation)
-    if is_done(
+    if is_saved(
         form,
         lambda: organisations.edit(
-            organisation=organisation, values=form.cleaned_data, by=request.membership, at=timezone.now()
+            organisation=organisation,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
         ),
     ):
         return done(request, _("The settings were saved."), "teams:organisation_edit")
-    return page(request, "teams/organisation_edit.html", {"form": form}, status=status_of(form))
+    return page(request, "teams/organisation_edit.html", {"form": form}, status=form.http_status)

@@ -9,7 +9,7 @@ from teams.access import access_team, permit
 from teams.actions import teams
 from teams.forms import TeamEditForm, TeamForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, is_saved, status_of
 from teams.permissions import Permission
 
 
@@ -26,9 +26,18 @@ def team_new(request: TenantRequest, slug: str) -> HttpResponse:
 def team_edit(request: TenantRequest, slug: str, team_id: UUID) -> HttpResponse:
     team = access_team(request.membership, team_id, to=Permission.STRUCTURE_EDIT)
     form = TeamEditForm(posted(request), team=team)
-    if is_done(form, lambda: teams.edit(team=team, values=form.cleaned_data, by=request.membership, at=timezone.now())):
+    if is_saved(
+        form,
+        lambda: teams.edit(
+            team=team,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
+        ),
+    ):
         return done(request, _("The team was saved."), "teams:department_list")
-    return page(request, "teams/team_edit.html", {"form": form, "team": team}, status=status_of(form))
+    return page(request, "teams/team_edit.html", {"form": form, "team": team}, status=form.http_status)
 
 
 @require_POST

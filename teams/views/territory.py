@@ -9,7 +9,7 @@ from teams.access import access_territory, permit
 from teams.actions import territories
 from teams.forms import TerritoryForm
 from teams.http import TenantRequest, page, posted
-from teams.http.answers import answer, done, is_done, status_of
+from teams.http.answers import answer, done, is_done, is_saved, status_of
 from teams.permissions import Permission
 from teams.queries.structure import territory_rows
 
@@ -24,7 +24,7 @@ def territory_list(request: TenantRequest, slug: str) -> HttpResponse:
 def territory_new(request: TenantRequest, slug: str) -> HttpResponse:
     permit(request.membership, Permission.STRUCTURE_EDIT)
     form = TerritoryForm(posted(request))
-    if is_done(form, lambda: territories.create(values=form.cleaned_data, by=request.membership, at=timezone.now())):
+    if is_done(form, lambda: territories.create(values=form.values, by=request.membership, at=timezone.now())):
         return done(request, _("The territory was created."), "teams:territory_list")
     return page(request, "teams/territory_new.html", {"form": form}, status=status_of(form))
 
@@ -33,15 +33,19 @@ def territory_new(request: TenantRequest, slug: str) -> HttpResponse:
 def territory_edit(request: TenantRequest, slug: str, territory_id: UUID) -> HttpResponse:
     territory = access_territory(request.membership, territory_id, to=Permission.STRUCTURE_EDIT)
     form = TerritoryForm(posted(request), territory=territory)
-    if is_done(
+    if is_saved(
         form,
         lambda: territories.edit(
-            territory=territory, values=form.cleaned_data, by=request.membership, at=timezone.now()
+            territory=territory,
+            values=form.values,
+            version=form.cleaned_data["version"],
+            by=request.membership,
+            at=timezone.now(),
         ),
     ):
         return done(request, _("The territory was saved."), "teams:territory_list")
     context = {"form": form, "territory": territory}
-    return page(request, "teams/territory_edit.html", context, status=status_of(form))
+    return page(request, "teams/territory_edit.html", context, status=form.http_status)
 
 
 @require_POST
