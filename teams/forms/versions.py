@@ -83,8 +83,8 @@ class ShownForm(VersionedForm):
     def show(self, row: models.Model) -> None:
         names = [name for name in self.fields if name != "version"]
         fields: dict[str, Any] = {name: row._meta.get_field(name) for name in names}
-        self.initial |= {name: getattr(row, field.attname) for name, field in fields.items()}
-        self.initial["version"] = shown_as(row, names)
+        shown = {name: getattr(row, field.attname) for name, field in fields.items()}
+        self.initial = {**self.initial, **shown, "version": shown_as(row, names)}
 
     def clean_version(self) -> int | None:  # type: ignore[override]
         return self.cleaned_data["version"]
