@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from goals.models import Objective, Recompute
 from teams.models import Department, Team
 from teams.tenancy import tenant
 from tests.factories.goals import make_objective
-from tests.factories.pipeline import make_deal
+from tests.factories.pipeline import make_deal, make_stage_chance
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -28,6 +29,16 @@ def test_the_number_and_what_follows_from_it(client_of, viewer, objective):
     assert "Days left 47 of 92 days" in text
     assert 'id="objective-chart"' in response.content.decode()
     assert "Figures as a table" in text
+
+
+def test_how_many_is_written_like_any_number(client_of, sales_manager, objective, rep):
+    client = client_of(sales_manager)
+    with tenant(client.organisation.pk):
+        make_stage_chance(stage="Proposal", won=1_000, closed=3_099)
+        make_deal(owner=rep, status="open", stage="Proposal", expected_day=date(2026, 9, 1), day=date(2026, 6, 1))
+    text = words(client.get(client.organisation_url("goals:objective_detail", objective.pk)))
+    assert "3,099 closed deals seen in this stage" in text
+    assert "1 open deal behind it" in text
 
 
 def test_before_the_first_recompute_there_is_no_figure(client_of, viewer, goal):
