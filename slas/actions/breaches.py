@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import audit.actions
@@ -29,6 +30,9 @@ def explain(*, breach: Breach, version: int | None, values: dict[str, Any], by: 
     """
     if values.get("action") and not (values.get("action_owner") and values.get("action_due_on")):
         raise Refused(_("Say who does it, and by when."), field="action_owner")
+    done_on = values.get("action_done_on")
+    if done_on and done_on > timezone.localdate(at):
+        raise Refused(_("This lies in the future."), field="action_done_on")
     current, before, after = change(record=breach, version=version, values=values)
     if set(after) - {"action_done_on"}:
         Breach.objects.filter(pk=current.pk).update(**UNSIGNED)

@@ -55,7 +55,11 @@ def test_what_stands_on_no_version_overwrites_nothing(client_of, ops_auditor, br
 
 @pytest.mark.parametrize(
     ("values", "reason"),
-    [({"cause": ""}, "This field is required"), ({"action": "Do better"}, "Say who does it, and by when")],
+    [
+        ({"cause": ""}, "This field is required"),
+        ({"action": "Do better"}, "Say who does it, and by when"),
+        ({"action_done_on": "2026-08-15"}, "This lies in the future."),
+    ],
 )
 def test_wrong_input_is_shown_again_with_the_reason(client_of, ops_auditor, breach, values, reason):
     response = send(client_of(ops_auditor), breach, **values)
