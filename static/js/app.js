@@ -44,6 +44,39 @@ addEventListener("pageshow", () => {
 // A form that came back with errors begins where it has to be put right
 document.querySelector("main form [aria-invalid=true]:not([type=hidden])")?.focus();
 
+// What had the focus and is swapped away gives it to what stands there then: the first fault, the same control, else the
+// first one of the box. Whoever works by keyboard goes on where they were.
+let left = null;
+
+function spotOf(control, box) {
+  const nth = control.form ? [...control.form.elements].indexOf(control) : -1;
+  return { control, box, id: control.id, nth, action: control.form?.getAttribute("action"), href: control.getAttribute("href") };
+}
+
+function sameControl({ id, nth, action, href }) {
+  const form = action && [...document.forms].find((one) => one.getAttribute("action") === action);
+  const link = href && [...document.links].find((one) => one.getAttribute("href") === href);
+  return (id && document.getElementById(id)) || form?.elements?.[nth] || link;
+}
+
+function leave(event) {
+  const { target } = event.detail;
+  left = target.contains(document.activeElement) ? spotOf(document.activeElement, target.id) : null;
+}
+
+function comeBack() {
+  const spot = left;
+  left = null;
+  if (!spot || spot.control.isConnected || document.activeElement !== document.body) return;
+  const box = document.getElementById(spot.box);
+  const fault = box?.querySelector("form [aria-invalid=true]:not([type=hidden])");
+  (fault ?? sameControl(spot) ?? box?.querySelector("input:not([type=hidden]), textarea, select, button, a[href]"))?.focus({ preventScroll: !fault });
+}
+document.addEventListener("htmx:beforeSwap", leave);
+document.addEventListener("room:beforeSwap", leave);
+document.addEventListener("htmx:afterSettle", comeBack);
+document.addEventListener("room:afterSettle", comeBack);
+
 // hx-confirm asks in the same dialog
 document.addEventListener("htmx:confirm", async (event) => {
   if (!event.detail.question) return;

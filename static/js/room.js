@@ -30,8 +30,6 @@ function putBack(kept) {
 }
 
 async function refresh() {
-  const focused = document.activeElement;
-  const at = room().contains(focused) ? { id: focused.id, start: focused.selectionStart, end: focused.selectionEnd } : null;
   const answer = await fetch(room().dataset.page, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
   const text = await answer.text();
@@ -40,15 +38,15 @@ async function refresh() {
   holder.innerHTML = text;
   const next = holder.content.getElementById("room");
   if (!next) return;
+  const { id, selectionStart: start, selectionEnd: end } = document.activeElement;
+  document.dispatchEvent(new CustomEvent("room:beforeSwap", { detail: { target: room() } }));
   room().replaceWith(next);
   if (!next.hasAttribute("data-live")) source?.close();
   htmx.process(next);
   putBack(kept);
-  const again = at?.id && document.getElementById(at.id);
-  if (again) {
-    again.focus({ preventScroll: true });
-    if (at.start !== null && again.setSelectionRange && again.type !== "number") again.setSelectionRange(at.start, at.end);
-  }
+  document.dispatchEvent(new CustomEvent("room:afterSettle"));
+  const again = document.activeElement;
+  if (id && again.id === id && start != null && again.setSelectionRange && again.type !== "number") again.setSelectionRange(start, end);
 }
 
 function listen() {

@@ -151,6 +151,11 @@ def moment(*, value: datetime | None, language: str) -> str:
     return dates.format_datetime(value, "medium", locale=locale_of(language), tzinfo=value.tzinfo)
 
 
+def time_of_day(*, value: datetime, language: str) -> str:
+    """Of a local moment the hour and minute, as its language says them: "9:48 AM"."""
+    return dates.format_time(value, "short", locale=locale_of(language), tzinfo=value.tzinfo)
+
+
 def whole_hours(*, minutes: int, language: str) -> str:
     """Minutes as rounded hours with their word: “38 hr”; never as days, which are longer than people work."""
     return units.format_unit(

@@ -71,6 +71,11 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def time_of_day(value: datetime) -> str:
+    return formats.time_of_day(value=timezone.localtime(value), language=_language())
+
+
+@register.filter
 def hours(minutes: int | None) -> str:
     return formats.hours(minutes=minutes, language=_language())
 

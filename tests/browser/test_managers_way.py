@@ -81,3 +81,15 @@ def test_create_a_goal_and_see_its_objective_computed(site: Site, visit: Callabl
     expect(page.get_by_role("heading", level=1)).to_contain_text("Presentations")
     page.get_by_role("link", name="Explain this number").click()
     assert figure(page, "Actual") > 0
+
+
+def test_focus_stays_where_it_was_when_a_part_of_the_page_is_brought_anew(
+    site: Site, visit: Callable[..., Visit]
+) -> None:
+    page = visit("sales").page
+    page.goto(site.path("goals/"))
+    page.get_by_role("link", name="A pipeline that sales believes in").click()
+    page.get_by_role("link", name="Change what and why").press("Enter")
+    expect(page.locator("#purpose textarea").first).to_be_focused()
+    page.locator("#purpose").get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("link", name="Change what and why")).to_be_focused()

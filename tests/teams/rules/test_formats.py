@@ -66,3 +66,8 @@ def test_the_same_moment_is_of_another_day_in_another_zone() -> None:
     moment = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)
     there = moment.astimezone(ZoneInfo("Africa/Cairo"))
     assert [formats.day(value=one, language="en") for one in (moment, there)] == ["Mar 31, 2026", "Apr 1, 2026"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "9:48\u202fPM"), ("ar", "9:48 م"), ("zh-hans", "21:48")])
+def test_a_time_of_day_is_said_as_in_the_language(language: str, said: str) -> None:
+    assert formats.time_of_day(value=datetime(2026, 8, 14, 21, 48, tzinfo=UTC), language=language) == said
