@@ -69,7 +69,7 @@ def words_for(error: Exception, negotiation: Negotiation | None) -> str:
 def archive_words(error: Exception) -> str:
     """Why a goal cannot be archived by its reader, and who can."""
     if isinstance(error, TermsFrozen):
-        return _("It stays while the target of %(holder)s is being negotiated, or is agreed.") % _names(
+        return _("It cannot be archived while the target of %(holder)s is being negotiated or is agreed.") % _names(
             error.negotiation
         )
     if isinstance(error, OwnTarget):

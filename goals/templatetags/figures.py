@@ -4,6 +4,7 @@ Lists hold a hundred rows, so what every row repeats (its badge, the names of it
 """
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,13 @@ def amount(context: template.Context, value: Decimal | str | None, unit: Unit, c
     home = context["request"].organisation.currency
     number = None if isinstance(value, str) else value
     return amounts.write(value=number, unit=unit, currency=currency or home, language=get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
+def signed_amount(context: template.Context, value: Decimal, unit: Unit, currency: str = "") -> str:
+    """A change: "USD +1,200", with its sign where "USD -1,200" has it."""
+    text = amount(context, value, unit, currency)
+    return text if value < 0 else re.sub(r"(?=\d)", "+", text, count=1)
 
 
 @register.simple_tag(takes_context=True)

@@ -136,7 +136,7 @@ def test_a_goal_whose_target_is_negotiated_stays(client_of, admin, goal, objecti
         make_negotiation(objective=objective, rep=rep)
     client = client_of(admin)
     text = client.get(client.organisation_url("goals:goal_detail", goal.pk)).content.decode()
-    assert "It stays while the target of Rita Rep is being negotiated, or is agreed." in text
+    assert "It cannot be archived while the target of Rita Rep is being negotiated or is agreed." in text
     assert client.organisation_url("goals:goal_archive", goal.pk) not in text
 
 
