@@ -56,7 +56,8 @@ function spotOf(control, box) {
 function sameControl({ id, nth, action, href }) {
   const form = action && [...document.forms].find((one) => one.getAttribute("action") === action);
   const link = href && [...document.links].find((one) => one.getAttribute("href") === href);
-  return (id && document.getElementById(id)) || form?.elements?.[nth] || link;
+  const same = (id && document.getElementById(id)) || form?.elements?.[nth] || link;
+  return same?.disabled ? null : same;
 }
 
 function leave(event) {
@@ -70,7 +71,7 @@ function comeBack() {
   if (!spot || spot.control.isConnected || document.activeElement !== document.body) return;
   const box = document.getElementById(spot.box);
   const fault = box?.querySelector("form [aria-invalid=true]:not([type=hidden])");
-  (fault ?? sameControl(spot) ?? box?.querySelector("input:not([type=hidden]), textarea, select, button, a[href]"))?.focus({ preventScroll: !fault });
+  (fault ?? sameControl(spot) ?? box?.querySelector(":is(input:not([type=hidden]), textarea, select, button):enabled, a[href]"))?.focus({ preventScroll: !fault });
 }
 document.addEventListener("htmx:beforeSwap", leave);
 document.addEventListener("room:beforeSwap", leave);
