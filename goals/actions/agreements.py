@@ -63,8 +63,13 @@ def require_not_bound(*, objectives: Collection[Objective], by: Membership | Non
     """
     if by is None:
         return
-    ids = [objective.pk for objective in objectives]
     require_setter(objectives=objectives, by=by, at=at)
+    require_not_held(objectives=objectives)
+
+
+def require_not_held(*, objectives: Collection[Objective]) -> None:
+    """Raise `TermsFrozen` whoever asks."""
+    ids = [objective.pk for objective in objectives]
     held = Negotiation.objects.filter(objective__in=ids, state__in=[*OPEN, *HELD], holder__is_active=True)
     if negotiation := held.with_parties().order_by("opened_at", "pk").first():
         raise TermsFrozen(negotiation=negotiation, fields=frozenset({"is_archived"}))

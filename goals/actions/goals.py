@@ -7,7 +7,8 @@ from django.db.models import F, QuerySet
 
 from audit import actions as audit
 from goals.actions import trees
-from goals.actions.agreements import require_not_bound
+from goals.actions.agreements import require_not_bound, require_not_held
+from goals.actions.setting import require_setter
 from goals.models import Close, Goal, Objective
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
@@ -58,8 +59,10 @@ def move(*, goal: Goal, version: int | None, parent: Goal | None, by: Membership
 
 
 def require_archivable(*, goal: Goal, by: Membership, at: datetime) -> None:
-    """Raise what `archive` would raise now."""
-    require_not_bound(objectives=list(_put_aside_with(goal)), by=by, at=at)
+    """Raise where `archive` would refuse now: first what binds everybody, so that nobody is sent to who cannot either."""
+    asked = list(_put_aside_with(goal))
+    require_not_held(objectives=asked)
+    require_setter(objectives=asked, by=by, at=at)
 
 
 @transaction.atomic

@@ -131,10 +131,11 @@ def test_archive_is_offered_where_it_would_succeed(client_of, request, goal, obj
     assert (client.organisation_url("goals:goal_archive", goal.pk) in text) == (not said and who != "rep")
 
 
-def test_a_goal_whose_target_is_negotiated_stays(client_of, admin, goal, objective, rep):
+@pytest.mark.parametrize("who", ["admin", "marketing_manager"])
+def test_a_goal_whose_target_is_negotiated_stays(client_of, request, goal, objective, rep, who):
     with tenant(goal.organisation_id):
         make_negotiation(objective=objective, rep=rep)
-    client = client_of(admin)
+    client = client_of(request.getfixturevalue(who))
     text = client.get(client.organisation_url("goals:goal_detail", goal.pk)).content.decode()
     assert "It cannot be archived while the target of Rita Rep is being negotiated or is agreed." in text
     assert client.organisation_url("goals:goal_archive", goal.pk) not in text
