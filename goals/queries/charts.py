@@ -29,15 +29,23 @@ def chart_unit(unit: Unit, currency: str, *, around: Decimal = Decimal(0)) -> di
 
 
 def progress_chart(
-    *, points: Sequence[Point], metric: Metric, target: Decimal, baseline: Decimal | None, currency: str
+    *,
+    points: Sequence[Point],
+    metric: Metric,
+    target: Decimal,
+    upper: Decimal | None = None,
+    baseline: Decimal | None,
+    currency: str,
 ) -> dict[str, Any]:
-    """Actual against what was expected by each day, with the target; a ratio may be expected at its target always."""
-    flat = len(points) * [float(target)]
+    """Actual against what was expected by each day, with the target, or both ends of a band; a ratio may be expected at its
+    target always.
+    """
+    ends = [(_("Target"), target)] if upper is None else [(_("Lower end"), target), (_("Upper end"), upper)]
     series = [{"name": _("Actual"), "role": "actual", "data": [_plain(point.actual) for point in points]}]
     if any(point.expected != target for point in points):
         expected = [_plain(point.expected) for point in points]
         series.append({"name": _("Expected"), "role": "expected", "data": expected})
-    series.append({"name": _("Target"), "role": "target", "data": flat})
+    series += [{"name": name, "role": "target", "data": len(points) * [float(end)]} for name, end in ends]
     if baseline is not None:
         series.append({"name": _("Baseline"), "role": "baseline", "data": len(points) * [float(baseline)]})
     return {

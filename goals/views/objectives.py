@@ -61,7 +61,8 @@ def objective_detail(request: TenantRequest, slug: str, objective_id: UUID) -> H
     figure = _figure(objective, day)
     row, points = figure.row, course(row=figure.row)
     currency = row.currency or request.organisation.currency
-    chart = progress_chart(points=points, metric=row.metric, target=row.asked, baseline=row.baseline, currency=currency)
+    asked: dict[str, Any] = {"target": row.asked, "upper": row.asked_upper, "baseline": row.baseline}
+    chart = progress_chart(points=points, metric=row.metric, currency=currency, **asked)
     context = {
         "objective": objective,
         "figure": figure,

@@ -54,6 +54,7 @@ def _charts(organisation: Organisation, board: queries.Dashboard) -> dict[str, A
         points=points,
         metric=main.metric,
         target=main.asked,
+        upper=main.asked_upper,
         baseline=main.baseline,
         currency=organisation.currency,
     )

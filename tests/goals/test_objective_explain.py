@@ -81,7 +81,10 @@ def test_a_band_that_is_exceeded_is_not_called_behind(client, goal, explained, a
         make_deal(day=DAY, amount_minor=actual)
         terms = {"direction": "between", "target": Decimal(100_000), "target_upper": Decimal(200_000)}
         objective = make_objective(goal=goal, **terms)
-    assert words in explained(objective, "objective_detail")
+    text = explained(objective, "objective_detail")
+    assert words in text
+    assert '"name": "Upper end", "role": "target", "data": [200000.0, 200000.0,' in text
+    assert "USD 76.09 USD 1,000 – USD 2,000" in text
 
 
 def test_a_guard_says_what_it_leaves(client, goal, explained):
