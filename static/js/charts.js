@@ -18,6 +18,7 @@ const root = document.documentElement;
 const isRtl = root.dir === "rtl";
 const locale = `${root.lang}-u-nu-latn-ca-gregory`;
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+const isNarrow = matchMedia("(max-width: 575.98px)");
 const drawn = new Map();
 
 // The drawing runs left to right; a right-to-left text inside keeps its own direction
@@ -58,7 +59,7 @@ function frame(chart, title) {
     animation: !isCalm.matches,
     animationDuration: 400,
     aria: { enabled: true, label: { description: title } },
-    grid: { top: [8, 8, 40, 40][chart.series.length] ?? (innerWidth < 576 ? 64 : 40), bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: { top: [8, 8, 40][chart.series.length] ?? (isNarrow.matches ? 64 : 40), bottom: 4, left: 4, right: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: {
       show: chart.series.length > 1,
       top: 0,
@@ -169,12 +170,12 @@ function barsChart(chart, title) {
   const roles = { actual: "--accent", expected: "--calm-bar", target: "--calm-bar", baseline: "--past-bar" };
   return {
     ...frame(chart, title),
-    xAxis: { ...valueAxis(chart), inverse: isRtl },
+    xAxis: { ...valueAxis(chart), splitNumber: isNarrow.matches ? 2 : 4, inverse: isRtl },
     yAxis: {
       ...labelAxis(chart, (label) => label),
       inverse: true,
       position: isRtl ? "right" : "left",
-      axisLabel: { formatter: isolate, color: colour("--tblr-body-color"), width: innerWidth < 576 ? 120 : 200, overflow: "truncate" },
+      axisLabel: { formatter: isolate, color: colour("--tblr-body-color"), width: isNarrow.matches ? 120 : 200, overflow: "truncate" },
     },
     series: chart.series.map(({ name, role, data }) => ({
       type: "bar",
