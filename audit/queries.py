@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.signing import Signer
-from django.db import connection
+from django.db import connection, models
 from django.utils.timezone import make_aware
 
 from audit.models import Event, EventQuerySet, Link
@@ -60,6 +60,18 @@ def authors_of(*, organisation_id: UUID, record_type: str, record_ids: Collectio
     for record_id, actor_id in lines.order_by().values_list("record_id", "actor_id").distinct():
         found.setdefault(record_id, set()).add(actor_id)
     return found
+
+
+def done_together(*, record: models.Model, action: str, records: type[models.Model], to_them: str) -> list[UUID]:
+    """The records to which something was done in the same breath as the latest such action on this one."""
+    lines = Event.objects.of(record.organisation_id)  # type: ignore[attr-defined]
+    mine = lines.filter(record_type=record._meta.label_lower, record_id=str(record.pk), action=action)
+    latest = mine.order_by("-at", "-pk").values_list("at", "actor_id").first()
+    if latest is None:
+        return []
+    at, actor_id = latest
+    theirs = lines.filter(record_type=records._meta.label_lower, action=to_them, at=at, actor_id=actor_id)
+    return [UUID(record_id) for record_id in theirs.order_by("pk").values_list("record_id", flat=True)]
 
 
 def used_values(*, organisation_id: UUID) -> tuple[list[str], list[str]]:

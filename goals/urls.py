@@ -10,6 +10,7 @@ urlpatterns = [
     path("goals/<uuid:goal_id>/", views.goal_detail, name="goal_detail"),
     path("goals/<uuid:goal_id>/edit/", views.goal_edit, name="goal_edit"),
     path("goals/<uuid:goal_id>/archive/", views.goal_archive, name="goal_archive"),
+    path("goals/<uuid:goal_id>/restore/", views.goal_restore, name="goal_restore"),
     path("goals/<uuid:goal_id>/purpose/", views.goal_purpose, name="goal_purpose"),
     path("goals/<uuid:goal_id>/initiatives/new/", views.initiative_new, name="initiative_new"),
     path("initiatives/<uuid:initiative_id>/edit/", views.initiative_edit, name="initiative_edit"),

@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from audit import actions as audit
-from goals.actions import trees
+from audit.queries import done_together
+from goals.actions import objectives, trees
 from goals.actions.agreements import require_not_bound, require_not_held
 from goals.actions.setting import require_setter
 from goals.models import Close, Goal, Objective
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
 from teams.models import Membership
+
+ARCHIVED = "objective.archive"
 
 
 class GoalContainsItself(Exception):
@@ -76,11 +79,37 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     require_not_bound(objectives=asked, by=by, at=at)
     # Only these: what has come in meanwhile nobody asked about.
     Objective.objects.filter(pk__in=[one.pk for one in asked]).update(is_archived=True, version=F("version") + 1)
+    # Each has its own line: by it a page of an earlier day still shows it, and it comes back with its goal.
+    for objective in asked:
+        audit.record(action=ARCHIVED, record=objective, by=by, at=at, before={"is_archived": False})
     if after:
         audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
 
 
+@transaction.atomic
+def restore(*, goal: Goal, by: Membership | None, at: datetime) -> int:
+    """Take a goal back, with the objectives that were put aside together with it: how many. Twice is once.
+
+    Those of periods that were closed since stay; raises `OwnTarget` or `AnothersTarget` where one is not this member's to set.
+    """
+    goal, before, after = change(record=goal, version=None, values={"is_archived": False})
+    if not after:
+        return 0
+    goal.remind_at = at if goal.cadence else None
+    goal.save(update_fields=["remind_at"])
+    ids = done_together(record=goal, action="goal.archive", records=Objective, to_them=ARCHIVED)
+    back = list(_open(goal).filter(is_archived=True, pk__in=ids))
+    for objective in back:
+        objectives.restore(objective=objective, by=by, at=at)
+    audit.record(action="goal.restore", record=goal, by=by, at=at, before=before)
+    return len(back)
+
+
 def _put_aside_with(goal: Goal) -> QuerySet[Objective]:
+    return _open(goal).filter(is_archived=False)
+
+
+def _open(goal: Goal) -> QuerySet[Objective]:
     closed = Close.objects.standing().values("period")
-    return Objective.objects.filter(goal=goal, is_archived=False).exclude(period__in=closed).order_by("pk")
+    return Objective.objects.filter(goal=goal).exclude(period__in=closed).order_by("pk")

@@ -37,7 +37,7 @@ from goals.views.check_ins import (
 )
 from goals.views.closes import close_detail, close_list, close_new, close_receipt, close_reopen, close_sign
 from goals.views.explanations import objective_explain
-from goals.views.goals import goal_archive, goal_edit, goal_list, goal_move, goal_new
+from goals.views.goals import goal_archive, goal_edit, goal_list, goal_move, goal_new, goal_restore
 from goals.views.help_requests import help_request_detail, help_request_edit, help_request_list, help_request_reply
 from goals.views.joint_session_moves import (
     joint_session_speak,
@@ -112,6 +112,7 @@ __all__ = [
     "goal_move",
     "goal_new",
     "goal_purpose",
+    "goal_restore",
     "goal_review",
     "goal_review_edit",
     "goal_review_finish",

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goals.access import access_goal
@@ -116,9 +117,25 @@ def goal_archive(request: TenantRequest, slug: str, goal_id: UUID) -> HttpRespon
         goals.archive(goal=goal, by=request.membership, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.reason)
-        return redirect(url_for(request, "goals:goal_detail", goal.pk))
     except TermsFrozen as frozen:
         messages.error(request, words_for(frozen, frozen.negotiation))
-        return redirect(url_for(request, "goals:goal_detail", goal.pk))
-    messages.success(request, _("“%(title)s” and its objectives are archived.") % {"title": goal.title})
-    return redirect(url_for(request, "goals:goal_list"))
+    else:
+        messages.success(request, _("“%(title)s” and its objectives are archived.") % {"title": goal.title})
+    return redirect(url_for(request, "goals:goal_detail", goal.pk))
+
+
+@require_POST
+def goal_restore(request: TenantRequest, slug: str, goal_id: UUID) -> HttpResponse:
+    goal = access_goal(request.membership, goal_id, to=Permission.GOAL_EDIT)
+    try:
+        count = goals.restore(goal=goal, by=request.membership, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        said = ngettext(
+            "“%(title)s” is back, and %(count)s objective with it.",
+            "“%(title)s” is back, and %(count)s objectives with it.",
+            count,
+        )
+        messages.success(request, said % {"title": goal.title, "count": count})
+    return redirect(url_for(request, "goals:goal_detail", goal.pk))

@@ -149,3 +149,25 @@ def test_an_archived_goal_leaves_the_list(client_of, sales_manager, goal, object
         client.organisation_url("goals:goal_list"), {"period": "2026-Q2"}
     ).content.decode().split("</nav>", 1)[1].replace("“Win the mid-market”", "")
     connection.check_constraints()
+
+
+def test_an_archived_goal_is_brought_back_from_its_page(client_of, sales_manager, rep, viewer, goal, objective):
+    client = client_of(sales_manager)
+    restore = client.organisation_url("goals:goal_restore", goal.pk)
+    assert restore in client.post(client.organisation_url("goals:goal_archive", goal.pk), follow=True).text
+    assert restore not in client_of(viewer).get(client.organisation_url("goals:goal_detail", goal.pk)).text
+    assert client_of(rep).post(restore).status_code == 403
+    assert "is back, and 1 objective with it." in client.post(restore, follow=True).text
+    with tenant(goal.organisation_id):
+        assert not Goal.objects.get().is_archived
+        assert not Objective.objects.get().is_archived
+
+
+def test_a_goal_with_ones_own_target_is_brought_back_by_others(client_of, sales_manager, admin, goal, objective):
+    with tenant(goal.organisation_id):
+        Objective.objects.update(rep=sales_manager)
+    restore = client_of(admin).organisation_url("goals:goal_restore", goal.pk)
+    client_of(admin).post(client_of(admin).organisation_url("goals:goal_archive", goal.pk))
+    assert "This is your own target" in client_of(sales_manager).post(restore, follow=True).text
+    with tenant(goal.organisation_id):
+        assert Goal.objects.get().is_archived
