@@ -217,7 +217,7 @@ def test_who_is_away_all_the_time_is_asked_for_nothing(rep: Membership) -> None:
     make_absence(membership=rep, starts_on=date(2026, 6, 1), ends_on=date(2026, 12, 1))
     row = figure(quota(rep))
     assert (row.effective_target, row.attainment, row.required_rate) == (0, None, None)
-    assert row.reason == {"code": "target_is_zero"}
+    assert row.reason == {"code": "nothing_asked"}
 
 
 @pytest.mark.parametrize("method", [method for method in PaceMethod if method != PaceMethod.SEASONAL])
