@@ -74,11 +74,12 @@ def edit(
     Nobody changes their own role or leaves by themselves, and only owners act on owners: so the last owner stays.
     The lock keeps two owners from removing each other at the same time.
     """
-    require_shown(row=member, version=version, values=values)
     owners = Membership.objects.filter(role=Role.OWNER, is_active=True, user__isnull=False).order_by("pk")
-    present = set(owners.select_for_update().values_list("pk", flat=True))
+    present = set(owners.select_for_update(no_key=True).values_list("pk", flat=True))
     if by.role == Role.OWNER and by.pk not in present:
         raise Refused(_("You are no longer an owner."))
+    # Only now: two owners who edit each other would else each hold what the other waits for.
+    require_shown(row=member, version=version, values=values)
     joined_on = member.joined_on
     role, is_active = values.get("role", member.role), values.get("is_active", member.is_active)
     if member.pk == by.pk and (role, is_active) != (member.role, member.is_active):

@@ -63,7 +63,8 @@ def require_shown(*, row: models.Model, version: int | None, values: Mapping[str
     model: Any = type(row)
     relations = [name for name in values if model._meta.get_field(name).is_relation]
     rows = model.objects.select_related(*relations) if relations else model.objects.all()
-    current = rows.select_for_update(of=("self",)).get(pk=row.pk)
+    # What only points to the row, such as a running import, neither waits nor holds this up.
+    current = rows.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
     held = shown_as(current, values)
     if held != version:
         raise EditConflict(current=current, version=held, proposed=values)

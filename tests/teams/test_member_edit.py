@@ -1,8 +1,11 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Event
 from teams.actions import members
 from teams.actions.refusals import Refused
+from teams.actions.versions import shown_as
 from teams.models import Membership
 from teams.tenancy import tenant
 from tests.factories.teams import NOW, make_membership
@@ -66,3 +69,14 @@ def test_who_is_no_longer_an_owner_cannot_act_as_one(owner):
         Membership.objects.filter(pk=owner.pk).update(role="viewer")
         with pytest.raises(Refused):
             members.edit(member=other, values={"role": "viewer"}, by=owner, at=NOW)
+
+
+def test_owners_are_locked_before_whom_one_of_them_edits(owner):
+    """Two owners who edit each other would else each hold what the other waits for."""
+    with tenant(owner.organisation_id):
+        other, values = make_membership("owner"), {"full_name": "Otto Owner"}
+        with CaptureQueriesContext(connection) as asked:
+            members.edit(member=other, version=shown_as(other, values), values=values, by=owner, at=NOW)
+    of_owners, of_one = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"]]
+    assert str(other.pk) not in of_owners
+    assert str(other.pk) in of_one
