@@ -57,8 +57,8 @@ def records_of(
 
 def _with_verdicts(clocks: ClockQuerySet) -> ClockQuerySet:
     """With what became of the breach, and the review that counts."""
-    latest = Prefetch("reviews", ClockReview.objects.latest().select_related("by"))
-    return clocks.select_related(*RELATED).prefetch_related("breaches", latest)
+    standing = Prefetch("reviews", ClockReview.objects.standing().select_related("by"))
+    return clocks.select_related(*RELATED).prefetch_related("breaches", standing)
 
 
 def record_of(clock: Clock, *, at: datetime) -> dict[str, Any]:

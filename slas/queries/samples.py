@@ -88,7 +88,7 @@ def _drawing(event: Event, reviews: list[tuple[UUID, str, datetime]]) -> Drawing
 
 def _with_reviews(rows: ClockQuerySet, since: datetime | None = None) -> ClockQuerySet:
     """With the one that counts in `standing`, of those since then."""
-    reviews = ClockReview.objects.latest().select_related("by")
+    reviews = ClockReview.objects.standing().select_related("by")
     reviews = reviews.filter(reviewed_at__gte=since) if since else reviews
     return rows.select_related(*RELATED).prefetch_related(Prefetch("reviews", reviews, to_attr="standing"))
 
