@@ -77,7 +77,9 @@ class Pipeline:
 
 
 def pipelines_of(*, organisation: Organisation, rows: Sequence[ProgressRow]) -> dict[UUID, Pipeline]:
-    """By objective, of those that won deals count for, if it is known what they brought so far. Four queries for each scope and period among them."""
+    """By objective, of those that won deals count for, if it is known what they brought so far. Four queries for each scope and
+    period among them.
+    """
     found = {}
     books: dict[tuple[Any, ...], Book] = {}
     for row in rows:
