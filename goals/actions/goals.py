@@ -70,11 +70,13 @@ def require_archivable(*, goal: Goal, by: Membership, at: datetime) -> None:
 
 @transaction.atomic
 def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
-    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted.
+    """Put a goal and its objectives aside, but for those of closed periods; nothing is deleted. Twice is once.
 
     Raises `TermsFrozen`, `OwnTarget` or `AnothersTarget` where one of them is not this member's to put aside.
     """
     goal, before, after = change(record=goal, version=None, values={"is_archived": True})
+    if not after:
+        return goal
     asked = list(_put_aside_with(goal).select_for_update(of=("self",)))
     require_not_bound(objectives=asked, by=by, at=at)
     # Only these: what has come in meanwhile nobody asked about.
@@ -82,8 +84,7 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     # Each has its own line: by it a page of an earlier day still shows it, and it comes back with its goal.
     for objective in asked:
         audit.record(action=ARCHIVED, record=objective, by=by, at=at, before={"is_archived": False})
-    if after:
-        audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
+    audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
 
 
