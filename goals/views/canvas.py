@@ -15,6 +15,7 @@ from goals.forms import as_of
 from goals.forms.canvas import PurposeForm
 from goals.forms.refusals import archive_words
 from goals.models import Goal
+from goals.queries.archived import archived_objectives
 from goals.queries.boards import children_of
 from goals.queries.canvas import SHELVES, measured_of, objectives_by_department, shelves_of
 from goals.queries.progress import ProgressFilter, progress_rows, status_counts
@@ -94,6 +95,7 @@ def _objectives(request: TenantRequest, goal: Goal) -> dict[str, Any]:
         "columns": objectives_by_department(rows, today=day.day) if rows else [],
         "statuses": status_counts(period=None, on=day.day, where=where),
         "children": children_of(goal),
+        "archived": archived_objectives(goal),
         "lessons": lessons(before=day.day, goal_id=goal.pk),
     }
 

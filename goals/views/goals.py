@@ -15,6 +15,7 @@ from goals.forms import GoalForm, ObjectiveFilter, as_of
 from goals.forms.moves import MoveForm
 from goals.forms.refusals import words_for
 from goals.models import Goal
+from goals.queries.archived import archived_goals
 from goals.queries.boards import goal_board
 from teams.access import permit
 from teams.actions.refusals import Refused
@@ -68,6 +69,7 @@ def _tree_page(
         "query": _query(request),
         "refusal": refusal,
         "said": said,
+        "archived": archived_goals(),
     }
     return page(request, "goals/goal_list.html", context, fragment="tree", status=status)
 
