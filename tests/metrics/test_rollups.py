@@ -77,7 +77,8 @@ def both_ways(organisation: Organisation) -> Iterator[tuple[Measured, Measured]]
 def test_a_rollup_gives_the_same_numbers_as_the_facts(rolled: Organisation) -> None:
     numbers = list(both_ways(rolled))
     assert all(facts == cheap for facts, cheap in numbers)
-    assert sum(bool(facts.numerator) for facts, _ in numbers) > len(numbers) / 5
+    # Most cells are of few facts: enough of them hold something, whichever products come first.
+    assert sum(bool(facts.numerator) for facts, _ in numbers) > len(numbers) / 10
 
 
 def test_it_is_read_instead_of_the_facts(rolled: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
