@@ -11,11 +11,10 @@ from goals.actions import objectives, trees
 from goals.actions.agreements import require_not_bound, require_not_held
 from goals.actions.setting import require_setter
 from goals.models import Close, Goal, Objective
+from goals.queries.known import ARCHIVE
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
 from teams.models import Membership
-
-ARCHIVED = "objective.archive"
 
 
 class GoalContainsItself(Exception):
@@ -83,7 +82,7 @@ def archive(*, goal: Goal, by: Membership | None, at: datetime) -> Goal:
     Objective.objects.filter(pk__in=[one.pk for one in asked]).update(is_archived=True, version=F("version") + 1)
     # Each has its own line: by it a page of an earlier day still shows it, and it comes back with its goal.
     for objective in asked:
-        audit.record(action=ARCHIVED, record=objective, by=by, at=at, before={"is_archived": False})
+        audit.record(action=ARCHIVE, record=objective, by=by, at=at, before={"is_archived": False})
     audit.record(action="goal.archive", record=goal, by=by, at=at, before=before)
     return goal
 
@@ -99,7 +98,7 @@ def restore(*, goal: Goal, by: Membership | None, at: datetime) -> int:
         return 0
     goal.remind_at = at if goal.cadence else None
     goal.save(update_fields=["remind_at"])
-    ids = done_together(record=goal, action="goal.archive", records=Objective, to_them=ARCHIVED)
+    ids = done_together(record=goal, action="goal.archive", records=Objective, to_them=ARCHIVE)
     back = list(_open(goal).filter(is_archived=True, pk__in=ids))
     for objective in back:
         objectives.restore(objective=objective, by=by, at=at)

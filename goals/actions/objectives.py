@@ -13,6 +13,7 @@ from goals.actions.setting import require_setter
 from goals.catalogue import UnknownMetric, metric_of, metric_or_gone
 from goals.models import Objective, Scope
 from goals.models.objective import SCOPE_COLUMNS
+from goals.queries.known import ARCHIVE, RESTORE
 from metrics.models import OwnMetricVersion
 from teams.actions.submissions import in_turn, just_now
 from teams.actions.versions import change
@@ -110,7 +111,7 @@ def archive(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
     objective, before, after = change(record=objective, version=None, values={"is_archived": True})
     require_not_bound(objectives=[objective], by=by, at=at)
     if after:
-        audit.record(action="objective.archive", record=objective, by=by, at=at, before=before)
+        audit.record(action=ARCHIVE, record=objective, by=by, at=at, before=before)
     return objective
 
 
@@ -122,7 +123,7 @@ def restore(*, objective: Objective, by: Membership | None, at: datetime) -> Obj
     objective, before, after = change(record=objective, version=None, values={"is_archived": False})
     if after:
         _revalue(objective, at, is_asked_anew=bool(after.keys() - NOT_ASKED))
-        audit.record(action="objective.restore", record=objective, by=by, at=at, before=before)
+        audit.record(action=RESTORE, record=objective, by=by, at=at, before=before)
     return objective
 
 

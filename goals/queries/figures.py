@@ -43,9 +43,25 @@ class Figure:
         return expected_end(self.row, self.row.asked_upper, share=self.row.share)
 
     @property
+    def is_limit(self) -> bool:
+        """What adds up, and to at most so much."""
+        return self.row.metric.accumulates and self.row.direction == "at_most"
+
+    @property
+    def is_whole_so_far(self) -> bool:
+        """Nothing is expected yet, so that a limit, or the upper end of a band, is kept as long as the whole of it is."""
+        return self.row.metric.accumulates and not self.row.share and self.row.direction != "at_least"
+
+    @property
+    def is_judged_without_pace(self) -> bool:
+        return self.row.pace is None and self.row.plain_status in {"on_track", "off_track"}
+
+    @property
     def exceeded(self) -> Decimal | None:
         """What was not to be exceeded by today, and is: a limit, or the upper end of a band."""
-        end = self.row.expected if self.row.direction == "at_most" else self.expected_upper
+        whole, so_far = (self.row.asked, self.row.asked_upper), (self.row.expected, self.expected_upper)
+        limit, upper = whole if self.is_whole_so_far else so_far
+        end = limit if self.row.direction == "at_most" else upper
         return end if end is not None and self.row.actual is not None and self.row.actual > end else None
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import CharField, F, OuterRef, Prefetch, Subquery, Value
+from django.db.models import CharField, F, Prefetch, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from audit.models import Event
@@ -65,10 +65,10 @@ def drawings(*, organisation_id: UUID, seed: str | None = None) -> list[Drawing]
 
 def doubted(*, member: Membership, at: datetime) -> list[Clock]:
     """Clocks whose latest review doubts them: nobody has settled it yet. The latest first."""
-    standing = ClockReview.objects.filter(clock=OuterRef("pk")).order_by("-reviewed_at", "-pk").values("verdict")[:1]
-    ever = ClockReview.objects.filter(verdict=ClockReview.Verdict.DOUBTED).values("clock")
-    rows = Clock.objects.as_of(at).visible_to(member).filter(pk__in=ever).alias(standing=Subquery(standing))
-    return list(_with_reviews(rows.filter(standing=ClockReview.Verdict.DOUBTED).order_by("-started_at", "pk")))
+    standing = ClockReview.objects.standing().values("pk")
+    doubts = ClockReview.objects.filter(pk__in=standing, verdict=ClockReview.Verdict.DOUBTED).values("clock")
+    rows = Clock.objects.as_of(at).visible_to(member).filter(pk__in=doubts)
+    return list(_with_reviews(rows.order_by("-started_at", "pk")))
 
 
 def _drawing(event: Event, reviews: list[tuple[UUID, str, datetime]]) -> Drawing:

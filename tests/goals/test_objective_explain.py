@@ -87,6 +87,14 @@ def test_a_band_that_is_exceeded_is_not_called_behind(client, goal, explained, a
     assert "USD 76.09 USD 1,000 – USD 2,000" in text
 
 
+def test_what_exceeds_the_whole_limit_before_anything_is_expected_is_told_the_limit(client, goal, explained):
+    with tenant(client.organisation.pk):
+        make_deal(day=DAY, amount_minor=400_000)
+        terms = {"direction": "at_most", "target": Decimal(100_000), "pace_method": "steps"}
+        objective = make_objective(goal=goal, period=Period.objects.get(key="2026-M08"), **terms)
+    assert "Clearly over: at most USD 1,000 was expected by today." in explained(objective, "objective_detail")
+
+
 def test_a_guard_says_what_it_leaves(client, goal, explained):
     with tenant(client.organisation.pk):
         product = make_product()
